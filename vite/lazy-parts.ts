@@ -41,6 +41,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'signing/open-signing.ts',
     'signing/signing-machine.ts',
     'i18n/en/tracking-step.ts',
+    'saved-purchase.ts',
     'email-signing/panel.tsx',
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
@@ -55,15 +56,12 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
-  // The form's input of a purchase that someone prepared, or that a supplier rejected.
-  'saved-purchase': ['saved-purchase.ts'],
   approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],
   'iframe-embed': ['iframe/embed/embed-bridge.ts'],
-  // For the page that contains the widget: why it cannot start, and later changes of its attributes.
-  'host-page': ['report-startup-error.ts', 'apply-option-changes.ts'],
-  modal: ['modal.ts'],
+  // What only some host pages need: a dialog, later changes of attributes, and why the widget cannot start.
+  'host-page': ['modal.ts', 'apply-option-changes.ts', 'report-startup-error.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],
 };

@@ -62,3 +62,14 @@ test('offers no other language on a site that has only one', async () => {
   await expect.poll(notice).toEqual([expect.stringContaining('We’re an independent energy broker')]);
   expect(widget.queryAll('.footnote button')).toEqual([]);
 });
+
+test('a customer who looks at other rates can go back to the contract', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_0:1A2B-00ZZ c_1:7F3K-22QD');
+  bff.pushUpdate({ status: 'accepted' });
+  widget = renderWidget(bff);
+  await goToCustomer();
+  await button(/Back to contract no. 7F3K-22QD/).click();
+  await expect.element(page.getByText(/7F3K-22QD/).first()).toBeVisible();
+  await expect.poll(() => bff.requestCount('GET /v1/contracts/c_1')).toBeGreaterThan(0);
+  expect(button(/Back to contract no./).elements()).toEqual([]);
+});

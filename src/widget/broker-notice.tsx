@@ -12,7 +12,7 @@ interface BrokerNoticeProps {
 }
 
 /**
- * The site's other languages, and who the broker is, on every step: legal name, phone number, and license in the
+ * The way back to the tab's last contract, the site's other languages, and who the broker is, on every step: legal name, phone number, and license in the
  * customer's state, once it is known.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
@@ -21,9 +21,22 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   if (!site) return null;
   const { branding, locales } = site;
   const { licenses = [], legalName, phone } = branding;
+  const contract =
+    context.flow.value.step !== 'tracking' && / ?(\w+):([\w-]+)$/.exec(context.sessionStore.read('contracts') ?? '');
   const state = stateOf(context.flow.value) ?? rates.primary.utility.value?.state;
   return (
     <>
+      {contract && (
+        <p>
+          <button
+            type="button"
+            class="button-link"
+            onClick={() => context.dispatch({ type: 'contract_created', contractId: contract[1] ?? '' })}
+          >
+            {messages.brokerNotice.lastContract(contract[2] ?? '')}
+          </button>
+        </p>
+      )}
       {languages
         .filter(({ tag }) => locales.includes(tag) && !context.format.locale.startsWith(tag))
         .map(({ tag }, index) => (
@@ -44,7 +57,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
           </Fragment>
         ))}
       {/* One text, because a space of its own would move when more follows it, which counts as a layout shift. */}
-      {`${messages.brokerNotice(legalName)} `}
+      {`${messages.brokerNotice.broker(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       {/* At the end, so that nothing moves when the state becomes known. */}
       {licenses

@@ -318,10 +318,11 @@ export function createFakeBff(): FakeBff {
       const handler = responseQueue.get(route)?.shift() ?? defaultHandlers[route];
       await Promise.resolve();
       init.signal?.throwIfAborted();
+      if (!handler) return problemResponse('not_found', 404);
       const aborted = new Promise<never>((_, failed) => {
         init.signal?.addEventListener('abort', () => failed(init.signal?.reason));
       });
-      return handler ? Promise.race([handler(request), aborted]) : problemResponse('not_found', 404);
+      return Promise.race([handler(request), aborted]);
     },
     respondOnce(route, handler) {
       responseQueue.set(route, [...(responseQueue.get(route) ?? []), handler]);

@@ -1,7 +1,7 @@
 import type { ApprovalMessages } from './en/approval.ts';
 import type { AuthorizationMessages } from './en/authorization.ts';
 import type { CustomerMessages } from './en/customer.ts';
-import type { BrokerNoticeMessage, QuoteFormErrorMessages } from './en/deferred.ts';
+import type { BrokerNoticeMessages, QuoteFormErrorMessages } from './en/deferred.ts';
 import type { LocationImportMessages } from './en/location-import.ts';
 import type { OfferToolsMessages } from './en/offer-tools.ts';
 import type { OffersMessages } from './en/offers.ts';
@@ -18,7 +18,7 @@ import type { UsageEstimatorMessages } from './en/usage.ts';
  * it.
  */
 export interface LazyMessages {
-  readonly brokerNotice: BrokerNoticeMessage;
+  readonly brokerNotice: BrokerNoticeMessages;
   readonly quoteFormErrors: QuoteFormErrorMessages;
   usageEstimator(): Promise<UsageEstimatorMessages>;
   approval(): Promise<ApprovalMessages>;

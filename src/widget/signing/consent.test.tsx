@@ -51,6 +51,15 @@ test('offers another try when the sentence cannot be loaded, and loads it when t
   await expect.element(checkbox()).toBeVisible();
 });
 
+test('why no contract was created appears between the sentence and the button, which are in view', async () => {
+  await goToReview();
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
+  await agree();
+  await expectAlert(/isn’t responding/);
+  const elements = widget.queryAll('input[type=checkbox], [role=alert], .button-row');
+  expect(elements.map(({ role, localName }) => role ?? localName)).toEqual(['input', 'alert', 'div']);
+});
+
 test('leads back to the prices when the offer has expired', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('offer_expired', 409));
   await goToReview().catch(() => {});

@@ -67,7 +67,7 @@ export function RejectionNotice(props: RejectionNoticeProps) {
 type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &
   Extract<Rejection, { kind: 'rate_changed' }>;
 
-/** The old and the new terms, above the terms of the contract. Receives the focus. */
+/** The old and the new terms. Receives the focus. */
 function RateChangedNotice({ context, messages, from, to, changes, onAccept }: RateChangedNoticeProps) {
   const { format } = context;
   const notice = useRef<HTMLDivElement>(null);

@@ -59,15 +59,6 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
       >
         <h2>{messages.heading}</h2>
         <p class="text-muted">{emailMessages?.notBinding ?? messages.notBinding}</p>
-        {submission.status === 'error' && (
-          <SubmitErrorNotice
-            context={context}
-            error={submission.errorKind}
-            messages={messages}
-            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
-            onAccept={() => checkbox.current?.focus()}
-          />
-        )}
         <ReviewTerms
           selection={selection}
           details={details}
@@ -103,6 +94,16 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
           {consent && consentError && messages.consentErrors[consentError]}
         </p>
+        {/* Beside the button, because the top of the review is out of view. */}
+        {submission.status === 'error' && (
+          <SubmitErrorNotice
+            context={context}
+            error={submission.errorKind}
+            messages={messages}
+            onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
+            onAccept={() => checkbox.current?.focus()}
+          />
+        )}
         <div class="button-row">
           <button type="submit" class="button-primary" aria-disabled={isSending || !consent}>
             {isSending ? messages.submitting : (emailMessages?.submit(details.signer.email) ?? messages.submit)}

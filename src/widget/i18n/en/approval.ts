@@ -73,7 +73,7 @@ export const approval = {
     disconnected: 'We can’t connect right now. Retrying.',
     replace: 'Create a new link',
     replaceHint:
-      'The purchase stays saved until the same time. The current link stops working, and if someone has opened it, they can’t see the purchase anymore.',
+      'The purchase stays saved until the same time, and the current link stops working. If someone already has the purchase open, call them: they may still be able to sign.',
     replaceNo: 'Keep the current link',
     replaceNotSent: 'We couldn’t send the email, so the current link stays valid. Create a link to copy instead.',
     revoke: 'Revoke link',

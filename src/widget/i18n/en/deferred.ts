@@ -1,9 +1,12 @@
-/** Who the broker is, on every step. */
-export const brokerNotice = (name: string | undefined): string =>
-  name
-    ? `${name} is an independent energy broker, not a utility.`
-    : 'We’re an independent energy broker, not a utility.';
-export type BrokerNoticeMessage = typeof brokerNotice;
+/** Below every step: who the broker is, and the way back to the last contract. */
+export const brokerNotice = {
+  broker: (name: string | undefined) =>
+    name
+      ? `${name} is an independent energy broker, not a utility.`
+      : 'We’re an independent energy broker, not a utility.',
+  lastContract: (reference: string) => `Back to contract no. ${reference}`,
+};
+export type BrokerNoticeMessages = typeof brokerNotice;
 
 /** Errors of the quote form, each with an example of a valid value, and notes that depend on what was entered. */
 export const quoteFormErrors = {

@@ -66,7 +66,7 @@ export const approval: ApprovalMessages = {
     disconnected: 'No podemos conectarnos en este momento. Seguimos intentando.',
     replace: 'Crear un enlace nuevo',
     replaceHint:
-      'La compra sigue guardada hasta la misma fecha. El enlace actual deja de funcionar, y quien lo haya abierto ya no puede ver la compra.',
+      'La compra sigue guardada hasta la misma fecha, y el enlace actual deja de funcionar. Si alguien ya tiene la compra abierta, llámelo: es posible que todavía pueda firmar.',
     replaceNo: 'Conservar el enlace actual',
     replaceNotSent:
       'No pudimos enviar el correo, así que el enlace actual sigue siendo válido. Cree un enlace para copiarlo.',

@@ -1,9 +1,12 @@
-import type { BrokerNoticeMessage, QuoteFormErrorMessages } from '../en/deferred.ts';
+import type { BrokerNoticeMessages, QuoteFormErrorMessages } from '../en/deferred.ts';
 
-export const brokerNotice: BrokerNoticeMessage = (name) =>
-  name
-    ? `${name} es un corredor de energía independiente, no una distribuidora.`
-    : 'Somos un corredor de energía independiente, no una distribuidora.';
+export const brokerNotice: BrokerNoticeMessages = {
+  broker: (name) =>
+    name
+      ? `${name} es un corredor de energía independiente, no una distribuidora.`
+      : 'Somos un corredor de energía independiente, no una distribuidora.',
+  lastContract: (reference) => `Volver al contrato n.º ${reference}`,
+};
 
 export const quoteFormErrors: QuoteFormErrorMessages = {
   postalCode: 'Ingrese un código postal de 5 dígitos.',
