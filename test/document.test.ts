@@ -332,5 +332,19 @@ test.each([
   upstream.close();
 });
 
+test('a page that a gateway sends instead of the document is not served as the contract, and its hash is not stored', async () => {
+  const real = fetch;
+  vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) => {
+    if (!/\/documents?\//.test(String(url))) return real(url, init);
+    const headers = { 'Content-Type': 'text/html', 'Content-Length': '20' };
+    return Promise.resolve(new Response('<h1>Maintenance</h1>', { headers }));
+  });
+  const response = await fetchDocument();
+  expect([response.status, problem.parse(await response.json()).code]).toEqual([503, 'upstream_unavailable']);
+  expect((await openLink((await createLink()).url)).status).toBe(503);
+  const evidence = await bff.appContext.store.selectFrom('contract_evidence').select('document_sha256').execute();
+  expect(evidence).toEqual([{ document_sha256: null }]);
+});
+
 const get = (url: string, headers: Record<string, string>): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => void httpGet(url, { headers }, resolve).on('error', reject));

@@ -98,7 +98,7 @@ async function openDocument(
     };
   }
   const isPartial = range !== undefined && status === 206;
-  if ((status !== 200 && !isPartial) || !body) {
+  if ((status !== 200 && !isPartial) || !body || !isPdf(headers)) {
     await body?.cancel();
     throw new ProblemError('upstream_unavailable', { retryAfter: 5 });
   }
@@ -116,6 +116,13 @@ async function openDocument(
   if (!range || size === undefined) return { status: 200, headers: length, body };
   return cutRange(body, range, size);
 }
+
+/**
+ * Whether a response can be a PDF. A gateway in front of the upstream may answer 200 with a page of its own, whose hash
+ * must not become that of the contract. Servers of files often have no better type than `application/octet-stream`.
+ */
+const isPdf = (headers: Headers): boolean =>
+  /^(application\/pdf|(application|binary)\/octet-stream)\b/i.test(headers.get('Content-Type') ?? 'application/pdf');
 
 async function cutRange(body: ReadableStream<Uint8Array>, range: ByteRange, size: number): Promise<ContractDocument> {
   const slice = resolveRange(range, size);
