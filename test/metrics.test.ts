@@ -56,7 +56,7 @@ test('counts requests by route and status class, and upstream calls by outcome',
 test('reports a circuit breaker as open until a call succeeds', async () => {
   const { metrics } = bff.appContext;
   const call = { api: 'pricing', operation: 'prices', durationMs: 1 };
-  const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",api="pricing"}';
+  const series = 'shopper_upstream_circuit_open{partner="lonestar",environment="test",operation="prices"}';
   metrics.upstream('lonestar', 'test', { ...call, outcome: 'circuit_open' });
   expect(await value(series)).toBe(1);
   metrics.upstream('lonestar', 'test', { ...call, outcome: 'ok' });

@@ -64,6 +64,32 @@ test('a network that has used up its share of upstream calls causes none by aski
   expect(upstreamCalls('/utilities')).toHaveLength(3);
 });
 
+test('an address has at most 20 lookups of utilities in progress', async () => {
+  const blocked = Promise.withResolvers<void>();
+  bff = await createTestBff({
+    wrapMscClient: (client) => ({
+      ...client,
+      pricing: {
+        ...client.pricing,
+        utilities: async (...query) => {
+          await blocked.promise;
+          return client.pricing.utilities(...query);
+        },
+      },
+    }),
+  });
+  const { token } = await openSession(bff.app);
+  const statuses: number[] = [];
+  const lookUps = Array.from({ length: 25 }, async (_, index) => {
+    const url = `/v1/utilities?postalCode=${75_200 + index}&commodity=electric`;
+    statuses.push((await sendRequest(bff.app, url, { token })).status);
+  });
+  await expect.poll(() => statuses).toEqual([429, 429, 429, 429, 429]);
+  blocked.resolve();
+  await Promise.all(lookUps);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+});
+
 test('a network that has used up its share of upstream calls causes none by asking for other offers', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3 } });
   const { token } = await openSession(bff.app);

@@ -69,8 +69,8 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
   });
   const circuitOpen = new Gauge({
     name: 'shopper_upstream_circuit_open',
-    help: '1 while the circuit breaker of an API is open',
-    labelNames: ['partner', 'environment', 'api'],
+    help: '1 while the circuit breaker of an operation is open',
+    labelNames: ['partner', 'environment', 'operation'],
     registers,
   });
   const droppedPrices = new Counter({
@@ -99,9 +99,9 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
   return {
     request: (route, status, durationSeconds) =>
       requests.observe({ route, status: `${Math.floor(status / 100)}xx` }, durationSeconds),
-    upstream(partner, environment, { api, operation, outcome, durationMs }) {
+    upstream(partner, environment, { operation, outcome, durationMs }) {
       outcomes.inc({ partner, environment, operation, outcome });
-      circuitOpen.set({ partner, environment, api }, outcome === 'circuit_open' ? 1 : 0);
+      circuitOpen.set({ partner, environment, operation }, outcome === 'circuit_open' ? 1 : 0);
       if (outcome !== 'circuit_open' && outcome !== 'call_ceiling')
         calls.observe({ partner, environment, operation }, durationMs / 1000);
     },

@@ -7,10 +7,12 @@ import { listUtilities } from '../../wire/utility.ts';
 import { lookUpUtilities } from '../../wire/utility-lookup.ts';
 import type { AppContext } from '../app-context.ts';
 import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/caller.ts';
 import { invalidField, ProblemError } from '../http/problem.ts';
 import { createCachedBodyParser } from '../http/request-body.ts';
 import { sendCompressed } from '../http/response-headers.ts';
 import { rateLimitIp } from '../middleware/client-ip.ts';
+import { createConcurrencyLimit } from '../middleware/stream-limits.ts';
 import type { Site } from '../partners/site.ts';
 import { createRouter } from '../routing/route.ts';
 import { createOffersService } from './offers-service.ts';
@@ -23,16 +25,25 @@ import { retailChoiceFor, sharedUtilitiesService } from './utilities-service.ts'
  */
 const ROWS_PER_POINT = 20;
 
+/** Of one IP address at a time. Those that are cached take no time. */
+const MAX_CONCURRENT_LOOKUPS = 20;
+
 /** Routes for utilities by postal code, live offers, and estimates of annual usage. */
 export function rateRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const offers = createOffersService(appContext);
   const utilities = sharedUtilitiesService(appContext);
+  const lookUps = createConcurrencyLimit(MAX_CONCURRENT_LOOKUPS);
+  /** @throws ProblemError rate_limited if the address has too many lookups in progress */
+  async function limited<T>({ ipKeys }: Pick<Caller, 'ipKeys'>, lookUp: () => Promise<T>): Promise<T> {
+    const release = lookUps.acquire(ipKeys);
+    return lookUp().finally(release);
+  }
 
   route(listUtilities, async ({ caller, query: { postalCode, commodity } }) => {
     assertCommoditySold(caller.site, commodity);
     await chargeUpstream(appContext, caller, 1);
-    const found = await utilities.forPostalCode(caller.access, postalCode, commodity);
+    const found = await limited(caller, () => utilities.forPostalCode(caller.access, postalCode, commodity));
     if (!found.length) throw new ProblemError(NO_UTILITY_CODES[retailChoiceFor(postalCode, commodity)]);
     return { utilities: [...found] };
   });
@@ -41,7 +52,7 @@ export function rateRoutes(appContext: AppContext): Hono {
     // Each postal code can cause one upstream call, and the request itself has been counted.
     await chargeCaller(appContext, context, caller, postalCodes.length - 1);
     await chargeUpstream(appContext, caller, postalCodes.length);
-    const found = await utilities.forPostalCodes(caller.access, postalCodes, commodity);
+    const found = await limited(caller, () => utilities.forPostalCodes(caller.access, postalCodes, commodity));
     return {
       utilities: [...new Map(found.flat().map((utility) => [utility.code, utility])).values()],
       postalCodes: postalCodes.map((postalCode, index) => ({

@@ -179,6 +179,16 @@ test('limits retries when an upstream keeps failing, then opens the circuit brea
   expect(receivedRequests.length).toBeLessThanOrEqual(16);
 });
 
+test('an operation that keeps failing, as a visitor may cause, does not stop the others of the same API', async () => {
+  const client = createClient();
+  handleRequest = json({}, 503);
+  const utilities = () => client.call('utilities', 'v1/utilities', schema).catch((rejection: unknown) => rejection);
+  for (let attempts = 0; attempts < 14; attempts++) await utilities();
+  expect(await utilities()).toMatchObject({ reason: 'circuit_open' });
+  handleRequest = json({ ok: true }, 200);
+  await expect(client.call('price', 'v1/prices/1', z.unknown())).resolves.toEqual({ ok: true });
+});
+
 test('429 responses do not open the circuit breaker', async () => {
   const client = createClient();
   handleRequest = json({}, 429);

@@ -1,7 +1,7 @@
 import ky, { isHTTPError, isNetworkError, isTimeoutError, type KyInstance, type Options } from 'ky';
 import type { z } from 'zod';
 import { createRetryBudget, remainingDeadlineMs } from './call-limits.ts';
-import { createCircuitBreaker } from './circuit-breaker.ts';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { type UpstreamErrors, UpstreamRejectedError, UpstreamUnavailableError } from './errors.ts';
 import { toReadableStream, trackConsumption } from './file-stream.ts';
 import { parseResponse, readText, statusError, toUpstreamError } from './read-response.ts';
@@ -84,8 +84,8 @@ const UPLOAD_TIMEOUT_MS = 120_000;
 
 /**
  * Creates the HTTP client for one upstream API. Each call has a deadline that includes reading the body, counts
- * against the deadline of the customer's request (see `withDeadline`), and opens the circuit breaker if too many calls
- * fail. Retries are limited to one per ten calls. Use one client per API, because one API can fail while another
+ * against the deadline of the customer's request (see `withDeadline`), and opens the operation's circuit breaker if too
+ * many calls fail. Retries are limited to one per ten calls. Use one client per API, because one API can fail while another
  * works.
  *
  * @example
@@ -95,15 +95,22 @@ const UPLOAD_TIMEOUT_MS = 120_000;
  */
 export function createJsonClient(options: JsonClientOptions): JsonClient {
   const { errors, timeouts, authorize } = options;
-  const breaker = createCircuitBreaker();
+  const breakers = new Map<string, CircuitBreaker>();
   const budget = createRetryBudget();
   const http = createHttp(options, budget.tryWithdraw);
+
+  /** One for each operation: input that makes one of them fail, which a visitor may choose, must not stop the others. */
+  function breakerOf(operation: string): CircuitBreaker {
+    const breaker = breakers.get(operation) ?? createCircuitBreaker();
+    breakers.set(operation, breaker);
+    return breaker;
+  }
 
   /** Call it last before sending: each call that it lets through is counted, and must report its outcome. */
   function assertMaySend(operation: string): void {
     const waitMs = options.admit?.(operation) ?? 0;
     if (waitMs > 0) throw new errors.Unavailable(operation, 'call_ceiling', { retryAfter: Math.ceil(waitMs / 1000) });
-    const openForMs = breaker.msUntilClosed();
+    const openForMs = breakerOf(operation).msUntilClosed();
     if (openForMs > 0)
       throw new errors.Unavailable(operation, 'circuit_open', { retryAfter: Math.ceil(openForMs / 1000) });
   }
@@ -115,6 +122,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     send: () => Promise<Response>,
     { describeRejection, isOwnFailure }: Exchange,
   ): Promise<z.infer<S>> {
+    const breaker = breakerOf(operation);
     let text: string;
     try {
       text = await readText(await send(), options.maxResponseBytes);
