@@ -313,11 +313,21 @@ test.each([
   ['document', 'HTTP/1.0 200 OK\r\n\r\n%PDF-1.7 head', undefined],
   ['document of which a range was requested', 'HTTP/1.1 200 OK\r\n\r\n%PDF-1.7 head', 'bytes=0-3'],
   [
+    'compressed document',
+    'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 13\r\n\r\n%PDF-1.7 head',
+    undefined,
+  ],
+  [
+    'document with an unknown framing',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n%PDF-1.7 head',
+    undefined,
+  ],
+  [
     'part of a document',
     'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-99/200\r\n\r\n%PDF-1.7 head',
     'bytes=0-99',
   ],
-])('refuses a %s that ends when its connection closes, and stores no hash', async (_, head, range) => {
+])('refuses a %s, whose end cannot be verified, and stores no hash', async (_, head, range) => {
   const upstream = await startRawUpstream(head);
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>

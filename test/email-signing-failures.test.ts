@@ -152,6 +152,43 @@ test('a signature request whose response was lost is found by our reference and 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
+/** Sends a signature request whose first attempt takes effect upstream only after the second. */
+async function createLateDuplicate(): Promise<string> {
+  let late = () => Promise.resolve();
+  harness.overrides.agreements = (real) => ({
+    async create(created) {
+      late = async () => void (await real.create(created));
+      throw new LoaUnavailableError('create', 'timeout');
+    },
+  });
+  const { id } = await harness.parseContract(harness.submitContract());
+  harness.overrides.agreements = () => ({});
+  await harness.poll();
+  await harness.waitUntilSent(id);
+  await late();
+  expect(harness.openAgreements()).toHaveLength(2);
+  return id;
+}
+
+test('an agreement that the upstream creates late, after a second attempt, is canceled', async () => {
+  const id = await createLateDuplicate();
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test('the signature of an agreement that the upstream created late counts, and the other is canceled', async () => {
+  const id = await createLateDuplicate();
+  const [, late] = harness.openAgreements();
+  await expect.poll(() => late?.status).toBe('sent');
+  if (late) harness.state.agreements.setStatus(late, 'signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+  expect(harness.openAgreements()).toEqual([late]);
+});
+
 test('after a lost response, the contract is found and its signature request is sent without customer action', async () => {
   harness.overrides.contracting = (real) => ({
     async createContract(input) {

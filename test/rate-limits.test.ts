@@ -264,6 +264,25 @@ test('the API description is created once and may be cached', async () => {
   expect(await response.json()).toMatchObject({ openapi: '3.1.0' });
 });
 
+test('customers who look at their contracts do not use the upstream calls that are kept for purchases', async () => {
+  bff = await createTestBff({ maxUpstreamCallsPerMinute: 20 });
+  const { token } = await openSession(bff.app);
+  const offer = await firstOffer(bff.app, token);
+  const access = [...bff.appContext.partners.sites.values()].map((site) =>
+    bff.appContext.partners.access(site.partner, site.environment),
+  )[0];
+  if (!access) throw new Error('no access');
+  const enrollment = bff.appContext.enrollment(access);
+  const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => enrollment.contract('no-such-contract')));
+  expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: { reason: 'call_ceiling' } });
+  const created = await sendRequest(bff.app, createContract.path, {
+    token,
+    body: contractRequestFor(offer),
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  });
+  expect(created.status).toBe(201);
+});
+
 test('lookups of many postal codes stop at the ceiling on upstream calls, and a contract can still be created', async () => {
   bff = await createTestBff({ maxUpstreamCallsPerMinute: 50 });
   const { token } = await openSession(bff.app);

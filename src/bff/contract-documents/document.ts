@@ -102,9 +102,10 @@ async function openDocument(
     await body?.cancel();
     throw new ProblemError('upstream_unavailable', { retryAfter: 5 });
   }
-  const size = headers.has('Content-Encoding') ? undefined : contentLength(headers);
+  const size = contentLength(headers);
   if (
     !isFramed(headers) ||
+    headers.has('Content-Encoding') ||
     (size ?? 0) > MAX_DOCUMENT_BYTES ||
     (isPartial && !/^bytes \d+-\d+\/(\d+|\*)$/.test(contentRange))
   ) {
@@ -222,7 +223,8 @@ class DocumentTooLargeError extends Error {
  * Whether a broken connection is detected before the end of the body. A body that ends when its connection closes
  * (RFC 9112 section 6.3) looks complete wherever it was cut off, so it is neither passed on nor used as evidence.
  */
-const isFramed = (headers: Headers): boolean => headers.has('Content-Length') || headers.has('Transfer-Encoding');
+const isFramed = (headers: Headers): boolean =>
+  headers.has('Content-Length') || /^chunked$/i.test(headers.get('Transfer-Encoding') ?? '');
 
 function contentLength(headers: Headers): number | undefined {
   const text = headers.get('Content-Length') ?? '';

@@ -1,3 +1,5 @@
+import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
+import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
 import { contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
@@ -6,7 +8,7 @@ import { isoAfter, nextPollDelay, processDueRows } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload } from './payload.ts';
 import { closeSignatureRequest } from './resend-cancel.ts';
-import { referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
+import { cancelAgreement, referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
 import {
   findSignatureRequest,
   recordAgreement,
@@ -103,6 +105,8 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
   const payload = decryptPayload(appContext.payloadKeys, row);
   const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
   if (!upstream) return;
+  const duplicate = await cancelDuplicates(upstream.agreements, row, row.upstream_id);
+  if (duplicate) return recordAgreement(appContext, row, duplicate);
   const agreement = await upstream.agreements.get(row.upstream_id, referencesOf(row));
   if (agreement) return recordAgreement(appContext, row, agreement);
   // The request no longer exists upstream: someone deleted it there.
@@ -110,4 +114,26 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
     if (current.sending === row.sending && isOpen(statusOf(current)))
       await setStatus(appContext, transaction, current, 'cancelled');
   });
+}
+
+/**
+ * Cancels agreements of the same send that the upstream has created late, from an earlier attempt whose response was lost.
+ *
+ * @returns one that was signed or declined before; the other is canceled instead, and the caller must record that status
+ */
+async function cancelDuplicates(
+  agreements: LoaAgreements,
+  row: SignatureRequestRow,
+  currentId: string,
+): Promise<Agreement | undefined> {
+  if (row.attempts < 2) return undefined;
+  const [reference] = referencesOf(row);
+  for (const { id, status } of await agreements.listByReference(reference)) {
+    if (id === currentId || status === 'deleted') continue;
+    const final = await cancelAgreement(agreements, row, id);
+    if (!final) continue;
+    // If the current one is final too, its status counts.
+    return (await cancelAgreement(agreements, row, currentId)) ?? final;
+  }
+  return undefined;
 }

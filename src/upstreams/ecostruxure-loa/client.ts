@@ -22,9 +22,12 @@ export interface LoaAgreements {
    */
   get(id: string, references: References): Promise<Agreement | undefined>;
   /**
-   * The agreement that was created with our reference; undefined if there is none. An agreement without it in the response
-   * is an error: a search that ignores its parameter must not pass another contract's signature off as this one's.
+   * The agreements that were created with our reference: usually one, or several if the response to an earlier attempt was
+   * lost. An agreement without it in the response is an error: a search that ignores its parameter must not pass another
+   * contract's signature off as this one's.
    */
+  listByReference(reference: string): Promise<readonly Agreement[]>;
+  /** The first agreement that was created with our reference; undefined if there is none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
   /** Deletes an agreement (API 1.3 and later). False if it no longer existed. `references` as for `get`. */
   remove(id: string, references: References): Promise<boolean>;
@@ -77,6 +80,13 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
       };
 
       const search = (reference: string) => call('find', '', agreementList, { searchParams: { reference } });
+      const listByReference = async (reference: string): Promise<readonly Agreement[]> => {
+        const { agreements } = await search(reference);
+        const found = agreements.filter((candidate) => candidate.reference === reference);
+        if (!found.length && agreements.length)
+          throw new LoaInvalidResponseError('find', 'agreements.0.reference', 'another reference');
+        return found;
+      };
       /**
        * Confirms that an agreement does not exist, because a 404 does not prove it: a gateway in front of the API answers
        * 404 too, for example while one of its nodes is being deployed.
@@ -104,13 +114,8 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
           if (found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
           return found;
         },
-        async findByReference(reference) {
-          const { agreements } = await search(reference);
-          const found = agreements.find((candidate) => candidate.reference === reference);
-          if (!found && agreements.length)
-            throw new LoaInvalidResponseError('find', 'agreements.0.reference', 'another reference');
-          return found;
-        },
+        listByReference,
+        findByReference: async (reference) => (await listByReference(reference))[0],
         async remove(id, references) {
           const options = { method: 'delete' };
           const removed = call('remove', `/${encodeURIComponent(id)}`, z.unknown(), options).then(() => true);

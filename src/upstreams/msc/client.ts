@@ -20,10 +20,16 @@ export interface MscClient {
 const MAX_CALLS_PER_MINUTE = 6_000;
 
 /**
- * Operations of visitors who browse, and of customers who read a document, which they can open again. A single price is
- * read before a contract is created, so it is not one of them.
+ * Operations of visitors who browse, and of customers who look at a contract or its document, which they can do again. A
+ * single price is read before a contract is created, so it is not one of them.
  */
-const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set(['prices', 'shownPrice', 'utilities', 'ContractDocument']);
+const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set([
+  'prices',
+  'shownPrice',
+  'utilities',
+  'Contract',
+  'ContractDocument',
+]);
 
 export interface MscClientOptions extends Pick<MscTransportOptions, 'timeouts' | 'observe' | 'now'> {
   /** Of all APIs together. Deferrable operations may use four fifths of them. */
