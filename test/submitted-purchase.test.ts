@@ -57,6 +57,15 @@ const readPurchase = async (): Promise<OpenedPurchase> =>
   getSubmittedPurchase.response.parse(await (await fetchPurchase()).json());
 const codeOf = async (response: Response): Promise<string> => problem.parse(await response.json()).code;
 
+/** Gives another session access to the contract, as a resume link does. */
+async function openWithLink(): Promise<string> {
+  const { token: guest } = await openSession(bff.app);
+  const { sid: sessionId } = z.object({ sid: z.string() }).parse(decodeJwt(guest));
+  const { store } = bff.appContext;
+  await store.insertInto('contract_sessions').values({ contract_id: created.id, session_id: sessionId }).execute();
+  return guest;
+}
+
 test('the customer of a rejected contract gets the purchase back without the tax ID, corrects it and submits it', async () => {
   await setStatus('rejected');
   const { purchase, offer, change } = await readPurchase();
@@ -158,23 +167,20 @@ test('a contract replaces neither one of another session nor one that is under w
 
 test('a correction in a session that opened the contract with a link deletes the purchase that it replaces', async () => {
   await setStatus('rejected');
-  const { token: guest } = await openSession(bff.app);
-  const { sid: sessionId } = z.object({ sid: z.string() }).parse(decodeJwt(guest));
-  const { store } = bff.appContext;
-  await store.insertInto('contract_sessions').values({ contract_id: created.id, session_id: sessionId }).execute();
   const creator = token;
-  token = guest;
+  token = await openWithLink();
   await create(correction());
   expect(await codeOf(await fetchPurchase(creator))).toBe('purchase_unavailable');
 });
 
 test.each<ContractStatus>(['sent', 'signed', 'accepted', 'flowing', 'cancelled'])(
-  'the purchase of a contract that is %s cannot be read',
+  'the purchase of a contract that is %s can be read by the session that entered it, and by no other',
   async (status) => {
     await setStatus(status);
-    const response = await fetchPurchase();
-    expect(response.status).toBe(410);
-    expect(await codeOf(response)).toBe('purchase_unavailable');
+    expect((await readPurchase()).purchase.customer.legalName).toBe(request.customer.legalName);
+    const guest = await openWithLink();
+    const response = await fetchPurchase(guest);
+    expect([response.status, await codeOf(response)]).toEqual([410, 'purchase_unavailable']);
   },
 );
 

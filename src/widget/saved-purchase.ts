@@ -64,7 +64,7 @@ export interface SubmittedPurchase {
 }
 
 /**
- * Fills the form with the purchase of a contract that can be corrected, unless the customer has entered something.
+ * Fills the form with the purchase of a contract, unless the customer has entered something.
  *
  * @throws ProblemError | NetworkError
  */

@@ -158,9 +158,10 @@ export const getPreparedPurchase = {
 } as const satisfies Endpoint;
 
 /**
- * The purchase of a contract that ended before anything was binding, so that the customer can correct it and submit it
- * again: everything but the tax ID and the files. The offer's price is read again. For sessions that have access to the
- * contract. 410 `purchase_unavailable` in any other status, and once the purchase has been deleted; 503
+ * The purchase of a contract: everything but the tax ID and the files. The offer's price is read again. If the contract
+ * ended before anything was binding, every session that has access to it can correct the purchase and submit it again. In
+ * any other status, only the session that entered the purchase gets it, to reuse the business details for another
+ * contract. 410 `purchase_unavailable` otherwise, and once the purchase has been deleted; 503
  * `price_check_unavailable` if the price cannot be read.
  */
 export const getSubmittedPurchase = {

@@ -81,15 +81,18 @@ export function toSubmittedPurchase(
 }
 
 /**
- * The purchase of a contract that the customer may correct.
+ * The purchase of a contract that the customer may correct, or whose business details the session that entered them may
+ * reuse for the next contract.
  *
  * @throws ProblemError purchase_unavailable
  */
 export async function readSubmittedPurchase(
   appContext: Pick<AppContext, 'payloadKeys' | 'store'>,
-  { id, status }: ContractRow,
+  { sessionId }: Pick<Caller, 'sessionId'>,
+  { id, session_id, status }: ContractRow,
 ): Promise<ShownPurchase> {
-  const payload = isRetryable(contractStatus.parse(status)) ? await readPayload(appContext, id) : undefined;
+  const isReadable = isRetryable(contractStatus.parse(status)) || session_id === sessionId;
+  const payload = isReadable ? await readPayload(appContext, id) : undefined;
   if (!payload?.purchase) throw new ProblemError('purchase_unavailable');
   const { shown, purchase } = submittedPurchase.parse(payload.purchase);
   // The customer may have corrected it when the contract was sent again.

@@ -37,7 +37,7 @@ export function contractRoutes(appContext: AppContext): Hono {
     (await refreshIfDue(row)) ? readContract(appContext, caller, row.id) : contractFromRow(appContext.store, row),
   );
   route(getSubmittedPurchase, { load }, ({ caller, resource: row }) =>
-    readPurchase(caller, () => readSubmittedPurchase(appContext, row)),
+    readPurchase(caller, () => readSubmittedPurchase(appContext, caller, row)),
   );
   return app;
 }

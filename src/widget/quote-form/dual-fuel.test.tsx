@@ -228,6 +228,40 @@ test('continues with the second commodity after signing the first, and keeps the
   ]);
 });
 
+test('reuses the business details for the second commodity when signing has left the page', async () => {
+  mockWindowOpen();
+  widget = renderWidget(bff);
+  await requestBoth();
+  await button(/Select Bluebell Supply, 24 months/).click();
+  await fillDetails();
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
+  widget.handle.destroy();
+  widget.host.remove();
+  const purchase = {
+    locale: 'en',
+    postalCode: '60601',
+    customer: { legalName: 'Invented Bakery LLC', entityType: 'llc' },
+    signer: { name: 'Dana Example', title: 'Owner', email: 'dana@example.com', phone: '+12145550199' },
+    accounts: [
+      {
+        identifier: '10443720001234567',
+        serviceAddress: { street: '1200 Example Ave', city: 'Chicago', state: 'IL', postalCode: '60601' },
+      },
+    ],
+  };
+  bff.respondOnce('GET /v1/contracts/c_1/purchase', () => jsonResponse({ purchase }));
+  widget = renderWidget(bff);
+  await button(/Continue with gas/).click();
+  await expect.element(heading(/Contract 2 of 2/)).toBeVisible();
+  await button(/Select Bluebell Supply, 12 months/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+  await expect.element(field(/Full name/)).toHaveValue('Dana Example');
+  await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
+  await expect.element(field(/ESI ID|account number/i).first()).toHaveValue('');
+});
+
 test('removes the second form when one commodity is selected again', async () => {
   widget = renderWidget(bff);
   await requestBoth();

@@ -8,7 +8,7 @@ import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../cust
 import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ChangedOffer, correctableFields, useSubmittedPurchase } from './resubmission.tsx';
+import { ChangedOffer, correctableFields, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
 import { waitsForOthers } from './timeline.tsx';
 
 interface NextActionsProps {
@@ -54,6 +54,15 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     customerDraft(context).correctedContractId.value = contract.id;
   };
   const restart = () => context.dispatch({ type: 'restarted' });
+  const isLoadingDetails = useSignal(false);
+  /** Loads the business details if the page has been reloaded since they were entered, as it is when signing leaves it. */
+  const withDetails = async (next: () => void): Promise<void> => {
+    if (isLoadingDetails.value) return;
+    isLoadingDetails.value = true;
+    if (!customerDraft(context).input.peek()) await loadPurchase(context, contract.id);
+    isLoadingDetails.value = false;
+    next();
+  };
   const buyOtherCommodity = () => {
     reuseDraftForOtherCommodity(context);
     context.sessionStore.write('purchasedReference', contract.reference);
@@ -93,7 +102,12 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
       )}
       <div class="button-row">
         {nextCommodity && (
-          <button type="button" class="button-primary" onClick={buyOtherCommodity}>
+          <button
+            type="button"
+            class="button-primary"
+            aria-disabled={isLoadingDetails.value}
+            onClick={() => withDetails(buyOtherCommodity)}
+          >
             {messages.otherCommodity[nextCommodity]}
           </button>
         )}
@@ -126,7 +140,14 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             ref={startOverButton}
             type="button"
             class={startOverClass(status)}
-            onClick={awaitsSignature(status) ? () => confirm(true) : hasEnded(status) ? startOver : buyForOtherLocation}
+            aria-disabled={isLoadingDetails.value}
+            onClick={
+              awaitsSignature(status)
+                ? () => confirm(true)
+                : hasEnded(status)
+                  ? startOver
+                  : () => withDetails(buyForOtherLocation)
+            }
           >
             {startOverLabel(contract, messages)}
           </button>

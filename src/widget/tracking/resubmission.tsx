@@ -79,7 +79,7 @@ export function useSubmittedPurchase(
     if (!canRetry || customerDraft(context).input.peek()) return;
     let isCurrent = true;
     state.value = { status: 'loading' };
-    void load(context, id).then((result) => {
+    void loadPurchase(context, id).then((result) => {
       if (isCurrent) state.value = result;
     });
     return () => {
@@ -89,7 +89,8 @@ export function useSubmittedPurchase(
   return { purchase, retry: () => attempt.value++ };
 }
 
-async function load(context: WidgetContext, contractId: string): Promise<PurchaseState> {
+/** Fills the form with the purchase of a contract, unless it has input. Does not throw. */
+export async function loadPurchase(context: WidgetContext, contractId: string): Promise<PurchaseState> {
   try {
     const { loadSubmittedPurchase } = await import('../saved-purchase.ts');
     return { status: 'success', data: await loadSubmittedPurchase(context, contractId) };
