@@ -78,7 +78,12 @@ export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field
           onChange={readValue}
           {...(onBlur && { onBlur })}
         />
-        {suffix && <span class="field-suffix">{suffix}</span>}
+        {/* A second label, so that screen readers announce the unit with the field's name. */}
+        {suffix && (
+          <label class="field-suffix" for={field.name}>
+            {suffix}
+          </label>
+        )}
       </span>
     </Field>
   );
