@@ -47,7 +47,7 @@ const settings = z.object({
   RATE_LIMIT_SESSION: positiveInteger,
   RATE_LIMIT_WEBHOOK: positiveInteger,
   STREAMS_PER_ADDRESS: positiveInteger,
-  /** How often customers may send email or create something upstream: see `quotas/config.ts`. */
+  /** How often customers may send email or create something upstream: see `quotas/counters.ts`. */
   QUOTA_EMAILS_PER_RECIPIENT: positiveInteger,
   QUOTA_EMAILS_PER_ADDRESS: positiveInteger,
   QUOTA_AUTHORIZATIONS_PER_ADDRESS: positiveInteger,
