@@ -103,6 +103,8 @@ test.each([
     const { id } = await harness.parseContract(harness.submitContract());
     expect((await harness.fetchSignatureRequest(id))?.status).toBe('preparing');
     harness.overrides.agreements = () => ({});
+    // A timeout (408) leaves the outcome unknown for two minutes.
+    await harness.poll();
     await harness.poll();
     await harness.waitUntilSent(id);
     expect(harness.openAgreements()).toHaveLength(1);
@@ -163,6 +165,9 @@ async function createLateDuplicate(): Promise<string> {
   });
   const { id } = await harness.parseContract(harness.submitContract());
   harness.overrides.agreements = () => ({});
+  // Two minutes after an attempt without a response, the request is sent again.
+  await harness.poll();
+  expect(harness.state.agreements.list()).toEqual([]);
   await harness.poll();
   await harness.waitUntilSent(id);
   await late();
@@ -187,6 +192,25 @@ test('the signature of an agreement that the upstream created late counts, and t
   await harness.poll();
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
   expect(harness.openAgreements()).toEqual([late]);
+});
+
+test('a contract is not canceled while an agreement may still be created, which no one would cancel', async () => {
+  let late = () => Promise.resolve();
+  harness.overrides.agreements = (real) => ({
+    async create(created) {
+      late = async () => void (await real.create(created));
+      throw new LoaUnavailableError('create', 'timeout');
+    },
+  });
+  const { id } = await harness.parseContract(harness.submitContract());
+  harness.overrides.agreements = () => ({});
+  harness.advanceClock();
+  expect(await harness.parseProblemCode(harness.cancel(id))).toBe('request_in_progress');
+  await late();
+  await harness.poll();
+  await harness.parseContract(harness.cancel(id));
+  expect(harness.openAgreements()).toEqual([]);
+  expect((await harness.fetchContract(id)).status).toBe('voided');
 });
 
 test('after a lost response, the contract is found and its signature request is sent without customer action', async () => {

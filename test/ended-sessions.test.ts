@@ -75,6 +75,26 @@ test('a session that another process has ended creates no links, even before thi
   expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
+test('a session that another process ends while a request is being received changes nothing with it', async () => {
+  const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
+      controller.enqueue(
+        new TextEncoder().encode(JSON.stringify({ presentation: 'redirect', returnTo: `${pageOrigin}/` })),
+      );
+      controller.close();
+    },
+  });
+  const response = await bff.app.request(`/v1/contracts/${contractId}/signing-sessions`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, Origin: pageOrigin, 'Content-Type': 'application/json' },
+    body,
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, await codeOf(response)]).toEqual([401, 'session_ended']);
+});
+
 test('a session ends thirty days after it was opened, however often it is renewed', async () => {
   let current = token;
   for (let day = 6; day < 30; day += 6) {

@@ -111,13 +111,16 @@ test('a neighbor in the network that has used up its share by browsing does not 
   const offer = await firstOffer(bff.app, token);
   const browse = () => sendRequest(bff.app, '/v1/utilities?postalCode=75201&commodity=electric', { token });
   expect((await statusesOf(4, browse)).at(-1)).toBe(429);
-  const buy = () =>
-    sendRequest(bff.app, createContract.path, {
-      token,
-      body: contractRequestFor(offer),
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
-    });
-  expect(await statusesOf(2, buy)).toEqual([201, 429]);
+  const request = contractRequestFor(offer);
+  const buy = (identifier: string, { offerToken }: { readonly offerToken: string } = request) => {
+    const accounts = request.accounts.map((account) => ({ ...account, identifier }));
+    const headers = { 'Idempotency-Key': crypto.randomUUID() };
+    return sendRequest(bff.app, createContract.path, { token, body: { ...request, accounts, offerToken }, headers });
+  };
+  // Nor does one whose requests cause no upstream call.
+  expect(await statusesOf(3, () => buy('10443720012345678', { offerToken: 'invalid' }))).not.toContain(429);
+  expect((await buy('10443720012345678')).status).toBe(201);
+  expect((await buy('10443720012345695')).status).toBe(429);
 });
 
 test('a document costs a network two upstream calls, with a session or at its URL', async () => {

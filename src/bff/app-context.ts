@@ -75,4 +75,4 @@ export type SignatureRequestContext = Pick<
 export type SigningContext = SignatureRequestContext & Pick<AppContext, 'publicOrigin'>;
 
 /** Dependencies of creating contracts. */
-export type ContractContext = SigningContext & Pick<AppContext, 'signingMethods'>;
+export type ContractContext = SigningContext & Pick<AppContext, 'rateLimiter' | 'signingMethods'>;

@@ -2,6 +2,7 @@ import { UpstreamInvalidResponseError, UpstreamUnavailableError } from '../../up
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
+import { chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type {
   AttachedDocument,
@@ -63,6 +64,9 @@ interface Submission {
   readonly client: ConsentClient;
 }
 
+/** Of one contract request: it reads the price, creates the contract, and may look it up. */
+const MAX_UPSTREAM_CALLS = 3;
+
 /** @throws ProblemError for a rejection, which is stored */
 async function createOrFind(
   appContext: ContractContext,
@@ -73,6 +77,8 @@ async function createOrFind(
   const { kind, row, agreement } = claim;
   const { offer, consent } = agreement;
   const enrollment = appContext.enrollment(caller.access);
+  // Only now: a request that causes no upstream call must not use up what its neighbors need.
+  await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS, 'purchase');
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
   const check = await checkPrice(appContext, caller, offer);
@@ -147,6 +153,9 @@ async function createUpstream(
   }
 }
 
+const isRateLimited = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'rate_limited';
+
 /**
  * Releases the claim after a failure. Every failure other than a stored rejection leaves the outcome unknown, also that
  * of a look-up, because the request may have been sent. If nothing was sent upstream, the intent is deleted, so that it does not block the
@@ -156,7 +165,7 @@ async function createUpstream(
  */
 async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
   const { row } = claim;
-  const sentNothing = isPriceUnchecked(error) || isNotSent(error);
+  const sentNothing = isPriceUnchecked(error) || isNotSent(error) || isRateLimited(error);
   const wasNothingSent = claim.kind === 'new' && sentNothing;
   const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
   // If the store fails too, the lease expires by itself. The client still receives the error.

@@ -3,7 +3,7 @@ import { getContract } from '../../wire/contract.ts';
 import { createContract } from '../../wire/create-contract.ts';
 import { getSubmittedPurchase } from '../../wire/saved-purchase.ts';
 import type { AppContext } from '../app-context.ts';
-import { chargeCaller, chargeUpstream } from '../auth/authenticate.ts';
+import { chargeCaller } from '../auth/authenticate.ts';
 import { clientIp } from '../middleware/client-ip.ts';
 import { createRouter } from '../routing/route.ts';
 import { createPurchaseReader } from './check-price.ts';
@@ -17,7 +17,6 @@ import { createRefresher } from './signing-method.ts';
  * which cannot be deferred: one address must not use up what is kept for them.
  */
 const ADDITIONAL_COST = 9;
-const MAX_UPSTREAM_CALLS = 3;
 
 /** Creates contracts and returns them to the sessions that own them. */
 export function contractRoutes(appContext: AppContext): Hono {
@@ -27,7 +26,6 @@ export function contractRoutes(appContext: AppContext): Hono {
   const readPurchase = createPurchaseReader(appContext);
   route(createContract, async ({ context, caller, idempotencyKey, body }) => {
     await chargeCaller(appContext, context, caller, ADDITIONAL_COST);
-    await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS, 'purchase');
     return submitContract(appContext, caller, idempotencyKey, body, {
       address: clientIp(context, appContext.trustedProxies),
       userAgent: context.req.header('User-Agent'),

@@ -99,12 +99,13 @@ function createResponder<E extends Endpoint, Resource>(
     const query = endpoint.query && validate(endpoint.query, context.req.query());
     // The fields have their declared types, because the endpoint determines which of them are present.
     const callerRequest = { context, caller, params: context.req.param() } as CallerRequest<E>;
-    if (caller && load && endpoint.method !== 'GET') await requireCurrentSession(appContext, caller);
     let resource = await load?.(callerRequest);
     const body = parseBody ? await parseBody(context) : endpoint.body && (await readBody(context, endpoint.body));
     // A body can take half a minute. Access may have ended, or the resource may have been erased, in the meantime.
     if (body !== undefined && caller && appContext.endedSessions.isEnded(caller.sessionId))
       throw new ProblemError('session_ended');
+    if (caller && (load || endpoint.idempotent) && endpoint.method !== 'GET')
+      await requireCurrentSession(appContext, caller);
     if (body !== undefined && load) resource = await load(callerRequest);
     const request = { ...callerRequest, resource, query, body, idempotencyKey } as RouteRequest<E, unknown>;
     const result = await handler(request);

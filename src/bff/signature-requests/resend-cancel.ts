@@ -9,7 +9,13 @@ import { describeError } from '../log.ts';
 import { isoAfter } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
-import { cancelAgreement, referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
+import {
+  cancelAgreement,
+  referencesOf,
+  SETTLING_AFTER_LEASE_MS,
+  sendSignatureRequest,
+  upstreamClientFor,
+} from './send.ts';
 import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
 import { canResend, isCancelable, maskEmail, resendAfter, resendsLeft, statusOf } from './status.ts';
 
@@ -141,8 +147,15 @@ async function blockSending(
     .set({ lease_until: isoAfter(now, CANCEL_LEASE_MS) })
     .where('id', '=', row.id)
     .where('sending', '=', row.sending)
-    // Once a request has been sent, a remaining lease no longer protects anything and can be taken over.
-    .where(({ or, eb }) => or([eb('lease_until', '<=', now.toISOString()), eb('upstream_id', 'is not', null)]))
+    // Once a request has been sent, a remaining lease no longer protects anything and can be taken over. While the outcome
+    // of an attempt is unknown, the upstream may still create its agreement, which no one would cancel.
+    .where(({ and, eb, or }) =>
+      or([
+        eb('upstream_id', 'is not', null),
+        and([eb('attempts', '=', 0), eb('lease_until', '<=', now.toISOString())]),
+        eb('lease_until', '<=', isoAfter(now, -SETTLING_AFTER_LEASE_MS)),
+      ]),
+    )
     .executeTakeFirst();
   return leased.numUpdatedRows > 0n;
 }

@@ -7,41 +7,70 @@ import { describeError } from '../log.ts';
 import { acquireLease, isoAfter } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload, type SignatureRequestPayload } from './payload.ts';
-import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
+import {
+  findSignatureRequest,
+  recordAgreement,
+  setStatus,
+  withLockedSignatureRequest,
+} from './signature-request-store.ts';
 
 /** Longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
+/**
+ * How long after an attempt without a response the upstream may still create its agreement. Until then, the request is
+ * neither sent again nor closed: there would be two agreements, or one that no one knows.
+ */
+export const SETTLING_MS = 2 * 60_000;
+/** What remains of it when the lease of an attempt has expired. */
+export const SETTLING_AFTER_LEASE_MS = SETTLING_MS - LEASE_MS;
 
 /**
  * Sends a prepared signature request at most once. The attempt is counted before the call. From the second attempt on,
  * the agreement is first looked up by our reference. If the response is lost, the request stays in preparation, and
- * the next poll continues.
+ * the next polls look the agreement up. Once the upstream has had enough time, they send the request again.
  */
 export async function sendSignatureRequest(appContext: SignatureRequestContext, id: string): Promise<void> {
   const row = await startAttempt(appContext, id);
-  if (!row) return;
+  if (!row) return findLostAgreement(appContext, id);
   const payload = decryptPayload(appContext.payloadKeys, row);
   const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
   if (!payload || !upstream?.templateId)
     return markFailed(appContext, row, 'no payload, email signing service or template');
+  let isSent = false;
   try {
     const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, row, payload.previousId));
     // The previous agreement was signed or declined before we could replace it.
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
     const [reference] = referencesOf(row);
     const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
+    isSent = !existing;
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
   } catch (error) {
     if (error instanceof LoaRejectedError && isFinal(error, payload))
       return markFailed(appContext, row, describeError(error));
-    appContext.log.warn('signature_request_outcome_unknown', {
-      partner: row.partner,
-      signatureRequest: row.id,
-      error: describeError(error),
-    });
+    const isRejected = error instanceof LoaRejectedError && error.status !== 408;
+    if (!isSent || isRejected) await releaseAttempt(appContext, row);
+    logUnknownOutcome(appContext, row, error);
   }
 }
+
+/** Nothing was created: the next poll may send the request again. */
+const releaseAttempt = async ({ store }: Pick<AppContext, 'store'>, { id, attempts, sending }: SignatureRequestRow) =>
+  store
+    .updateTable('letters')
+    .set({ attempts: attempts - 1 })
+    .where('id', '=', id)
+    .where('sending', '=', sending)
+    .where('attempts', '=', attempts)
+    .execute();
+
+const logUnknownOutcome = (
+  { log }: Pick<AppContext, 'log'>,
+  { id, partner }: SignatureRequestRow,
+  error: unknown,
+): void =>
+  log.warn('signature_request_outcome_unknown', { partner, signatureRequest: id, error: describeError(error) });
 
 /** The API itself does not accept our input. Any other status may come from a gateway in front of it, for a while. */
 const INPUT_REJECTED: readonly number[] = [400, 409, 413, 422];
@@ -65,7 +94,9 @@ function startAttempt(
 ): Promise<SignatureRequestRow | undefined> {
   const now = clock();
   return store.transaction().execute(async (transaction) => {
-    const condition = sql`status = 'preparing' and upstream_id is null and not exists (
+    const settledBefore = isoAfter(now, -SETTLING_AFTER_LEASE_MS);
+    const condition = sql`status = 'preparing' and upstream_id is null
+      and (attempts = 0 or lease_until <= ${settledBefore}) and not exists (
       select 1 from contracts where contracts.id = letters.contract_id and contracts.reported_at is not null)`;
     if (!(await acquireLease(transaction, 'letters', id, { now, durationMs: LEASE_MS, condition }))) return undefined;
     return transaction
@@ -75,6 +106,22 @@ function startAttempt(
       .returningAll()
       .executeTakeFirst();
   });
+}
+
+/** Looks up the agreement of an attempt whose response was lost. Failures are logged. */
+async function findLostAgreement(appContext: SignatureRequestContext, id: string): Promise<void> {
+  const row = await findSignatureRequest(appContext, id);
+  const isInProgress = !row || row.lease_until > appContext.now().toISOString();
+  if (isInProgress || row.status !== 'preparing' || row.upstream_id !== null || row.attempts === 0) return;
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
+  const [reference] = referencesOf(row);
+  try {
+    const found = await upstream?.agreements.findByReference(reference);
+    if (found) await recordAgreement(appContext, row, found);
+  } catch (error) {
+    logUnknownOutcome(appContext, row, error);
+  }
 }
 
 async function createAgreement(
