@@ -174,3 +174,15 @@ test('replaced links count like new ones', async () => {
     statuses.push((await postReplacement(bff, id, token, { email: address })).status);
   expect(statuses).toEqual([200, 429]);
 });
+
+test('a link that is replaced again while its email is sent was not sent, if the owner’s server fails', async () => {
+  await open();
+  const { request } = await prepare(bff, token);
+  let newest = '';
+  receiver.respondWith(async (_, response) => {
+    newest = (await replace(request.id)).url;
+    response.writeHead(500).end();
+  });
+  expect(await codeOf(postReplacement(bff, request.id, token, { email: address }))).toBe('mail_not_sent');
+  expect((await openLink(bff, secretIn(newest))).approvalRequestId).toBe(request.id);
+});

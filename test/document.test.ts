@@ -342,13 +342,25 @@ test.each([
   upstream.close();
 });
 
-test('a page that a gateway sends instead of the document is not served as the contract, and its hash is not stored', async () => {
+/** Simulates a gateway that responds with a page of its own instead of the document. */
+function servePage(headers: Record<string, string>): void {
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) => {
     if (!/\/documents?\//.test(String(url))) return real(url, init);
-    const headers = { 'Content-Type': 'text/html', 'Content-Length': '20' };
-    return Promise.resolve(new Response('<h1>Maintenance</h1>', { headers }));
+    const body = new TextEncoder().encode('<h1>Maintenance</h1>');
+    return Promise.resolve(new Response(body, { headers: { ...headers, 'Content-Length': '20' } }));
   });
+}
+
+test('the hash of a page without a type, which is not a PDF, is not stored as that of the contract', async () => {
+  servePage({});
+  await bytes(fetchDocument());
+  const evidence = await bff.appContext.store.selectFrom('contract_evidence').select('document_sha256').execute();
+  expect(evidence).toEqual([{ document_sha256: null }]);
+});
+
+test('a page that a gateway sends instead of the document is not served as the contract, and its hash is not stored', async () => {
+  servePage({ 'Content-Type': 'text/html' });
   const response = await fetchDocument();
   expect([response.status, problem.parse(await response.json()).code]).toEqual([503, 'upstream_unavailable']);
   expect((await openLink((await createLink()).url)).status).toBe(503);

@@ -122,6 +122,13 @@ test('a session that another process has ended neither resends the contract to i
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
+test('a reason with a character that cannot be stored ends the contract without it', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('declined', 'Too\0 expensive');
+  await harness.poll();
+  expect(await harness.fetchContract(id)).toMatchObject({ status: 'declined', reasons: [{ message: 'Too expensive' }] });
+});
+
 test('a token that expires early is renewed', async () => {
   const id = await harness.createSentContract();
   harness.state.loaTokens.revokeAll();

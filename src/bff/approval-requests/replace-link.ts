@@ -36,7 +36,7 @@ export async function replaceLink(
   const { locale } = payload.purchase;
   const outcome = await emailLink(appContext, caller, { id: row.id, email, locale, url, expiresAt: row.expires_at });
   if (outcome === 'accepted') return replaced;
-  const isRestored = await appContext.store.transaction().execute(async (transaction) => {
+  const isSent = await appContext.store.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await updateLink(transaction, row, { from: next.secret_hash, to: row })
       .where('opened_at', 'is', null)
       .executeTakeFirst();
@@ -45,11 +45,22 @@ export async function replaceLink(
         transaction,
         consumed.filter(({ isRecipient }) => isRecipient),
       );
-    return numUpdatedRows > 0n;
+    // A link that has been opened in the meantime was sent. One that has been replaced in the meantime was not.
+    return numUpdatedRows === 0n && (await isCurrent(transaction, row.id, next.secret_hash));
   });
-  // A link that has been opened in the meantime was sent.
-  if (!isRestored) return replaced;
-  throw new ProblemError('mail_not_sent');
+  if (!isSent) throw new ProblemError('mail_not_sent');
+  return replaced;
+}
+
+/** Whether the request still has this link. */
+async function isCurrent(store: Store, id: string, secretHash: string): Promise<boolean> {
+  const found = await store
+    .selectFrom('approval_requests')
+    .select('id')
+    .where('id', '=', id)
+    .where('secret_hash', '=', secretHash)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 type Link = Pick<ApprovalRequestRow, 'secret_hash' | 'opened_at'>;
@@ -63,14 +74,13 @@ async function storeLink(
 ): Promise<Consumed> {
   if (row.expires_at <= now().toISOString()) throw new ProblemError('approval_link_spent');
   return store.transaction().execute(async (transaction) => {
-    const recipients = email === undefined ? [] : [email];
-    const consumed = await quotas.consume(transaction, caller, { action: 'approvalRequest', recipients });
     const { numUpdatedRows } = await updateLink(transaction, row, {
       from: row.secret_hash,
       to: next,
     }).executeTakeFirst();
     if (numUpdatedRows === 0n) throw new ProblemError('approval_link_spent');
-    return consumed;
+    const recipients = email === undefined ? [] : [email];
+    return quotas.consume(transaction, caller, { action: 'approvalRequest', recipients });
   });
 }
 

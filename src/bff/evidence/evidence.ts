@@ -133,6 +133,9 @@ export async function rewrapEvidence(store: Store, keys: PayloadKeys): Promise<n
   }
 }
 
+/** The first bytes of a PDF (ISO 32000-2 section 7.5.2). */
+const PDF_HEADER = '%PDF-';
+
 /**
  * Passes a contract's whole document through and, when its last byte has arrived, stores its SHA-256 with the evidence:
  * of the first document that is fetched, and of the first one after the signature, which replaces it.
@@ -147,12 +150,15 @@ export async function* recordDocumentHash(
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let size = 0;
+  let head = '';
   for await (const chunk of body) {
     hash.update(chunk);
     size += chunk.byteLength;
+    if (head.length < PDF_HEADER.length) head += Buffer.from(chunk.subarray(0, PDF_HEADER.length)).toString('latin1');
     yield chunk;
   }
-  if (length !== undefined && size !== length) return;
+  // Without a header, it may be a page of a gateway, whose hash would stay as that of the contract.
+  if ((length !== undefined && size !== length) || !head.startsWith(PDF_HEADER)) return;
   const isSigned = provesSignature(contractStatus.parse(status));
   await store
     .updateTable('contract_evidence')

@@ -120,7 +120,8 @@ export async function setStatus(
   const at = now.toISOString();
   const reportedAt = new Date(reported.at ?? at).toISOString();
   const timeline = readTimeline(row);
-  const reason = reported.reason?.slice(0, MAX_REASON_LENGTH);
+  // PostgreSQL cannot store NUL.
+  const reason = reported.reason?.replaceAll('\0', '').slice(0, MAX_REASON_LENGTH);
   const owed = pendingNotification(row, status, now);
   await transaction
     .updateTable('letters')
