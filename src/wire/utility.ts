@@ -20,7 +20,7 @@ export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**
  * A utility (EDC or LDC) that delivers at the postal code, whichever supplier the customer chooses. `leadTimeDays`:
- * calendar days from the signature to the earliest start of supply.
+ * calendar days from the signature to the earliest start of supply. `city`: that of the postal code, where it is known.
  */
 export const utility = z.object({
   code: z.string(),
@@ -31,6 +31,7 @@ export const utility = z.object({
   leadTimeDays: z.number(),
   identifier: accountIdentifier,
   requiredFields: z.array(requiredField),
+  city: z.optional(z.string()),
 });
 export type Utility = z.infer<typeof utility>;
 

@@ -8,7 +8,7 @@ import type { SimulatorState } from '../simulator-state.ts';
 import type { MatrixQuery } from './matrix.ts';
 import { rateUnitOf } from './rate.ts';
 import { convertUsage } from './usage-bands.ts';
-import { utilitiesAt, utilityByCode, zonesAt } from './utilities.ts';
+import { cityAt, utilitiesAt, utilityByCode, zonesAt } from './utilities.ts';
 
 /** The Pricing API: the utilities at a postal code, the prices for a usage, and single prices by ID. */
 export function pricingHandlers(state: SimulatorState): RequestHandler[] {
@@ -32,6 +32,7 @@ export function pricingHandlers(state: SimulatorState): RequestHandler[] {
             leadTimeDays: utility.leadTimeDays,
             accountIdentifier: utility.accountIdentifier,
             accountNeeds: [...utility.accountNeeds],
+            ...(cityAt(postalCode) && { city: cityAt(postalCode) }),
           }),
         );
         annotate(`${utilities.length} utilities at ${postalCode}`);

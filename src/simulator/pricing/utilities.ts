@@ -106,6 +106,19 @@ export function postalPrefixes(list: string): ReadonlySet<string> {
   return prefixes;
 }
 
+/** Some postal codes that lie in one city. The real platform may know more of them, or none. */
+const CITIES: Readonly<Record<string, string>> = {
+  '02108': 'Boston',
+  '10001': 'New York',
+  '19103': 'Philadelphia',
+  '60601': 'Chicago',
+  '75201': 'Dallas',
+  '77002': 'Houston',
+};
+
+/** The city of a postal code; undefined if it is not known. @example cityAt('75201') // 'Dallas' */
+export const cityAt = (postalCode: string): string | undefined => CITIES[postalCode];
+
 export interface Zone {
   readonly code: string;
   readonly name: string;

@@ -45,6 +45,8 @@ export const mscUtility = z.object({
    * nothing else.
    */
   accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
+  /** Assumed: the city of the postal code. Absent if it has several. */
+  city: name.optional(),
 });
 export type MscUtility = z.infer<typeof mscUtility>;
 

@@ -36,19 +36,19 @@ export interface CustomerInput extends CheckboxInput {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export const emptyAccount = (key: number, postalCode: string): AccountInput => ({
+export const emptyAccount = (key: number, postalCode: string, city = ''): AccountInput => ({
   key,
   identifier: '',
   meterNumber: '',
   nameKey: '',
   street: '',
   unit: '',
-  city: '',
+  city,
   postalCode,
 });
 
-export const emptyInput = (postalCode: string, contractEnd = ''): CustomerInput => ({
-  accounts: [emptyAccount(0, postalCode)],
+export const emptyInput = (postalCode: string, contractEnd = '', city?: string): CustomerInput => ({
+  accounts: [emptyAccount(0, postalCode, city)],
   fields: { '/currentSupply/contractEnd': contractEnd },
   billedAtService: true,
   signerIsContact: true,

@@ -46,18 +46,18 @@ interface CustomerStoreOptions {
   readonly contractEnd?: string;
   /** Errors from the previous submission, whose paths are form fields. Each is shown until its field changes. */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
-  /** Replace the accounts as long as the customer has entered no account number, street or city. */
+  /** Replace the accounts as long as the customer has entered no account number or street. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
 }
 
 /** Creates the store. The input itself is in `draft`, so that it outlives the step. */
 export function createCustomerStore(options: CustomerStoreOptions): CustomerStore {
   const { draft, files, utility, postalCode, contractEnd, importedAccounts } = options;
-  const emptyDraft = emptyInput(postalCode, contractEnd);
+  const emptyDraft = emptyInput(postalCode, contractEnd, utility.city);
   const input = computed(() => {
     const current = { ...emptyDraft, ...draft.value };
     if (!current.accounts.length) current.accounts = emptyDraft.accounts;
-    const untouched = current.accounts.every(({ identifier, street, city }) => !identifier && !street && !city);
+    const untouched = current.accounts.every(({ identifier, street }) => !identifier && !street);
     return importedAccounts && untouched ? { ...current, accounts: importedAccounts } : current;
   });
   const validation = computed(() => validateCustomer(input.value, utility, files?.value ?? {}));

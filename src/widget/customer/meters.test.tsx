@@ -103,3 +103,12 @@ test('shows where to find the numbers on a bill, as an illustration and as text'
   ]);
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
+
+test('the city is filled in where the ZIP code has one, and the customer can change it', async () => {
+  bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ city: 'Dallas' })] }));
+  await goToCustomer();
+  await expect.element(field(/City/)).toHaveValue('Dallas');
+  await field(/City/).fill('Highland Park');
+  await field(/Service address/).fill('1200 Example Ave');
+  await expect.element(field(/City/)).toHaveValue('Highland Park');
+});
