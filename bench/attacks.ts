@@ -5,11 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { withBff } from './bff.ts';
 
-/** Milliseconds of a server that answers `/healthz` while it is idle and while it is attacked. */
+/** Response times of `/healthz`, in milliseconds, while the server is idle and while it is attacked. */
 interface AttackFigures {
   readonly idleMilliseconds: number;
   readonly attackedMilliseconds: number;
-  /** What the attack adds to the slowest response. */
+  /** How much the attack delays the slowest response. */
   readonly addedMilliseconds: number;
 }
 
@@ -56,7 +56,7 @@ const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) =
     lock.exec('ROLLBACK');
     lock.close();
   },
-  /** Look-ups of postal codes that are not cached, each a call upstream. */
+  /** Lookups of postal codes that are not cached. Each causes a call to the upstream. */
   'many-lookups': (target, isOver) =>
     repeat(async () => {
       while (!isOver()) {
@@ -66,7 +66,7 @@ const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) =
     }),
 };
 
-/** Polls in a process of its own, so that load on this one does not count. Prints the slowest response. */
+/** Polls in a separate process, so that the load on this process does not count. Prints the slowest response. */
 const POLLER = `
   const [url, duration] = process.argv.slice(1);
   let slowest = 0;
@@ -108,8 +108,8 @@ async function measure(
 }
 
 /**
- * How much longer the slowest health check takes while a client attacks the server than while the server is idle:
- * medians of five rounds, in turns. The server has the limits of production.
+ * Measures how much longer the slowest health check takes while a client attacks the server than while the server is
+ * idle: medians of five alternating rounds. The server has the limits of production.
  */
 export async function attackDelays(): Promise<Readonly<Record<string, AttackFigures>>> {
   const figures: Record<string, AttackFigures> = {};

@@ -21,7 +21,7 @@ const rounds = 15;
 
 /**
  * Sorts and filters a thousand offers with the CPU throttled to a quarter, as on a cheap phone, and measures the time
- * until the change is painted. The offers are one real response of the BFF, repeated under other product names.
+ * until the change is painted. The offers are one real response of the BFF, repeated with different product names.
  */
 export const ratesView = (): Promise<PaintFigures> =>
   withBff(async ({ origin }) => {

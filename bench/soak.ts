@@ -12,8 +12,8 @@ import { residentKilobytes } from './resident-memory.ts';
 
 /**
  * `npm run soak [minutes]`: for ten minutes by default, simulates customers who browse, buy, follow their contract and
- * leave, and sends webhooks about their contracts. Fails if a customer's flow fails, or if the server's memory in the
- * last quarter exceeds its memory in the second by more than 15 %, which would mean a leak.
+ * leave, and sends webhooks about their contracts. Fails if a customer's flow fails, or if the server uses over 15 %
+ * more memory in the last quarter of the run than in the second quarter, which would mean a leak.
  */
 const minutes = Number(process.argv[2] ?? 10);
 const customers = 6;

@@ -8,9 +8,9 @@ import { createDemoKeys } from './demo-keys.ts';
 import { demoAddresses } from './servers.ts';
 
 /**
- * `npm run dev`: the same as `npm start`, but from source. When a file is saved, Vite rebuilds the browser code or the
- * affected server restarts, and open pages reload. Keys and store are kept in `.dev/` between runs. The simulator
- * loses its contracts when it restarts.
+ * `npm run dev`: does the same as `npm start`, but runs from source. When a file is saved, Vite rebuilds the browser
+ * code or the affected server restarts, and open pages reload. Keys and store are kept in `.dev/` between runs. The
+ * simulator loses its contracts when it restarts.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, '.dev');

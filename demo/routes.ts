@@ -44,7 +44,7 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
       .replaceAll('{{simulator}}', pages.simulatorOrigin)
       .replaceAll('{{version}}', pages.version)
       .replaceAll('{{integrity}}', pages.integrity);
-  // The demo's pages stand in for other companies' pages, so they do not get the server's own policy, which forbids
+  // The demo's pages represent other companies' pages, so they do not get the server's own policy, which forbids
   // scripts.
   const html = (context: Context, text: string) => {
     context.header('Content-Security-Policy', "object-src 'none'; base-uri 'none'; frame-ancestors 'self'");

@@ -36,7 +36,7 @@ export const startDemoSimulator = ({ credentials, loaApplication }: DemoKeys): P
  *
  * @param databaseFile SQLite file of the store
  * @param options.reload whether pages reload when this server restarts
- * @param options.deliver puts an email of the broker's into the simulated inbox
+ * @param options.deliver puts one of the broker's emails into the simulated inbox
  */
 export function startDemoBff(
   keys: DemoKeys,

@@ -20,8 +20,8 @@ process.stdout.write(`${demoAddresses}\n  Ready in ${seconds} s. Stop with Ctrl-
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // The terminal signals its whole process group and npm forwards the signal, so it may arrive twice. The second must
-  // not cut the first shutdown short.
+  // The terminal signals its whole process group and npm forwards the signal, so it may arrive twice. The second signal
+  // must not cut the shutdown short.
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;

@@ -40,7 +40,7 @@ interface BrokerOutput {
   readonly deliver: Mailbox['deliver'];
 }
 
-/** The broker's own server, which receives contract webhooks: it verifies the signature, prints the event and sends emails. */
+/** The broker's own server. It receives webhooks, verifies their signatures, prints the events and sends emails. */
 export function siteOwnerRoutes(app: Hono, secret: string, { say, deliver }: BrokerOutput): void {
   app.post('/broker/webhooks', async (context) => {
     try {
@@ -72,7 +72,7 @@ function describe(event: z.infer<typeof webhookEvent>): string {
   }
 }
 
-/** The email that the broker sends, if the event asks for one. */
+/** Returns the email that the broker sends, if the event requests one. */
 function emailFor(event: z.infer<typeof webhookEvent>): Parameters<Mailbox['deliver']>[0] | undefined {
   switch (event.type) {
     case 'contract.resume_link_requested': {
@@ -101,7 +101,7 @@ function emailFor(event: z.infer<typeof webhookEvent>): Parameters<Mailbox['deli
 const change = ({ reference, status }: { readonly reference: string; readonly status: string }): string =>
   `  Webhook to the broker: contract ${reference} is ${status}`;
 
-/** A real broker would send this email; the demo prints it. */
+/** The line that the demo prints in place of the email that a real broker would send. */
 const linkEmail = ({
   reference,
   email,

@@ -13,7 +13,7 @@ import {
 } from './fixtures.ts';
 
 /**
- * Expects what assistive technologies read of the current step, in order, in both languages. The page is in English
+ * Expects the current step to have these accessibility trees, one in each language. The page is in English
  * before and after.
  */
 async function expectTrees(page: Page, { english, spanish }: { english: string; spanish: string }): Promise<void> {
@@ -34,7 +34,9 @@ test.beforeEach(async ({ page }) => {
     .waitFor();
 });
 
-test('the rates step reads as a form, a status, a headline and a list of offers with their terms', async ({ page }) => {
+test('a screen reader reads the rates step as a form, a status, a headline and a list of offers with their terms', async ({
+  page,
+}) => {
   await expectTrees(page, {
     english: `
       - region "Energy rates for your business":
@@ -106,7 +108,9 @@ test('the rates step reads as a form, a status, a headline and a list of offers 
   });
 });
 
-test('the customer step reads as sections in the order in which they are filled in', async ({ page }) => {
+test('a screen reader reads the customer step as sections in the order in which they are filled in', async ({
+  page,
+}) => {
   await chooseFirstOffer(page);
   await widgetIn(page).getByLabel('Legal business name').waitFor();
   await expectTrees(page, {
@@ -189,7 +193,7 @@ test('the customer step reads as sections in the order in which they are filled 
   });
 });
 
-test('the review reads as terms with their values, each with a link back, and ends with the consent', async ({
+test('a screen reader reads the review as terms with their values, each with a link back, and then the consent', async ({
   page,
 }) => {
   await chooseFirstOffer(page);
@@ -273,7 +277,10 @@ test('the review reads as terms with their values, each with a link back, and en
   });
 });
 
-test('an accepted contract reads as a status, its document, its history and its terms', async ({ page, upstream }) => {
+test('a screen reader reads an accepted contract as a status, its document, its history and its terms', async ({
+  page,
+  upstream,
+}) => {
   await upstream.set({ outcome: 'accepted' });
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);

@@ -49,7 +49,7 @@ test('with maximum isolation, the builder previews the iframe and links to the h
   await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
 });
 
-test('the builder names the site and mode of a key, and gives out no code for an invalid or unknown key', async ({
+test('the builder names the site and mode of a key, and shows no code for an invalid or unknown key', async ({
   page,
 }) => {
   await page.goto('/builder');
@@ -71,7 +71,9 @@ test('the builder names the site and mode of a key, and gives out no code for an
   await expect(embedCode(page)).not.toContainText('lonestar');
 });
 
-test('the builder says if a key is not allowed on its own origin, and still gives out the code', async ({ page }) => {
+test('the builder says so if a key is not allowed on the builder’s own origin, and still shows the code', async ({
+  page,
+}) => {
   await page.route('**/v1/sessions', (route) =>
     route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"code":"origin_not_allowed"}' }),
   );
@@ -121,7 +123,9 @@ test('the builder checks the page in which the code was pasted', async ({ page, 
   await expect(check.getByRole('listitem').first()).toHaveText(/^Error: There is no script tag for shopper\.js/);
 });
 
-test('the builder says that a page could not be checked, and keeps its address', async ({ page }) => {
+test('the builder says that a page could not be checked, and keeps the page’s address in the field', async ({
+  page,
+}) => {
   await page.route('**/builder/page-check*', (route) => route.abort());
   await page.goto('/builder');
   const check = page.getByRole('region', { name: 'Check your page' });

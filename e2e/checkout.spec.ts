@@ -35,7 +35,7 @@ test('a bakery can buy electricity through to an accepted contract, without a re
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a laundry buys gas: signing uses the same tab and returns to the page', async ({ page, upstream }) => {
+  test('a laundry can buy gas: signing uses the same tab and returns to the page', async ({ page, upstream }) => {
     await page.goto('/');
     await goToSigning(page, chicagoLaundry);
     await signAt(page);

@@ -24,7 +24,7 @@ test('a preset changes its own switches and resets all others', async ({ page })
   await expect(page.getByRole('button', { name: /^Supplier rejects/, pressed: true })).toBeVisible();
 });
 
-test('the panel lists a contract by the reference that the customer sees, and does not advance a rejected one', async ({
+test('the panel lists a contract by the reference that the customer sees, and does not advance a rejected contract', async ({
   page,
   context,
   upstream,

@@ -10,17 +10,17 @@ interface Upstream {
   contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
   /** Uploaded files, newest first. */
   documents(): Promise<readonly { readonly kind: string; readonly type: string }[]>;
-  /** Sets the status of the only contract, as the upstream, the supplier or a utility could at any time. */
+  /** Sets the status of the only contract, just as the upstream, the supplier or a utility could at any time. */
   setStatus(status: string): Promise<void>;
   /** Signs for the second signer. */
   signAsSecondSigner(): Promise<void>;
-  /** Expires every signing session, as after 20 minutes without activity. */
+  /** Expires every signing session, as if 20 minutes had passed without activity. */
   expireSigningSessions(): Promise<void>;
 }
 
 /**
- * Resets the simulator and the quotas before each test, and fails a test on any console error. Each worker has a separate server and
- * simulator.
+ * Resets the simulator and the quotas before each test, and fails a test on any console error. Each worker has a
+ * separate server and simulator.
  */
 export const test = base.extend<
   { upstream: Upstream; freshQuotas: undefined; noConsoleErrors: undefined; newSigner: undefined },
@@ -36,7 +36,7 @@ export const test = base.extend<
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ demoServer }, use) => use(demoServer.origin),
-  // For every test, because one must not change the simulator's scenario for the next.
+  // Resets the scenario before every test, so that no test affects the next one.
   upstream: [
     async ({ request, demoServer }, use) => {
       const control = demoServer.simulatorControl;
@@ -64,7 +64,7 @@ export const test = base.extend<
     },
     { auto: true },
   ],
-  // All tests share one address, and one test must not use up the quotas of the next.
+  // All tests share one IP address, so without a reset, one test could use up the quotas of the next.
   freshQuotas: [
     async ({ request, demoServer }, use) => {
       expect((await request.post(`${demoServer.origin}/panel/quota-resets`)).ok()).toBe(true);
@@ -141,8 +141,8 @@ export const personalData = {
 };
 
 /**
- * Gives the signer an address that no other test uses. The server outlives a test, and would recognize a second contract
- * of the same signer for the same account.
+ * Gives the signer an email address that no other test uses. The server keeps running between tests, and would
+ * recognize a second contract of the same signer for the same account.
  */
 export function renewSigner(): void {
   personalData.email = `dana-${crypto.randomUUID().slice(0, 8)}@example-trading.example`;

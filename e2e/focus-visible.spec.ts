@@ -4,7 +4,7 @@ import { chooseFirstOffer, dallasBakery, expect, requestRates, test, widgetIn } 
 // A desktop window at 400% zoom (WCAG 1.4.10).
 test.use({ viewport: { width: 320, height: 256 } });
 
-/** Presses Tab repeatedly and lists focused controls of the widget whose center something else covers. */
+/** Presses Tab repeatedly and lists each focused control of the widget whose center is covered by another element. */
 async function coveredControls(page: Page, presses: number): Promise<readonly string[]> {
   const covered: string[] = [];
   for (let press = 0; press < presses; press++) {
@@ -23,7 +23,7 @@ async function coveredControls(page: Page, presses: number): Promise<readonly st
   return covered;
 }
 
-test('at 400% zoom, nothing covers the focused control of the offers while two are being compared', async ({
+test('at 400% zoom, nothing covers the focused control in the list of offers while two offers are selected for comparison', async ({
   page,
 }) => {
   await page.goto('/');
@@ -34,7 +34,7 @@ test('at 400% zoom, nothing covers the focused control of the offers while two a
   expect(await coveredControls(page, 30)).toEqual([]);
 });
 
-test('at 400% zoom, nothing covers the focused control of the customer form', async ({ page }) => {
+test('at 400% zoom, nothing covers the focused control in the customer form', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);

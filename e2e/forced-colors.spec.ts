@@ -6,7 +6,7 @@ test.use({ forcedColors: 'active' });
 const backgroundOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
 const borderWidthOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).borderTopWidth);
 
-test('in forced colors, the primary button, the selected segment and an invalid field differ from others', async ({
+test('in forced-colors mode, the primary button, the selected segment and an invalid field look different from others', async ({
   page,
 }) => {
   await page.goto('/');

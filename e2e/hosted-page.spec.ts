@@ -15,7 +15,7 @@ import {
 const accepted = 'The supplier accepted your contract.';
 const widget = '/shop/lonestar-energy';
 
-test('a bakery buys on the hosted page, up to an accepted contract', async ({ page, upstream }) => {
+test('a bakery can buy electricity on the hosted page, up to an accepted contract', async ({ page, upstream }) => {
   const violations: string[] = [];
   await page.exposeFunction('violated', (text: string) => violations.push(text));
   await page.addInitScript(() =>

@@ -30,7 +30,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('without optional input, loads no optional sections, and a review warning links to the bill upload', async ({
+test('without optional input, the widget loads no optional sections, and a review warning links to the bill upload', async ({
   page,
 }) => {
   const requested: string[] = [];
@@ -96,7 +96,9 @@ testWithConsoleErrors(
   },
 );
 
-test('immediately shows the extra fields of a utility that requires more than an account number', async ({ page }) => {
+test('the form immediately shows the extra fields of a utility that requires more than an account number', async ({
+  page,
+}) => {
   await page.goto('/');
   await requestRates(page, { ...dallasBakery, postalCode: '06103' });
   await chooseFirstOffer(page);

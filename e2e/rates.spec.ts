@@ -53,14 +53,14 @@ test('a laundry that knows only its bill gets rates for an estimated usage', asy
   await widget.getByRole('button', { name: 'I don’t know my usage' }).click();
   await widget.getByLabel('Typical monthly bill').fill('1,100');
   await widget.getByRole('button', { name: 'Use this estimate' }).click();
-  // The panel is a form whose name contains these words, until the estimate arrives.
+  // Until the estimate arrives, the panel is a form whose name contains the same words. This finds only the text box.
   await expect(widget.getByRole('textbox', { name: 'Annual usage' })).toHaveValue('12,000');
   await expect(widget.getByText('Estimate based on')).toBeVisible();
   await widget.getByRole('button', { name: 'See rates' }).click();
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('shows rates for the combined usage of all listed locations at one utility', async ({ page }) => {
+test('shows rates for the combined usage of all imported locations of one utility', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
   await widget.getByRole('button', { name: /Multiple locations/ }).click();
@@ -74,7 +74,7 @@ test('shows rates for the combined usage of all listed locations at one utility'
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('a click before the validator has loaded is not lost', async ({ page }) => {
+test('a click on “See rates” before the validator has loaded requests rates once it has loaded', async ({ page }) => {
   let load: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     load = resolve;

@@ -19,7 +19,7 @@ const expectHeading = (page: Page, heading: string | RegExp) =>
 const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 const accepted = 'The supplier accepted your contract.';
 
-/** Adds a Content-Security-Policy to the page, as the page's own response header would. */
+/** Adds a Content-Security-Policy to the page, with the same effect as the page's own response header. */
 const openWithPolicy = (page: Page, policy: string) =>
   page.addInitScript((content) => {
     // The signing page, and the browser's PDF viewer inside it, have separate policies.
@@ -49,7 +49,7 @@ test.describe('in the page', () => {
     await page.goto('/');
   });
 
-  test('finishing later, a timeout and an unknown ending all return to the same contract', async ({
+  test('after the customer postpones signing, a timeout or an unknown ending, the widget returns to the same contract', async ({
     page,
     upstream,
   }) => {
@@ -73,7 +73,7 @@ test.describe('in the page', () => {
   });
 
   test('an overlay that DocuSign leaves behind does not block clicks', async ({ page, upstream }) => {
-    // Delay the webhook, so that the page learns from the iframe first that signing has ended.
+    // Delays the webhook, so that the iframe is the first to report that signing has ended.
     await upstream.set({ ceremony: 'overlay_left', webhooks: 'delayed' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -119,7 +119,7 @@ test.describe('in the page', () => {
     });
   }
 
-  test('after the utility rejects an account number, the corrected one is sent with a new contract', async ({
+  test('after the utility rejects an account number, the corrected number is sent with a new contract', async ({
     page,
     upstream,
   }) => {
@@ -164,7 +164,7 @@ test("signing uses a window on a page whose policy blocks DocuSign's script", as
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('signing works inside a page that enforces Trusted Types and allows our policy', async ({ page }) => {
+test('signing works in a page that enforces Trusted Types and allows our policy', async ({ page }) => {
   await openWithPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
@@ -188,7 +188,7 @@ test('detects that the signing window was closed before signing, and reopens sig
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing window that severs its opener reference looks closed, but its signature still counts', async ({
+test('a signing window that severs its opener reference appears to be closed, but its signature still counts', async ({
   page,
   upstream,
 }) => {
@@ -256,7 +256,7 @@ test('a resume link opens the contract in another browser, but only once', async
   await other.goto(link);
   await expectHeading(other, 'Your contract is ready to sign.');
   expect(other.url()).toBe(`${baseURL}/`);
-  // The initial URL holds the token in its fragment, which no server receives.
+  // The initial URL has the token in its fragment, which is not sent to a server.
   expect(requested.filter((address) => address.includes('shopper-resume'))).toEqual([]);
   await clickButton(other, /^(Review and sign|Reopen contract)/);
   await signAt(docuSignFrame(other));
@@ -290,7 +290,10 @@ test.describe('on a phone', () => {
     expect(await upstream.contracts()).toHaveLength(1);
   });
 
-  test('a rejected contract is corrected after the signing page has replaced the page', async ({ page, upstream }) => {
+  test('a rejected contract can be corrected after the signing page has replaced the widget’s page', async ({
+    page,
+    upstream,
+  }) => {
     await upstream.set({ outcome: 'rejected' });
     await page.goto('/');
     await goToSigning(page, dallasBakery);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { chooseFirstOffer, dallasBakery, expect, fillDetails, requestRates, test, widgetIn } from './fixtures.ts';
 
-/** The distances that a reader may set (https://www.w3.org/TR/WCAG22/#text-spacing). */
+/** The text spacing that a page must support (https://www.w3.org/TR/WCAG22/#text-spacing). */
 const TEXT_SPACING = `* {
   line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important;
 }
@@ -16,8 +16,8 @@ const applyTextSpacing = (page: Page) =>
   }, TEXT_SPACING);
 
 /**
- * Lists what the widget cuts off: values that are wider than their fields, selected options that are wider than their
- * lists, and text that is wider or higher than an element that hides the rest.
+ * Lists text that the widget cuts off: values that are wider than their fields, selected options that are wider than
+ * their lists, and text that is wider or taller than an element that hides overflow.
  */
 const cutOffTexts = (page: Page) =>
   page.evaluate(() => {
@@ -43,7 +43,7 @@ const cutOffTexts = (page: Page) =>
     };
     const cut: string[] = [];
     for (const element of root.querySelectorAll<HTMLElement>('*')) {
-      // The broker's name in the header is truncated, to prevent layout shift. The footer has it in full.
+      // The broker's name in the header is truncated, to prevent layout shift. The footer shows the full name.
       if (!isShown(element) || element.closest('.site-name')) continue;
       if (element instanceof HTMLSelectElement) {
         if (measure(element) > contentWidth(element) + 1)

@@ -13,7 +13,7 @@ export async function findFreePorts(count: number): Promise<[number, ...number[]
     const free = await Promise.all(others.map(tryPort));
     if (free.every((port) => port !== undefined)) return [first, ...others];
   }
-  throw new Error(`found no ${count} consecutive free ports`);
+  throw new Error(`could not find ${count} consecutive free ports`);
 }
 
 /** Checks a port by binding and releasing it. Returns undefined if it is in use. Port 0 selects any free port. */

@@ -7,12 +7,12 @@ import { ensureChromium } from './ensure-chromium.mjs';
 
 /**
  * `npm test`: type check, lint, language, unused code, build, unit and component tests, and end-to-end tests in a real
- * browser. A failed step does not stop the others. The last lines name every failure, and then comes the total.
+ * browser. A failed step does not stop the others. The last lines name every failure and give the total.
  */
 interface Count {
   readonly passed: number;
   readonly failed: number;
-  /** What failed, one line each */
+  /** The failures, one line each. */
   readonly failures: readonly string[];
 }
 
@@ -22,7 +22,7 @@ function run(title: string, command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** A step without a report of its own counts as one. */
+/** A step that writes no report counts as one test. */
 const countStep = (title: string, ok: boolean): Count =>
   ok ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [title] };
 

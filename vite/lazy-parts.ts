@@ -6,7 +6,7 @@
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   // `saveFile` is shared by offers, location import and tracking, which always polls.
   polling: ['poller.ts', 'save-file.ts'],
-  // Loads after the first paint: the form's validation, the API client, and what several steps share.
+  // Loads after the first paint: the form's validation, the API client, and code that several steps share.
   deferred: [
     'deferred.ts',
     'api/api-client.ts',
@@ -46,7 +46,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/optional-sections.ts'],
-  // What a customer needs who cannot get rates right away.
+  // Code for customers who cannot get rates right away.
   'usage-estimator': [
     'usage-estimator/usage-estimator.tsx',
     'usage/usage-source-note.tsx',
@@ -61,7 +61,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   docusign: ['signing/focused-view.tsx'],
   'iframe-host': ['iframe/host/mount-iframe.ts'],
   'iframe-embed': ['iframe/embed/embed-bridge.ts'],
-  // What only some host pages need: a dialog, later changes of attributes, and why the widget cannot start.
+  // Code that only some host pages need: a dialog, later changes of attributes, and the report of a startup error.
   'host-page': ['modal.ts', 'apply-option-changes.ts', 'report-startup-error.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],
 };

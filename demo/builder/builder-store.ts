@@ -5,7 +5,7 @@ import { type ChoiceErrors, validateChoices, withoutInvalid } from './validate-c
 
 const CHECK_DELAY_MS = 400;
 
-/** The build that the builder's server delivers. */
+/** The build that the builder's server serves. */
 export interface Build {
   readonly origin: string;
   readonly version: string;

@@ -4,12 +4,12 @@ import { createSession, type Site, session } from '../../src/wire/session.ts';
 /** The result of opening a session with a key: the site, or a problem. */
 export type SiteCheck =
   | { readonly site: Site }
-  /** `isUnknown`: no site has the key. Any other problem may be limited to this page or to the moment. */
+  /** `isUnknown`: no site has the key. Any other problem may be specific to this page, or temporary. */
   | { readonly problem: string; readonly isUnknown?: true };
 
 const problem = z.object({ code: z.string() });
 
-/** Opens a session as the widget does, to show which site a key belongs to. */
+/** Opens a session in the same way as the widget, to find out which site a key belongs to. */
 export async function checkSite(origin: string, siteKey: string, signal: AbortSignal): Promise<SiteCheck> {
   const body: unknown = await fetch(origin + createSession.path, {
     method: createSession.method,

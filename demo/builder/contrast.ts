@@ -15,7 +15,7 @@ export function contrastRatio(first: string, second: string): number {
 const MIN_TEXT_CONTRAST = 4.5;
 const DARK_SURFACE = '#131917';
 
-/** Says how the widget keeps text readable on and in a brand color. */
+/** Explains how the widget keeps text readable on a brand color and in that color. */
 export function contrastNote(accent: string): string {
   const [onWhite, onBlack] = [contrastRatio(accent, '#ffffff'), contrastRatio(accent, '#000000')];
   const buttons = `Button text is ${onWhite > onBlack ? 'white' : 'black'} (contrast ${Math.max(onWhite, onBlack).toFixed(1)}:1).`;

@@ -29,7 +29,7 @@ function EmbedCode() {
   );
 }
 
-/** For flyers and bills: opens the hosted page on a phone. */
+/** A QR code for flyers and bills, which opens the hosted page on a phone. */
 function QrCode({ url }: { readonly url: string }) {
   const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(url))}`;
   return (

@@ -47,7 +47,8 @@ export function Preview({ store }: { readonly store: BuilderStore }) {
   const colorScheme = scheme.value;
   const buttonKey = mode === 'inline' ? '' : `${choices.locale} ${choices.label}`;
 
-  // A change of these needs a new element, because an element reads them only once. All others keep the input.
+  // A change of one of these options requires a new element, because an element reads them only once. Changes of other
+  // options keep the input.
   useEffect(() => {
     if (!page) return;
     page.documentElement.lang = language.value;

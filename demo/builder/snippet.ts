@@ -11,7 +11,7 @@ export interface Choices {
   readonly accent: string;
 }
 
-/** The loader's URL, and whether to use an exact release with its hash or the newest version 1. */
+/** The loader's origin, and whether to use an exact release with its hash or the newest 1.x version. */
 export interface Source {
   readonly origin: string;
   readonly release?: { readonly version: string; readonly integrity: string };
@@ -80,8 +80,8 @@ export function reactSnippet(choices: Choices, { origin }: Source): string {
 }
 
 /**
- * For tag managers that strip `data-…` attributes: the options are in the query of the script's URL. `target` is a CSS
- * selector. A script tag cannot contain the page's own button, so it uses ours.
+ * Returns the code for tag managers that strip `data-…` attributes: the options are in the query of the script's URL.
+ * `target` is a CSS selector. A script tag cannot contain the page's own button, so the widget's button is used.
  */
 export function tagManagerSnippet(choices: Choices, { origin }: Source, target: string): string {
   const attributes = attributesOf({ ...choices, mode: choices.mode === 'dialog' ? 'button' : choices.mode });

@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, string>> = { request: 'API request', webhoo
 const kindFilter = signal('');
 const onlyErrors = signal(false);
 
-/** Status 0: there was no response. */
+/** Whether the request failed. Status 0 means that there was no response. */
 const isError = ({ status }: JournalEntry) => status !== undefined && (status === 0 || status >= 400);
 
 const isShown = (entry: JournalEntry) =>

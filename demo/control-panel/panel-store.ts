@@ -23,7 +23,7 @@ export function createPanelStore(simulatorOrigin: string) {
   const notice = signal('');
   const isConnected = signal(true);
 
-  /** Runs an action and shows an error if it fails, so that a switch without effect does not look as if it worked. */
+  /** Runs an action and shows an error if it fails, so that a switch that has no effect does not seem to work. */
   async function attempt(action: () => Promise<void>, done = ''): Promise<void> {
     notice.value = '';
     try {

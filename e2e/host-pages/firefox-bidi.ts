@@ -44,13 +44,13 @@ const tree = z.object({
 const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string().optional() }) });
 const logged = z.object({ level: z.string(), text: z.string().nullable(), stackTrace: z.optional(z.unknown()) });
 
-/** Firefox's own form helpers sometimes fail; the page does not cause those errors. */
+/** Firefox's own form helpers sometimes log errors that the page does not cause. */
 const isOwn = ({ text, stackTrace }: z.infer<typeof logged>) =>
   stackTrace === undefined && text === 'Error: Permission denied to access property "length"';
 
 /**
  * Starts Firefox and controls it with WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/), because Playwright's own
- * protocol uses commands that Firefox ESR does not have yet.
+ * protocol uses commands that Firefox ESR does not support yet.
  *
  * @param first source of a function that runs in every page before anything else
  */
@@ -128,7 +128,7 @@ export async function startFirefox(path: string, first: string): Promise<Tab> {
   };
 }
 
-/** Resolves with the address that Firefox prints when it listens, and rejects if Firefox exits before that. */
+/** Resolves with the address that Firefox prints once it is listening. Rejects if Firefox exits before that. */
 const addressOf = (browser: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
     let output = '';

@@ -74,7 +74,7 @@ export const test = base.extend<{ hosts: HostPageFixture }, { hostServer: HostSe
 
 export const testWithConsoleErrors = test.extend(ignoreConsoleErrors);
 
-/** Runs in the page before anything else: records policy violations, unhandled rejections and layout shift. */
+/** Runs before any other script in the page: records policy violations, unhandled rejections and layout shift. */
 export function recordPageProblems() {
   const problems = { violations: [] as string[], layoutShift: 0, unhandledRejections: [] as string[] };
   Reflect.set(window, 'pageProblems', problems);

@@ -30,7 +30,7 @@ for (const name of ['jquery', 'combined']) {
   });
 }
 
-test('a widget waits for its target, and returns with it', async ({ page, hosts }) => {
+test('a widget is inserted once its target appears, and again when the target returns', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('late-target');
   for (let change = 0; change < 2; change++) {
     await page.getByRole('navigation').getByRole('button').click();
@@ -124,7 +124,7 @@ for (const name of ['below-fold', 'button']) {
   });
 }
 
-test('changing locale, options or theme loses no input', async ({ page, hosts }) => {
+test('changing the locale, the options or the theme does not discard the input', async ({ page, hosts }) => {
   await hosts.open('element');
   const widget = widgetsIn(page);
   await expectWidgetWorks(widget);

@@ -147,7 +147,7 @@ for (const [file, which] of [
 
 test('an iframe that is removed while a file loads logs nothing', async ({ page, hosts }) => {
   const pendingUrls: string[] = [];
-  // Never answered: removing the iframe aborts the request.
+  // The request gets no response: removing the iframe aborts it.
   await page.route('**/assets/checkout-*', (route) => void pendingUrls.push(route.request().url()));
   const consoleMessages = await hosts.open('iframe');
   await requestDefaultRates(widgetInFrame(page));

@@ -105,7 +105,7 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   const top = () => widgetsIn(page).evaluate((element) => element.getBoundingClientRect().top);
   await expect.poll(top).toBeGreaterThanOrEqual(0);
   expect(await top()).toBeLessThan(700);
-  // An error far above the viewport is scrolled into view too.
+  // Even an error far above the viewport is scrolled into view.
   await widgetInFrame(page).getByRole('button', { name: 'Continue to review' }).click();
   const summary = widgetInFrame(page).getByRole('region', { name: /^Fix \d+ fields/ });
   await expect(summary).toBeFocused();
@@ -142,7 +142,7 @@ test('the page receives every event, as it would without an iframe', async ({ pa
   ]);
 });
 
-test('changed options reach the widget in the iframe without losing input', async ({ page, hosts }) => {
+test('changed options reach the widget in the iframe, and the input is kept', async ({ page, hosts }) => {
   await hosts.open('iframe-children');
   const widget = widgetInFrame(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');

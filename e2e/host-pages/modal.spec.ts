@@ -62,7 +62,7 @@ test('a script can open a widget that has no button', async ({ page, hosts }) =>
   await expect(widgetsIn(page).getByRole('dialog').getByLabel('ZIP code')).toBeVisible();
 });
 
-test('a click outside the dialog closes it while it is empty, and not once something was typed', async ({
+test('a click outside the dialog closes it while the form is empty, but not once the customer has typed something', async ({
   page,
   hosts,
 }) => {
@@ -80,7 +80,7 @@ test('a click outside the dialog closes it while it is empty, and not once somet
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport();
 });
 
-test('a page that scrolls by itself cannot keep the dialog from scrolling', async ({ page, hosts }) => {
+test('a page with its own scrolling script cannot keep the dialog from scrolling', async ({ page, hosts }) => {
   await hosts.open('button');
   await page.evaluate(() => addEventListener('wheel', (event) => event.preventDefault(), { passive: false }));
   await page.getByRole('button', { name: 'Compare rates' }).click();
@@ -89,6 +89,6 @@ test('a page that scrolls by itself cannot keep the dialog from scrolling', asyn
   await page.mouse.move(400, 300);
   await page.mouse.wheel(0, 400);
   await expect.poll(() => dialog.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
-  // The button stays in reach.
+  // The Close button stays in view.
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport();
 });

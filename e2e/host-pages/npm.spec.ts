@@ -1,7 +1,10 @@
 import { expect, expectWidgetWorks, pageProblems, test, widgetsIn } from './fixtures.ts';
 import { widgetInFrame } from './iframe-helpers.ts';
 
-test('in React strict mode, a page has one widget, which follows changes to its props', async ({ page, hosts }) => {
+test('in React strict mode, a page has only one widget, which reacts to changes of its props', async ({
+  page,
+  hosts,
+}) => {
   const consoleMessages = await hosts.open('react');
   const widget = widgetsIn(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');

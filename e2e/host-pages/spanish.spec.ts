@@ -116,8 +116,8 @@ test('does not apply Spanish messages that load after the page has switched back
     observer.observe(root, { attributeFilter: ['lang'] });
   });
   release();
-  // Another Spanish locale waits for the same messages: once it is shown, the earlier request would have been applied
-  // too.
+  // Another Spanish locale waits for the same messages, so once it is shown, the earlier request would also have taken
+  // effect.
   await widget.evaluate((element) => element.setAttribute('locale', 'es-PR'));
   await expect(widget.getByLabel('Código postal')).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(window, 'renderedLanguages'))).toEqual(['es-PR']);

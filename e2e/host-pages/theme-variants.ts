@@ -60,7 +60,7 @@ async function applyVariant(
   await expect(widget.locator('[lang]').first()).toHaveAttribute('lang', `${locale ?? 'en'}-US`);
 }
 
-/** Elements that are drawn outside the card. Runs in the page. */
+/** Lists the elements that extend beyond the card. Runs in the page. */
 function overflowingElements(widget: Element): string[] {
   const card = widget.shadowRoot?.querySelector('.shopper');
   if (!card) return [];

@@ -65,7 +65,7 @@ export function defineElement(base: string, loadApp: AppLoader): void {
         style.replaceSync(baseStyles);
         this.#root.adoptedStyleSheets = [style];
       } catch {
-        // The app requires constructable style sheets too, and reports that it cannot load.
+        // The app also requires constructable style sheets, and reports that it cannot load.
       }
       // A page that was opened with a resume link, or to which signing returns, must show the contract immediately. The
       // widget removes the token from the URL.
@@ -83,8 +83,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Waits for a microtask: moving an element disconnects and reconnects it in the same task, and must not lose the
-     * customer's input.
+     * Waits for a microtask: moving an element disconnects and reconnects it in the same task, which must not discard
+     * the customer's input.
      */
     disconnectedCallback(): void {
       queueMicrotask(() => {
@@ -110,8 +110,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Chooses the language of a text that is shown before the app, which has the catalogs, has loaded. By the app's
-     * rule, it is the `locale`, otherwise the nearest `lang`.
+     * Chooses the language of a text that is shown before the app and its message catalogs have loaded. Follows the
+     * app's rule: the `locale` attribute or, without it, the nearest `lang`.
      */
     #localize(english: string, spanish: string): string {
       const locale =

@@ -9,7 +9,8 @@ type App = typeof import('../widget/entry.ts');
 /**
  * Loads the widget that was built with this loader.
  *
- * @param base URL of the loader, or of another file on its server; the files are at the root of its origin, even if the loader itself is in a folder
+ * @param base URL of the loader, or of another file on its server; the widget's files are at the root of its origin,
+ * even if the loader itself is in a folder
  */
 export async function loadApp(base: string) {
   const [[file, integrity], manifest] = __WIDGET_FILES__;
@@ -32,7 +33,7 @@ export async function loadApp(base: string) {
 async function loadModule(url: string, integrity: string): Promise<void> {
   let problem = 'failed to load';
   try {
-    // Browsers remember a module that failed to load for the life of the page. Fetching it first keeps a retry possible.
+    // Until the page is closed, browsers do not retry a module that failed to load. Fetching it first allows a retry.
     const response = await fetch(url);
     if (!response.ok) throw response;
     await response.blob();

@@ -39,7 +39,7 @@ test("keeps the element's content visible and dispatches an event when the app f
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
-test('an element far below the fold loads immediately in a tab that has opened signing, and not in another', async () => {
+test('an element far below the fold loads immediately if the tab has opened signing for its site', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const failed: string[] = [];
@@ -155,7 +155,7 @@ function mountScript(query: string): Element | null {
 }
 
 test.each(['onclick=window.pwned=1', 'onpointerenter=window.pwned=1', 'style=color:red', 'a b=1', 'id=x', 'slot=x'])(
-  'the query string of the script cannot set other attributes than options: %s',
+  'the query string of the script cannot set an attribute that is not an option: %s',
   (query) => {
     const element = mountScript(`postal-code=75201&${query}`);
     expect(element?.getAttributeNames().sort()).toEqual(['api', 'postal-code', 'site']);
@@ -180,7 +180,7 @@ test('keeps a bot check function as a property, because an attribute would be te
   widget.destroy();
 });
 
-test('the element’s definition keeps a proof that the page has set before it', () => {
+test('a `proof` that the page set before the element was defined is kept', () => {
   // A class field would be an own property of each element, and replace the page's value during the upgrade.
   expect(Object.hasOwn(document.createElement('commercial-shopper'), 'proof')).toBe(false);
 });

@@ -19,8 +19,8 @@ declare global {
 }
 
 const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src*="/shopper.js"]')];
-// `currentScript` is set only while a classic script runs. It is another script if the page runs a copy of this one, as
-// jQuery does, or has combined it with others.
+// `currentScript` is set only while a classic script runs. It is a different script if the page runs a copy of this
+// script, as jQuery does, or has combined this script with others.
 const base = (tags.find((tag) => tag === document.currentScript) ?? tags[0])?.src;
 
 defineElement(base ?? location.href, (api) => loadApp(base ?? api));
@@ -30,5 +30,5 @@ if (Array.isArray(queue)) {
   window.CommercialShopper = shop;
   queue.map(shop.push);
 }
-// Also those that did not run themselves. A tag that has its widget gets no other.
+// Includes tags that did not run themselves. A tag that already has its widget does not get a second one.
 for (const tag of tags) mountScriptTag(tag, tag.src);

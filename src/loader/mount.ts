@@ -74,7 +74,7 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   }
   let container: Element | null = null;
   const insert = () => {
-    // A page that removes only the widget does not want it.
+    // If the page removed the widget but not its target, the widget is not inserted again.
     if (container?.isConnected) return;
     container = document.querySelector(target);
     if (container && !isWidget(container.firstElementChild)) container.prepend(element);
@@ -86,10 +86,10 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
     console.error(`${TAG_NAME}: ${error}`);
     return;
   }
-  // Frameworks add their elements later, and again after each change of page.
+  // Frameworks add the target later, and add it again after each navigation.
   new MutationObserver(insert).observe(document, { childList: true, subtree: true });
   setTimeout(() => container ?? console.error(`${TAG_NAME}: no element matches "${target}"`), MISSING_TARGET_MS);
 }
 
-/** When the console says that there is no target. The widget is still inserted if one appears later. */
+/** After this time, a missing target is logged. The widget is still inserted if the target appears later. */
 const MISSING_TARGET_MS = 10_000;

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 const src = 'https://bff.invalid/v1/shopper.js';
-/** A tag that the browser does not run, in a `div` on the page. */
+/** Adds a script tag that the browser does not run, in a `div` on the page. */
 function createTag(data: Record<string, string>): HTMLScriptElement {
   const tag = document.createElement('script');
   tag.type = 'text/plain';
@@ -29,14 +29,14 @@ function createTag(data: Record<string, string>): HTMLScriptElement {
 }
 const sites = () => [...document.querySelectorAll(TAG_NAME)].map((element) => element.getAttribute('site'));
 
-test('a tag that runs again, as after Back with a restored page, inserts no second widget', () => {
+test('a tag that runs again, for example after the Back button has restored the page, inserts no second widget', () => {
   const tag = createTag({ site: 'pk_test_a' });
   for (let run = 0; run < 3; run++) mountScriptTag(tag, src);
   expect(sites()).toEqual(['pk_test_a']);
   expect(tag.nextElementSibling?.localName).toBe(TAG_NAME);
 });
 
-test('a page that was saved as HTML with its widget has one', () => {
+test('a page that was saved as HTML together with its widget gets no second widget', () => {
   mountScriptTag(createTag({ site: 'pk_test_a' }), src);
   const saved = page.innerHTML;
   page.innerHTML = saved;
@@ -46,12 +46,12 @@ test('a page that was saved as HTML with its widget has one', () => {
   expect(sites()).toEqual(['pk_test_a']);
 });
 
-test('two tags for different sites have a widget each', () => {
+test('two tags for different sites each have a widget', () => {
   for (const site of ['pk_test_a', 'pk_test_b']) mountScriptTag(createTag({ site }), src);
   expect(sites()).toEqual(['pk_test_a', 'pk_test_b']);
 });
 
-test('waits for a target that appears later, and comes back with it after a change of page', async () => {
+test('inserts the widget once its target appears, and again when the target returns after a navigation', async () => {
   const tag = createTag({ site: 'pk_test_a', target: '#late-rates' });
   mountScriptTag(tag, src);
   expect(sites()).toEqual([]);
@@ -70,12 +70,12 @@ test('waits for a target that appears later, and comes back with it after a chan
   expect(sites()).toEqual(['pk_test_a']);
 });
 
-test('a widget that the page removes from its target stays away', async () => {
+test('a widget that the page has removed from its target is not inserted again', async () => {
   page.insertAdjacentHTML('beforeend', '<div id="kept-rates"></div>');
   mountScriptTag(createTag({ site: 'pk_test_a', target: '#kept-rates' }), src);
   document.querySelector(`#kept-rates ${TAG_NAME}`)?.remove();
   page.append('more');
-  // The observer of the page runs before a later microtask of the same kind.
+  // Observers run in the order in which they were created, so the widget's observer has run before this one.
   await new Promise<void>((resolve) => {
     const observer = new MutationObserver(() => resolve());
     observer.observe(page, { childList: true });
@@ -84,7 +84,7 @@ test('a widget that the page removes from its target stays away', async () => {
   expect(sites()).toEqual([]);
 });
 
-test('says on the console that a target does not appear', () => {
+test('logs to the console when a target does not appear', () => {
   vi.useFakeTimers();
   mountScriptTag(createTag({ site: 'pk_test_a', target: '#nowhere' }), src);
   expect(console.error).not.toHaveBeenCalled();

@@ -72,7 +72,10 @@ export function App({ context, rates }: AppProps) {
   );
 }
 
-/** Keeps the router behind the first step once the customer has left it, because the router handles the Back button. */
+/**
+ * Renders the router even on the first step once the customer has left that step, because the router handles the Back
+ * button.
+ */
 function Step({ context, rates }: AppProps) {
   const isFirst = context.flow.value.step === 'rates';
   const hasLeft = useRef(false);
@@ -123,7 +126,10 @@ function Progress({ context }: { readonly context: WidgetContext }) {
   );
 }
 
-/** The first step that is not done. The authorized signer still has to complete the details of a prepared purchase. */
+/**
+ * The first step that is not complete. For a prepared purchase, that is the customer step, because the authorized
+ * signer still has to complete the details.
+ */
 function currentStep(flow: Flow): (typeof steps)[number] {
   if (flow.step !== 'tracking') return flow.step;
   return 'landing' in flow && flow.landing === 'approval' ? 'customer' : 'signing';

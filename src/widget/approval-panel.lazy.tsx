@@ -2,7 +2,7 @@ import { createLazy } from './components/lazy.tsx';
 import type { SectionProps } from './customer/field-binding.tsx';
 import type { ApprovalMessages } from './i18n/en/approval.ts';
 
-/** The end of the form if someone else signs. Few customers need it, so it is a lazy part of its own. */
+/** The last part of the form when someone else signs. Few customers need it, so it is a separate lazy part. */
 export const ApprovalPanel = createLazy<SectionProps, { readonly approvalMessages: ApprovalMessages }>(
   async (catalog) => {
     const [{ ApprovalPanel: View, css }, approvalMessages] = await Promise.all([

@@ -36,7 +36,7 @@ test('every step names the broker, its license in the customer’s state, and it
   await expect.element(page.getByRole('link', { name: '(214) 555-0142' })).toHaveAttribute('href', 'tel:2145550142');
 });
 
-test('a broker without these details is named by its role', async () => {
+test('the notice calls a broker without a legal name, a license and a phone number an independent energy broker', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: {} }), 201));
   widget = renderWidget(bff);
   await expect.poll(notice).toEqual(['español · We’re an independent energy broker, not a utility. ']);

@@ -12,12 +12,12 @@ interface BrokerNoticeProps {
 }
 
 /**
- * The way back to the tab's last contract, the site's other languages, and who the broker is, on every step: legal name, phone number, and license in the
- * customer's state, once it is known.
+ * The footer of every step: a button that returns to the tab's last contract, the site's other languages, and the
+ * broker's legal name, phone number and licenses. Once the customer's state is known, only its license is shown.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   const site = context.site.value;
-  // Nothing before everything is known, because text that moves counts as a layout shift.
+  // Renders nothing until the site has loaded, because text that moves counts as a layout shift.
   if (!site) return null;
   const { branding, locales } = site;
   const { licenses = [], legalName, phone } = branding;
@@ -40,7 +40,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
       {languages
         .filter(({ tag }) => locales.includes(tag) && !context.format.locale.startsWith(tag))
         .map(({ tag }, index) => (
-          // The same button for the next language, so that it keeps the focus.
+          // Keyed by index, so that the same button is reused for the other language and keeps the focus.
           <Fragment key={index}>
             <button
               type="button"
@@ -56,7 +56,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
             ·{' '}
           </Fragment>
         ))}
-      {/* One text, because a space of its own would move when more follows it, which counts as a layout shift. */}
+      {/* One text node: a separate space would move when more text follows it, which counts as a layout shift. */}
       {`${messages.brokerNotice.broker(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       {/* At the end, so that nothing moves when the state becomes known. */}

@@ -14,7 +14,11 @@ interface RatesProps {
   readonly rates: RatesStore;
 }
 
-/** Loads a component after the first paint, from the part `deferred`. @param skeletonRows see `createLazy` */
+/**
+ * Loads a component after the first paint, from the part `deferred`.
+ *
+ * @param skeletonRows see `createLazy`
+ */
 const lazyView = <Props extends { readonly context: WidgetContext }>(
   select: (deferred: typeof import('./deferred.ts')) => ComponentType<Props & LoadedProps>,
   skeletonRows?: number,
@@ -26,7 +30,7 @@ const lazyView = <Props extends { readonly context: WidgetContext }>(
 
 export const StepRouter = lazyView<{ readonly context: WidgetContext }>((deferred) => deferred.StepRouter);
 export const RatesPanels = lazyView<RatesPanelsProps>((deferred) => deferred.RatesPanels);
-/** The form has the room for it before it has loaded. */
+/** The form reserves its space before it has loaded. */
 export const ContractEndField = lazyView<RatesProps>((deferred) => deferred.ContractEndField, 0);
-/** The footer has the room for it before it has loaded. */
+/** The footer reserves its space before it has loaded. */
 export const BrokerNotice = lazyView<RatesProps>((deferred) => deferred.BrokerNotice, 0);

@@ -2,9 +2,9 @@ import type { ErrorKind } from './api/errors.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 /**
- * What an error means to the customer, with the time to try again after a quota, and the broker's phone number.
+ * Explains an error to the customer, with the broker's phone number and, if a quota was reached, the time to try again.
  *
- * @param messages replace the general messages
+ * @param messages take precedence over the general messages
  */
 export function errorText<Kind extends string>(
   { catalog: { app }, format, quotaEndsAt, site }: WidgetContext,

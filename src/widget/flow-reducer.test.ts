@@ -43,7 +43,7 @@ test('returns to the rates from any step, including from an ended contract', () 
 
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];
 
-test('returns to the customer step with the same selection when a rejection can be corrected, also after a reload', () => {
+test('returns to the customer step with the same selection when a rejection can be corrected, even after a reload', () => {
   const created: Flow = { step: 'tracking', contractId: 'c_1' };
   expect(reduceFlow(created, { type: 'fix_requested', fields, selection })).toEqual({
     step: 'customer',

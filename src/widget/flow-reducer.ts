@@ -19,7 +19,7 @@ export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' 
  * signing UI, until the customer corrects a rejection or starts over.
  */
 export type Flow =
-  /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous one. */
+  /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous location. */
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone'; readonly isOtherLocation?: true }
   | {
       readonly step: 'customer';
@@ -35,8 +35,8 @@ export type Flow =
 
 /**
  * Why there is no contract to show: a resume link is being opened, or has already been used; the session has ended; or
- * someone else is to sign (`approval`: on the preparer's page the status of the request, on the approver's page the link
- * that is being opened).
+ * someone else is to sign. For `approval`, the preparer's page shows the status of the request, and the approver's page
+ * opens the link.
  */
 export type Landing = 'opening' | 'used' | 'session_ended' | 'approval';
 

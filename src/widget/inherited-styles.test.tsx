@@ -6,7 +6,7 @@ import { type RenderedWidget, renderWidget } from '../../test/support/render-wid
 let widget: RenderedWidget;
 afterEach(() => widget.unmount());
 
-test('styles that the page passes on do not make text unreadable or wider than the widget', async () => {
+test('styles that the widget inherits from the page do not make text unreadable or wider than the widget', async () => {
   sessionStorage.clear();
   widget = renderWidget(createFakeBff(), { width: 390 });
   widget.host.style.cssText +=
@@ -24,7 +24,7 @@ test('styles that the page passes on do not make text unreadable or wider than t
     'none',
   ]);
   expect(style.webkitTextFillColor).toBe(style.color);
-  // The font is the page's.
+  // The font style is still inherited from the page.
   expect(style.fontStyle).toBe('italic');
   expect(root.scrollWidth).toBeLessThanOrEqual(root.clientWidth);
 });

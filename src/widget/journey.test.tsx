@@ -120,7 +120,7 @@ test.each([
   ['Business', /Legal business name/],
   ['Billing address', /Billing address is the same/],
   ['Authorized signer', /Full name/],
-])('the review’s link to edit “%s” leads to its field, and back', async (item, target) => {
+])('the review’s link to edit “%s” leads to its field, from which the customer can return', async (item, target) => {
   start();
   await goToReview();
   await page.getByRole('button', { name: `Edit: ${item}` }).click();

@@ -11,10 +11,10 @@ afterEach(() => {
   cleanUp();
 });
 
-/** Waits until the focus would have moved. */
+/** Waits longer than the delay after which `keepFocus` moves the focus. */
 const waitForMove = () => vi.advanceTimersByTimeAsync(1_000);
 
-/** Two buttons in a group in a section, which both can have the focus; and a button outside. */
+/** Renders two buttons in a focusable group in a focusable section, and another button outside. */
 function renderPage() {
   const container = document.createElement('div');
   container.innerHTML =
@@ -34,21 +34,21 @@ function renderPage() {
   return { find, outside };
 }
 
-test('the focus moves to the closest ancestor that can have it when its element is removed', async () => {
+test('when the focused element is removed, the focus moves to the closest focusable ancestor', async () => {
   const { find } = renderPage();
   find('#first').focus();
   find('#first').remove();
   await vi.waitFor(() => expect(document.activeElement).toBe(find('#group')));
 });
 
-test('the focus moves to the closest ancestor that is still there', async () => {
+test('when the focused element and its group are removed, the focus moves to the closest remaining ancestor', async () => {
   const { find } = renderPage();
   find('#second').focus();
   find('#group').remove();
   await vi.waitFor(() => expect(document.activeElement).toBe(find('section')));
 });
 
-test('the focus stays where the code that removes its element puts it', async () => {
+test('the focus stays where the code that removed the focused element has put it', async () => {
   const { find } = renderPage();
   vi.useFakeTimers();
   find('#first').focus();
@@ -58,7 +58,7 @@ test('the focus stays where the code that removes its element puts it', async ()
   expect(document.activeElement).toBe(find('#second'));
 });
 
-test('a customer who has left the widget is not brought back', async () => {
+test('the focus does not return to the widget if the customer has moved it to an element outside', async () => {
   const { find, outside } = renderPage();
   vi.useFakeTimers();
   find('#first').focus();
@@ -68,7 +68,7 @@ test('a customer who has left the widget is not brought back', async () => {
   expect(document.activeElement).toBe(outside);
 });
 
-test('a customer who has clicked next to the widget is not brought back', async () => {
+test('the focus does not return to the widget if the customer has clicked outside', async () => {
   const { find } = renderPage();
   vi.useFakeTimers();
   find('#first').focus();

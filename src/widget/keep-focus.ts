@@ -1,10 +1,10 @@
-/** Longer than it takes until the effects of a component have run, which may move the focus themselves. */
+/** Long enough for the effects of a component to run, because they may move the focus themselves. */
 const DELAY_MS = 200;
 
 /**
  * Keeps the focus in the widget when the element that has it is removed, such as a retry button once the retry has
  * succeeded. The browser would move the focus to the page's body, and the customer would start again at the top of the
- * page. It moves to the closest ancestor that can receive it, unless the code that removed the element chooses another.
+ * page. Instead, the closest focusable ancestor receives the focus, unless the code that removed the element moves it.
  */
 export function keepFocus(container: HTMLElement): void {
   let focusPath: readonly HTMLElement[] = [];
@@ -13,7 +13,8 @@ export function keepFocus(container: HTMLElement): void {
     focusPath = event.composedPath().filter((target) => target instanceof HTMLElement);
   });
   container.addEventListener('focusout', ({ target }) => {
-    // Chromium dispatches this event for an element that is being removed, too. Afterward, it is clear which it was.
+    // Chromium also dispatches this event for an element that is being removed. A microtask later, `isConnected` tells
+    // whether the element was removed or the focus moved.
     queueMicrotask(() => {
       if (focusPath[0] === target && focusPath[0]?.isConnected) focusPath = [];
     });

@@ -1,4 +1,4 @@
-/** The secret of the link that opened this page, by the kind of link. It is also the part of the request that opens it. */
+/** The secret of the link that opened this page, by kind of link. These fields are sent to open the link. */
 export interface LinkSecret {
   readonly resume?: string;
   readonly approval?: string;

@@ -22,7 +22,7 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
     body.className = 'dialog-body';
     body.append(closeButton, container);
     dialog.append(body);
-    // A click on the backdrop closes the dialog, unless the customer would not know that the input is kept.
+    // A click on the backdrop closes the dialog, unless there is input: the customer might think that it is lost.
     dialog.onclick = ({ target }) => {
       if ((target === dialog || target === body) && !hasInput(container)) dialog.close();
     };

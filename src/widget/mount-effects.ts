@@ -33,13 +33,14 @@ function isolateKeyboardEvents(container: HTMLElement): void {
   for (const type of ['keydown', 'keypress', 'keyup'] as const) container.addEventListener(type, stopFieldEvent);
 }
 
-/** Elements that stay, because they may have the focus, or are found by their own keys. */
+/** Elements that are never replaced, because they may have the focus or because they have keys of their own. */
 const STAYS = /^(a|button|summary|option)$/;
 
 /**
- * Makes Preact replace an element whose text has changed, instead of changing its text node. A translator in the browser
- * replaces text nodes by its own elements, so a change of the original node, which is no longer on the page, would leave
- * yesterday's price on show. Elements with a role stay too: screen readers announce changes only in one that stays.
+ * Makes Preact replace an element whose text has changed, instead of changing its text node. A browser's translator
+ * replaces text nodes with its own elements. Changing the original node, which is no longer on the page, would leave an
+ * outdated price on the page. Elements with a role are not replaced, because screen readers announce changes only
+ * inside an element that stays on the page.
  */
 export function replaceChangedText(): void {
   options.vnode = (vnode) => {

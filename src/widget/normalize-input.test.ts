@@ -39,7 +39,7 @@ test.each([
   '214 155 0142',
   '+1 214 555 014',
   '000',
-])('the phone number %s is an error, not another number', (input) => {
+])('rejects the phone number %s instead of turning it into another number', (input) => {
   expect(phone.safeParse(normalizePhone(input)).success).toBe(false);
 });
 
@@ -97,7 +97,7 @@ test.each([
   expect(toStateCode(input)).toBe(expected);
 });
 
-test('a name keeps its characters, but not what no one sees', () => {
+test('normalizing a name removes only invisible characters and the spaces around it', () => {
   expect(normalizeText('\ufeff Joe’s №1 Diner \u200b')).toBe('Joe’s №1 Diner');
   expect(normalizeText('\u200b')).toBe('');
 });

@@ -1,12 +1,12 @@
-/** Zero-width spaces, direction marks and byte order marks, which come with a paste and which no one sees. */
+/** Invisible characters that pasted text may contain: zero-width spaces, direction marks and byte order marks. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** A name or an address as it is sent: without invisible characters, and without space around it. */
+/** Removes invisible characters and surrounding spaces from a name or an address. */
 export const normalizeText = (input: string): string => input.replace(INVISIBLE, '').trim();
 
 /**
- * A number as printed on a bill or a form: without spaces, dots, dashes of any kind and other punctuation that people
- * copy with it, in plain characters (Unicode NFKC), in upper case.
+ * Normalizes a number as printed on a bill or a form: removes spaces, dots, dashes of any kind and other punctuation
+ * that people copy with it, and converts it to plain characters (Unicode NFKC) in uppercase.
  *
  * @example normalizeNumber('1044 3720–００１') // '10443720001'
  */
@@ -26,13 +26,13 @@ export const normalizeTaxId = (input: string): string => normalizeNumber(input).
  */
 export const normalizePostalCode = (input: string): string => normalizeNumber(input).replace(/^(\d{5})\d{4}$/, '$1');
 
-/** An extension, which cannot be dialed as a part of the number. */
+/** An extension, which cannot be dialed as part of the number. */
 const EXTENSION = /[ ,;]?(?:ext(?:ension|n)?|x|#)[ .:]{0,2}\d{1,6} ?$/i;
-/** How a number in another country is dialed from abroad and from the US. */
+/** The prefix of an international number: 00 in most countries, 011 in the US. */
 const INTERNATIONAL_PREFIX = /^(?:00|011)(?=[1-9])/;
 
 /**
- * A phone number in the format E.164, without its extension. Numbers without a country code are in the US.
+ * Converts a phone number to E.164 format, without its extension. A number without a country code is a US number.
  *
  * @example normalizePhone('(214) 555-0142 ext. 22') // '+12145550142'
  */
@@ -46,7 +46,7 @@ export function normalizePhone(input: string): string {
 }
 
 /**
- * An email address without what mail programs and web pages add to it.
+ * Removes what mail programs and web pages add to an email address.
  *
  * @example normalizeEmail('Dana Example <dana@bakery.example>,') // 'dana@bakery.example'
  */

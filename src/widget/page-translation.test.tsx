@@ -17,7 +17,7 @@ afterEach(() => {
   widget.unmount();
 });
 
-/** Replaces each text node by elements with the same text, as Chrome's translator does, also those that are added. */
+/** Like Chrome's translator, replaces text nodes, including those added later, with elements that contain the text. */
 function translate(root: ShadowRoot): void {
   const replaceTexts = (node: Node) => {
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
@@ -56,7 +56,7 @@ const respondWith = (id: string, name: string, annual: number) => {
 };
 const getText = () => widget.queryAll('.shopper')[0]?.textContent ?? '';
 
-test('new rates replace translated ones, in the headline, the chart and the list', async () => {
+test('new rates replace the translated old rates in the headline, the chart and the list', async () => {
   respondWith('a', 'Aster', 9_000);
   await field(/ZIP code/).fill('75201');
   await field(/Annual usage/).fill('120,000');

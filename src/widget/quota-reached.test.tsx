@@ -35,7 +35,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Two hours from now, as the page writes it. */
+/** Two hours. The page shows the time after that. */
 const RETRY_AFTER_SECONDS = 7_200;
 const refuse = (route: string) =>
   bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));
@@ -52,7 +52,7 @@ function restore(change: Parameters<typeof restoreContract>[1]): SigningHarness 
   return harness;
 }
 
-test('a contract: says when to try again, shows the phone number, and keeps the input', async () => {
+test('when the quota of contracts is reached, says when to try again, shows the phone number, and keeps the input', async () => {
   const widget = render();
   refuse('POST /v1/contracts');
   await goToReview();
@@ -63,7 +63,7 @@ test('a contract: says when to try again, shows the phone number, and keeps the 
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('a signing session', async () => {
+test('when the quota of signing sessions is reached, says when to try again, and shows the phone number', async () => {
   restore({});
   refuse('POST /v1/contracts/c_1/signing-sessions');
   await button(/Sign in|Review and sign/)
@@ -72,14 +72,14 @@ test('a signing session', async () => {
   await expectAlert(explanation);
 });
 
-test('an email with the contract', async () => {
+test('when the quota of contract emails is reached, says when to try again, and shows the phone number', async () => {
   restore({ signing: emailSigning() });
   refuse('POST /v1/contracts/c_1/signature-request/resends');
   await button(/Resend/).click();
   await expectAlert(explanation);
 });
 
-test('a resume link, and its email', async () => {
+test('when the quota of resume links or of their emails is reached, says when to try again, and keeps the address', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
   const harness = restore({});
   refuse('POST /v1/contracts/c_1/resume-links');
@@ -92,7 +92,7 @@ test('a resume link, and its email', async () => {
   await expect.element(field(/email it to/)).toHaveValue('dana@findable.example');
 });
 
-test('a file', async () => {
+test('when the quota of uploads is reached, says next to the file field when to try again', async () => {
   render();
   refuse('POST /v1/uploads');
   await goToCustomer();
@@ -101,7 +101,7 @@ test('a file', async () => {
   await expect.element(field(/Recent utility bill/)).toHaveAccessibleDescription(explanation);
 });
 
-test('an authorization: the form keeps its input', async () => {
+test('when the quota of authorizations is reached, says when to try again, and the form keeps its input', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ usageAuthorization: true }), 201));
   render();
   refuse('POST /v1/authorizations');
@@ -118,7 +118,7 @@ test('an authorization: the form keeps its input', async () => {
   await expect.element(field(/Signer’s email/)).toHaveValue('dana@example.com');
 });
 
-test('in Spanish, with the time in the Spanish format', async () => {
+test('on a Spanish page, explains a reached quota in Spanish, with the time in the Spanish format', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   render({ locale: 'es-US' });
   await expect.element(heading(/listo para firmar/)).toBeVisible();

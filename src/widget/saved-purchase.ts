@@ -9,7 +9,7 @@ import { formatForDisplay } from './customer/validate-customer.ts';
 import type { SelectedOffer } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
-/** A saved purchase as the input of the form, so that the customer can correct everything. */
+/** Converts a saved purchase to the input of the form, so that the customer can correct everything. */
 export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
   const { accounts, contact, customer, postalCode, taxExempt = false } = purchase;
   const fields = TEXT_FIELD_PATHS.flatMap((path) => {
@@ -35,7 +35,7 @@ export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
   };
 }
 
-/** The text at a JSON Pointer (RFC 6901) without escapes. */
+/** Returns the text at a JSON Pointer (RFC 6901) that contains no escapes. */
 function textAt(value: unknown, pointer: string): string | undefined {
   const found = pointer
     .slice(1)

@@ -9,7 +9,7 @@ export type SessionKey =
   | 'contracts'
   /** The reference of this tab's contract, kept after its session has ended. */
   | 'reference'
-  /** Idempotency key of a contract request without an outcome. */
+  /** Idempotency key of a contract request whose outcome is unknown. */
   | 'intent'
   | 'signed'
   /** The contract whose signing session is open, or was open before the reload. */

@@ -14,7 +14,7 @@ test('accepts a signature on the last day to sign, and treats the day after as t
   expect(isTooLateToSwitch('2027-01', 7, new Date(2026, 11, 26, 0, 1))).toBe(true);
 });
 
-test('the last five days to sign are short notice', () => {
+test('treats the last five days to sign as short notice', () => {
   expect(isShortNotice('2027-01', 7, new Date(2026, 11, 20, 23, 59))).toBe(false);
   expect(isShortNotice('2027-01', 7, new Date(2026, 11, 21, 0, 1))).toBe(true);
 });

@@ -19,11 +19,11 @@ export const signByDate = (startMonth: string, leadTimeDays: number): string =>
 export const isTooLateToSwitch = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
   localDate(now) > signByDate(startMonth, leadTimeDays);
 
-/** Fewer calendar days than these may have fewer than three business days, for example over Thanksgiving. */
+/** A shorter period may have fewer than three business days, for example over Thanksgiving. */
 const SHORT_NOTICE_DAYS = 5;
 
 /**
- * Whether so few days are left until `signByDate` that the customer should hurry or choose a later month.
+ * Whether so few days are left until `signByDate` that the customer should sign soon or choose a later month.
  *
  * @example isShortNotice('2027-01', 7, new Date('2026-12-22T12:00')) // true
  */

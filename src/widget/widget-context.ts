@@ -26,7 +26,7 @@ export interface WidgetContext extends I18n {
   /** Undefined until the session is open. The form is shown even before then. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
-  /** When the quota that was reached last allows another try (ISO 8601). */
+  /** When the customer can try again after the most recently reached quota (ISO 8601). */
   readonly quotaEndsAt: ReadonlySignal<string | undefined>;
   /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;

@@ -60,7 +60,7 @@ test('does not renew the session a second time after a second 401 response', asy
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('retries session creation on the next call', async () => {
+test('retries a failed session creation on the next call', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   await expect(client.session()).rejects.toThrow(NetworkError);

@@ -22,8 +22,8 @@ interface SessionManagerOptions {
  */
 export interface SessionManager {
   /**
-   * The session. It has a `contractId` or an `approvalRequestId` if a link opened it. If a link was given and both are
-   * missing, the link has already been used or has expired.
+   * Returns the session. If a link opened it, it has a `contractId` or an `approvalRequestId`. If a link was given but
+   * both are missing, the link has already been used or has expired.
    */
   current(): Promise<Session>;
   /**
@@ -51,7 +51,7 @@ export function createSessionManager({
 
   async function createAndStore(previousToken?: string, link?: LinkSecret): Promise<Session> {
     const session = await create({ ...body, ...link }, previousToken).catch(async (error: unknown) => {
-      // The session cannot be renewed any more. A new one has no access to its contracts.
+      // The session can no longer be renewed. Its replacement has no access to its contracts.
       if (previousToken !== undefined && hasCode(error, 'session_ended')) {
         sessionStore.write('session', undefined);
         onSessionEnded?.();
@@ -61,7 +61,7 @@ export function createSessionManager({
         throw error;
       return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
     });
-    // Without what a link has opened: after a reload, the link counts no more.
+    // The IDs of what a link opened are not stored: after a reload, the link no longer applies.
     const { token, expiresAt, site } = session;
     sessionStore.write('session', JSON.stringify({ token, expiresAt, site }));
     return session;

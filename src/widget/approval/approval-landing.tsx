@@ -14,7 +14,7 @@ interface ApprovalLandingProps {
   readonly contractStatuses: TrackingMessages['event'];
 }
 
-/** In place of a contract: the status of the request that this tab has prepared, or the purchase that it opens. */
+/** Shown until a contract exists: the status of the request that this tab prepared, or the purchase that it opens. */
 export function ApprovalLanding({ context, messages, contractStatuses }: ApprovalLandingProps) {
   const { role, find } = useMemo(() => createRoleStore(context), [context]);
   useEffect(() => void find(), [find]);
@@ -25,7 +25,7 @@ export function ApprovalLanding({ context, messages, contractStatuses }: Approva
   return <ApproverView context={context} id={found === 'none' ? undefined : found.id} messages={messages.opening} />;
 }
 
-/** The link counts once: an approver may prepare another purchase for someone else on the same page. */
+/** The link is read only once, because an approver may later prepare another purchase for someone else on this page. */
 const isLinkRead = perWidget(() => signal(false));
 
 interface RoleStore {

@@ -15,7 +15,7 @@ interface ApprovalLinkProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** The link to copy, or where it was emailed. After a reload, the page no longer has it. */
+/** The link to copy, or the address to which it was emailed. After a reload, the page has neither. */
 export function ApprovalLink({ context, request, created, store, messages }: ApprovalLinkProps) {
   const field = useRef<HTMLInputElement>(null);
   const url = created?.request.url;

@@ -21,7 +21,10 @@ interface ApprovalPanelProps extends SectionProps {
   readonly approvalMessages: ApprovalMessages;
 }
 
-/** The end of the customer form if someone else signs: saves the purchase, and creates or emails the approval link. */
+/**
+ * The last part of the customer form when someone else signs: saves the purchase, and creates or emails the approval
+ * link.
+ */
 export function ApprovalPanel(props: ApprovalPanelProps) {
   const { context, selection, store: form } = props;
   const messages = props.approvalMessages.panel;
@@ -36,7 +39,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   }, [messages, announcement]);
 
   async function save(byEmail: boolean): Promise<void> {
-    // The form shows its errors, as it does before the review.
+    // Submitting the form makes it show its errors, as it does before the review.
     section.current?.closest('form')?.requestSubmit();
     if (Object.keys(form.errors.peek()).length) return;
     await store.save(form.input.peek(), byEmail);
@@ -87,7 +90,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   );
 }
 
-/** Why the purchase was not saved. The fields that the server rejected are named by their messages. */
+/** Explains why the purchase was not saved, with a message for each field that the server rejected. */
 function SaveError({
   context,
   messages,
@@ -112,7 +115,7 @@ export interface ApprovalFormStore {
   /** The fields that the server has rejected. */
   readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
   setEmail(email: string): void;
-  /** Call it with valid input. `byEmail`: the link is emailed instead of shown. */
+  /** Saves the purchase. The input must be valid. `byEmail`: the link is emailed instead of shown. */
   save(input: CustomerInput, byEmail: boolean): Promise<void>;
 }
 

@@ -75,7 +75,7 @@ async function prepare() {
   await button(/Create approval link/).click();
 }
 
-test('someone who may not sign creates an approval link without a tax ID and a signer', async () => {
+test('someone who may not sign creates an approval link without entering a tax ID or a signer', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -117,7 +117,7 @@ test('a tax-exempt purchase stays exempt, and the authorized signer uploads the 
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
-test('an invalid email address keeps the form, even if the preparer has filled in everything to sign alone', async () => {
+test('an invalid email address keeps the form open, even if the preparer has also filled in the tax ID and the signer', async () => {
   withEmail();
   open();
   await goToCustomer();
@@ -152,7 +152,7 @@ test('announces how the form changes when someone else signs', async () => {
     .toBeInTheDocument();
 });
 
-test('focuses the reason when the purchase cannot be saved', async () => {
+test('focuses the error message when the purchase cannot be saved', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -176,7 +176,7 @@ test('shows errors beside the fields, and creates nothing, until the purchase is
   await expect.element(heading(/Waiting for the authorized signer/)).toBeVisible();
 });
 
-test('offers the email only on sites that email links, and checks the address', async () => {
+test('offers to email the approval link only on sites that email links, and validates the address', async () => {
   withEmail();
   open();
   await goToCustomer();
@@ -198,7 +198,7 @@ test('offers the email only on sites that email links, and checks the address', 
   );
 });
 
-test('names the field that the server rejects, and an offer that has expired leads back to the rates', async () => {
+test('names the field that the server rejects, and returns to the rates if the offer has expired', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -216,7 +216,7 @@ test('names the field that the server rejects, and an offer that has expired lea
 const steps = () => widget.queryAll('.timeline li').map(({ textContent }) => textContent);
 const completedSteps = () => widget.queryAll('.step-complete').map(({ textContent }) => textContent);
 
-test('the preparer sees what the signer has done and until when, also after a reload', async () => {
+test('the preparer sees the signer’s progress and deadline, even after a reload', async () => {
   open();
   await prepare();
   await expect.element(page.getByText(/The approval link hasn’t been opened yet.*nothing was sent/)).toBeVisible();
@@ -274,7 +274,7 @@ test.each([
   },
 );
 
-test('says that the status cannot be read, until it can', async () => {
+test('says that the status cannot be read until a later attempt succeeds', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   const second = Promise.withResolvers<Response>();
   bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('internal', 500));
@@ -294,7 +294,7 @@ test('after a reload, the link is not shown again', async () => {
   expect(field(/Approval link/).elements()).toEqual([]);
 });
 
-test('a link that was lost is replaced, also after a reload, and the new one is shown', async () => {
+test('a lost link can be replaced, even after a reload, and the new link is shown', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   respondWithStatus('opened');
   open();
@@ -315,7 +315,7 @@ test('a link that was lost is replaced, also after a reload, and the new one is 
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('a new link can be emailed to another address, and the current one stays if the email is not sent', async () => {
+test('a new link can be emailed to another address, and the current link stays if the email is not sent', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
   respondWithStatus('pending');
@@ -337,7 +337,7 @@ test('a new link can be emailed to another address, and the current one stays if
   await expect.element(page.getByText('We emailed the approval link to dana@bakery.example.')).toBeVisible();
 });
 
-test('a link whose request has ended meanwhile is not replaced, and the page shows how it ended', async () => {
+test('a link is not replaced if its request has ended in the meantime, and the page shows how the request ended', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   respondWithStatus('opened');
   open();
@@ -348,7 +348,7 @@ test('a link whose request has ended meanwhile is not replaced, and the page sho
   await expect.element(heading(/^Signed$/)).toBeVisible();
 });
 
-test('revoking asks first, then goes back to the details that were entered', async () => {
+test('revoking the link asks for confirmation, then returns to the details that the preparer entered', async () => {
   open();
   await prepare();
   await button(/Revoke link/).click();
@@ -375,7 +375,7 @@ test('copies the link, or selects it if copying is not allowed', async () => {
   expect(writeText).toHaveBeenLastCalledWith(`${location.origin}/#shopper-approval=${secret}`);
 });
 
-test('a request that no longer exists says so, and leads to the rates', async () => {
+test('says that a request no longer exists, and leads to the rates', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('not_found', 404));
   open();
@@ -440,7 +440,7 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
   await expect
     .poll(() => bodies('/v1/contracts'))
     .toEqual([expect.objectContaining({ approvalRequestId: 'ap_1', offerToken: 'fresh-token' })]);
-  // Another contract would be the approver's own.
+  // If the approver chooses another offer, the new contract is no longer for the preparer's request.
   await expect.element(heading(/ready to sign/)).toBeVisible();
   bff.pushUpdate({ status: 'rejected' });
   await button(/Choose another offer/).click();
@@ -474,7 +474,7 @@ test('tells the approver at the top of the form what the purchase is, what to ad
   await expectSpanish(widget);
 });
 
-test('a purchase that a customer enters has no notice for an approver', async () => {
+test('shows no approver notice for a purchase that the customer entered', async () => {
   open();
   await goToCustomer();
   expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
@@ -490,7 +490,7 @@ test('after a reload, the approver gets the purchase again', async () => {
   expect(bodies('/v1/sessions')).toHaveLength(1);
 });
 
-test('if terms have changed, the approver sees both before anything else, and accepts them or sees other rates', async () => {
+test('if terms have changed, the approver first sees the old and the new terms, and accepts them or looks at other rates', async () => {
   const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
   const change = {
     from: { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate },
@@ -530,7 +530,7 @@ test('if terms have changed, the approver sees both before anything else, and ac
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('if the offer is gone, the approver comes to the rates with a notice, and keeps the prepared details', async () => {
+test('if the offer is gone, the approver sees the rates with a notice, and the prepared details are kept', async () => {
   respondWithPurchase({});
   openLink();
   await expect.element(button(/See rates/)).toBeVisible();
@@ -553,7 +553,7 @@ test.each([
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('an approver whose contract exists, although the response was lost, sees the contract', async () => {
+test('an approver whose contract was created sees the contract, even if the response was lost', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>
     problemResponse('contract_exists', 409, {
       contract: { id: 'c_1', reference: '7F3K-22QD', status: 'sent', differs: [] },
@@ -564,7 +564,7 @@ test('an approver whose contract exists, although the response was lost, sees th
   await expect.element(page.getByText(/doesn’t work anymore/)).not.toBeInTheDocument();
 });
 
-test('a price that cannot be read can be tried again', async () => {
+test('if the price cannot be read, the approver can try again', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => problemResponse('price_check_unavailable', 503));
   openLink();
   await expectAlert(/couldn’t confirm the rate/);

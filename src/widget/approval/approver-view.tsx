@@ -66,7 +66,7 @@ interface ChangedOfferProps extends ViewProps {
   readonly store: PurchaseStore;
 }
 
-/** The names of the terms are those of the review, which loads later. */
+/** Loads the names of the terms from the messages of the review, which are not loaded yet. */
 const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: SubmissionErrorMessages }>(
   async (catalog) => {
     const lazyMessages = await catalog.lazy();
@@ -74,7 +74,7 @@ const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: 
   },
 );
 
-/** Every changed term with its old and its new value, before anything else. */
+/** Lists every changed term with its old and new values, before the approver sees the form. */
 function ChangedOfferView({
   context,
   changed: { change, offer },
@@ -109,7 +109,7 @@ function ChangedOfferView({
   );
 }
 
-/** An offer that has changed since it was prepared: the approver decides. */
+/** A purchase whose offer has changed since it was prepared. The approver decides whether to accept the changes. */
 interface ChangedPurchase {
   readonly change: NonNullable<OpenedPurchase['change']>;
   readonly offer: Offer;
@@ -168,7 +168,7 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
         });
       } catch (error) {
         const contractId = error instanceof ProblemError ? error.problem.contract?.id : undefined;
-        // The response that created it was lost.
+        // The contract was created earlier, but the response was lost.
         if (contractId !== undefined) context.dispatch({ type: 'contract_created', contractId });
         else fail(toPurchaseError(error));
       }
@@ -190,7 +190,9 @@ function toPurchaseError(error: unknown): PurchaseError {
   return code === 'price_check_unavailable' ? 'price_unchecked' : toErrorKind(error);
 }
 
-/** What an approver is asked to do, at the top of the form. It loads its messages itself, because the form has none. */
+/**
+ * The task of an approver, shown at the top of the form. Loads its own messages, because the form does not load them.
+ */
 export const ApproverNotice = createLazy<
   { readonly context: WidgetContext },
   { readonly messages: ApprovalMessages['approver'] }

@@ -3,10 +3,10 @@ import type { CreatedApprovalRequest } from '../../wire/saved-purchase.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 
-/** A request whose link was created on this page. The link is a secret, so it is kept only in memory, like the address. */
+/** A request whose link was created on this page. The link is secret, so it and the address are only in memory. */
 export interface PreparedHere {
   readonly request: CreatedApprovalRequest;
-  /** Undefined if the request was created before a reload, and its link replaced since. */
+  /** Undefined if the request was created before a reload and its link was replaced afterward. */
   readonly selection: SelectedOffer | undefined;
   /** The address that the link was emailed to. */
   readonly email: string | undefined;
@@ -17,7 +17,7 @@ export const preparedHere: (context: WidgetContext) => Signal<PreparedHere | und
   signal<PreparedHere | undefined>(undefined),
 );
 
-/** Which part this tab has in an approval request. It survives a reload, and contains no personal data. */
+/** The role of this tab in an approval request. It survives a reload, and contains no personal data. */
 export interface ApprovalRole {
   readonly role: 'prepared' | 'opened';
   readonly id: string;

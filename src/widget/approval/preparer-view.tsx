@@ -128,7 +128,7 @@ const STEPS = ['opened', 'contract_created', 'signed'] as const satisfies readon
 /** The statuses of a request that encounters no problems, in order. */
 const LIFECYCLE: readonly ApprovalStatus[] = ['pending', ...STEPS];
 
-/** What the authorized signer has done and what not, and until when the link, the purchase and the rate hold. */
+/** Shows what the authorized signer has and has not done, the deadline, and how long the rate is held. */
 export function ApprovalProgress({ context, request, created, messages }: ApprovalProgressProps) {
   const { dateTime } = context.format;
   const { contract, expiresAt, status } = request;
@@ -169,8 +169,9 @@ interface EndActionsProps {
 }
 
 /**
- * Once the preparer can no longer revoke the request: another purchase if there is a contract, so that the same one is not
- * prepared twice; otherwise back to the form, if this page still has the input, or to the rates.
+ * The actions that remain once the preparer can no longer revoke the request. If there is a contract, the only action
+ * is to prepare another purchase, so that the same one is not prepared twice. Otherwise, the preparer returns to the
+ * form if this page still has the input, or to the rates.
  */
 export function EndActions({ context, request, created, messages }: EndActionsProps) {
   const selection = created?.selection;

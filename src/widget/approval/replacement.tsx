@@ -99,7 +99,7 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
         store.setReplaced(request);
       } catch (error) {
         const code = error instanceof ProblemError ? error.problem.code : undefined;
-        // The signer was faster, or the request has ended: the page shows which.
+        // The signer has opened the link in the meantime, or the request has ended. The page shows which.
         if (code === 'approval_link_spent') store.ask(undefined);
         state.value = { status: 'error', errorKind: code === 'mail_not_sent' ? code : toErrorKind(error) };
       }

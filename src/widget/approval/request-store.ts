@@ -19,7 +19,7 @@ export interface RequestStore {
   /** Whether the last attempt to read the status failed. */
   readonly isDisconnected: ReadonlySignal<boolean>;
   readonly revoking: ReadonlySignal<AsyncState<undefined>>;
-  /** What the preparer is about to do with the link, and is asked about. */
+  /** The action on the link that the preparer is asked to confirm. */
   readonly question: ReadonlySignal<'revoke' | 'replace' | undefined>;
   readonly copyResult: ReadonlySignal<'copied' | 'copyFailed' | undefined>;
   ask(question: 'revoke' | 'replace' | undefined): void;

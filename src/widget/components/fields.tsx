@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 
 /**
- * Props of every form field. An `error` replaces a `warning`. Both are shown above the `hint`. Screen readers announce
- * the text that is shown, together with the control.
+ * Props of every form field. An `error` replaces a `warning`; whichever is set is shown before the `hint`. Screen
+ * readers announce this text with the control.
  */
 export interface FieldProps {
   readonly name: string;
@@ -11,7 +11,7 @@ export interface FieldProps {
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** Screen readers announce the note, which changes while the focus is elsewhere. */
+  /** Makes screen readers announce the note when it changes, for a note that changes while the focus is elsewhere. */
   readonly announcesNote?: boolean;
   /** The localized word "optional", for an optional field. */
   readonly optional?: string | undefined;
@@ -27,7 +27,7 @@ export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
   'aria-describedby': error || warning || hint ? noteId(name) : undefined,
 });
 
-/** A label, a control, and an error, a warning or a hint below it. */
+/** A label, a control and, below the control, an error or a warning and a hint. */
 export function Field({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { name, label, hint, warning, error, announcesNote, optional } = props;
   const message = error || warning;
@@ -74,7 +74,7 @@ export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field
           {...fieldAria(field)}
           value={value}
           onInput={readValue}
-          // Some programs that fill in forms cause no other event.
+          // Some programs that fill in forms cause only this event.
           onChange={readValue}
           {...(onBlur && { onBlur })}
         />

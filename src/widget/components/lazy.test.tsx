@@ -55,7 +55,7 @@ test('offers a retry after a failure', async () => {
   await waitFor(() => expect(text()).toBe('loaded 0'));
 });
 
-test('shows its fallback until it has loaded, and after a failure', async () => {
+test('a lazy component shows its fallback until it has loaded, and after a failure', async () => {
   const { promise, reject } = Promise.withResolvers<never>();
   const Lazy = createLazy<{ readonly context: WidgetContext; readonly fallback: string }, object>(() => promise);
   render(<Lazy context={createContext()} fallback="Total from 12 bills" />, container);

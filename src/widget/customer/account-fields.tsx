@@ -16,7 +16,7 @@ interface AccountFieldsProps extends SectionProps {
 
 type IdentifierContext = Pick<SectionProps, 'selection' | 'messages' | 'context'>;
 
-/** What the utility's account numbers look like, compared with this one. */
+/** Explains that `text` is not in the format of the utility's account numbers. */
 function identifierRuleMessage({ selection: { utility }, messages, context }: IdentifierContext, text: string): string {
   const { identifier } = utility;
   const expected = identifierFormatMessage({ utility, messages, format: context.format });
@@ -25,7 +25,7 @@ function identifierRuleMessage({ selection: { utility }, messages, context }: Id
     : messages.identifierUnrecognized(identifier.name, utility.name);
 }
 
-/** The message for an error of an account number, which the utility calls by a name of its own. */
+/** The message for an invalid account number. It uses the utility's own name for that number. */
 export function identifierError(
   context: IdentifierContext,
   text: string,
@@ -54,7 +54,7 @@ export function AccountFields(props: AccountFieldsProps) {
   });
   const identifierField = field('identifier');
   const identifierCode = store.errors.value[identifierField.name];
-  // A field may also turn out to be required when the contract is submitted.
+  // A field is also shown if the server has rejected the contract without it.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
     .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);

@@ -78,8 +78,8 @@ export function guardUnload(context: WidgetContext): () => void {
 const PATH = '/currentSupply/contractEnd';
 
 /**
- * What was entered before the customer step, whose draft contains the date from then on. Undefined until then: after a
- * reload, the stored date applies.
+ * The date as entered before the customer step. From that step on, the draft contains the date. Undefined until a date
+ * is entered: after a reload, the stored date applies.
  */
 const enteredDate = perWidget(() => signal<string | undefined>(undefined));
 

@@ -42,11 +42,11 @@ interface CustomerStoreOptions {
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** When the current contract ends, if the customer has already said so. */
+  /** When the current contract ends, if the customer has already entered that date. */
   readonly contractEnd?: string;
   /** Errors from the previous submission, whose paths are form fields. Each is shown until its field changes. */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
-  /** Replace the accounts as long as the customer has entered no account number or street. */
+  /** These replace the accounts as long as the customer has entered no account number or street. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
 }
 
@@ -67,7 +67,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
   let lastKey = Math.max(...input.value.accounts.map(({ key }) => key));
   const sections = () => ['', ...input.value.accounts.map(({ key }) => `${key}`)];
 
-  /** Fields and sections whose errors are shown. An account added after `submit` is not among them. */
+  /** Fields and sections whose errors are shown. They do not include an account added after `submit`. */
   const visited = signal<readonly string[]>(options.serverErrors ? sections() : []);
   const editedPath = signal<FieldPath | undefined>(undefined);
   const visibleErrors = computed(() =>

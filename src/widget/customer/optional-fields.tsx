@@ -15,7 +15,7 @@ const STATES =
   'North Carolina:NC,North Dakota:ND,Ohio:OH,Oklahoma:OK,Oregon:OR,Pennsylvania:PA,Rhode Island:RI,' +
   'South Carolina:SC,South Dakota:SD,Tennessee:TN,Texas:TX,Utah:UT,Vermont:VT,Virginia:VA,Washington:WA,' +
   'West Virginia:WV,Wisconsin:WI,Wyoming:WY,Puerto Rico:PR,' +
-  // In Spanish, where it differs.
+  // Spanish names that differ from the English ones.
   'Carolina del Norte:NC,Carolina del Sur:SC,Dakota del Norte:ND,Dakota del Sur:SD,Distrito de Columbia:DC,' +
   'Hawái:HI,Luisiana:LA,Misisipi:MS,Misuri:MO,Nueva Jersey:NJ,Nueva York:NY,Nuevo Hampshire:NH,' +
   'Nuevo México:NM,Oregón:OR,Pensilvania:PA,Tejas:TX,Virginia Occidental:WV';

@@ -37,7 +37,7 @@ async function submit() {
 }
 const error = (name: RegExp) => field(name).element().getAttribute('aria-invalid');
 
-test('sends what a paste meant, and shows it before the customer agrees', async () => {
+test('cleans up pasted input, and shows the result before the customer agrees', async () => {
   await field(/ESI ID/).fill('’1044 3720‑0012 34567\u200b');
   await field(/ZIP code/).fill(' 75201-1234');
   await field(/Tax ID/).fill('EIN 12–3456789');
@@ -66,13 +66,13 @@ test.each(['555-0143', '(214) 555-014', '(214) 555-01433', '123-456-7890'])(
   },
 );
 
-test('a name of invisible characters is empty', async () => {
+test('a name of only invisible characters counts as empty', async () => {
   await field(/Legal business name/).fill('\u200b\ufeff');
   await button(/Continue to review/).click();
   await waitFor(() => expect(error(/Legal business name/)).toBe('true'));
 });
 
-test('reads fields whose filling causes only a change event, also after they lose the focus', async () => {
+test('reads fields that are filled in with only a change event, even after they lose the focus', async () => {
   for (const [name, value] of [
     [/Legal business name/, 'Filled Bakery LLC'],
     [/Tax ID/, '98-7654321'],

@@ -109,7 +109,7 @@ test('warns about overlap with a current contract without blocking submission', 
   await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
-test('the customer step and the review say what the price hold and the last day to sign are for', async () => {
+test('the customer step and the review show until when the rate is held, and by when to sign to start on time', async () => {
   await goToCustomer();
   const deadlines = () =>
     widget
@@ -162,7 +162,7 @@ test.each([
   },
 );
 
-test('shows the error of an account number when the field loses the focus, and not with each digit', async () => {
+test('shows the error of an account number when the field loses the focus, not while the customer types', async () => {
   await goToCustomer();
   const number = field(/ESI ID/);
   const describeAfter = async (text: string) => {
@@ -179,7 +179,7 @@ test('shows the error of an account number when the field loses the focus, and n
   expect(widget.queryAll('.field [role=alert], .field [aria-live=assertive]')).toEqual([]);
 });
 
-test('doubts an unusual account number only when the field has lost the focus', async () => {
+test('warns about an unusual account number only after the field has lost the focus', async () => {
   const identifier = { ...utility().identifier, confidence: 'weak' as const };
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ identifier })] }));
   await goToCustomer();

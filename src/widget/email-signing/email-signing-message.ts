@@ -13,7 +13,7 @@ interface StatusMessage {
 /**
  * Describes the status of a contract that is signed by email.
  *
- * @param to the recipient's address, as far as this customer may see it
+ * @param to the recipient's address, masked unless this customer may see it in full
  * @returns undefined where the contract's own status is more precise than the signature request's
  */
 export function emailSigningMessage(
@@ -42,8 +42,8 @@ export const resentTo: (context: WidgetContext) => Signal<string | undefined> = 
 );
 
 /**
- * The address as the customer typed it on this page, so that they notice a typo. Anyone else, such as the recipient of a
- * resume link, sees the masked one.
+ * Returns the address as the customer typed it on this page, so that a typo is noticed. Anyone else, such as the
+ * recipient of a resume link, sees the masked address.
  *
  * @param masked the address as the server shows it: `d…@bakery.example`
  */
@@ -52,5 +52,5 @@ export function visibleAddress(context: WidgetContext, masked: string): string {
   return typed.find((address) => address !== undefined && mask(address.trim()) === masked) ?? masked;
 }
 
-/** As the server masks it. The part before the @ may be as short as one character. */
+/** Masks an address in the same way as the server. The part before the @ may be as short as one character. */
 const mask = (address: string): string => address.replace(/^(.)[^@]*/u, '$1…');

@@ -56,7 +56,7 @@ const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>,
     return jsonResponse(contract({ signing: emailSigning(signatureRequest), seq: 90, ...overrides }), 201);
   });
 
-test('the review says that the contract is signed by email, and opens no window', async () => {
+test('the review says that the contract is signed by email, and submitting it opens no window', async () => {
   const open = vi.spyOn(window, 'open');
   renderEmailSigning();
   await goToReview();
@@ -85,7 +85,7 @@ test('closes the signing window if the contract turns out to be signed by email'
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
-test('survives a reload and shows changes to the signature request without customer action', async () => {
+test('restores a contract signed by email after a reload, and shows changes to the signature request without customer action', async () => {
   restore();
   await expect.element(heading(/Check your email/)).toBeVisible();
   harness = harness.reload();

@@ -40,7 +40,7 @@ interface I18nController extends I18n {
   setAllowedLocales(locales?: readonly string[]): void;
 }
 
-/** @param host the widget's element on the page, whose `lang` is the default */
+/** @param host the widget's element on the page; its `lang` attribute is the default */
 export function createI18n(host: Element, requested: string | undefined): I18nController {
   const catalog = signal(english);
   const format = signal(createFormat('en-US'));
@@ -56,7 +56,7 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
     try {
       const next = await loadCatalog(resolved);
       const commits = next === catalog.peek() ? [] : await prepareAll(participants, next);
-      // While messages were loading, another locale may have been requested, or this one disallowed.
+      // While messages were loading, another locale may have been requested, or this locale may have been disallowed.
       if (resolved === format.peek().locale || resolved !== locale()) return;
       batch(() => {
         catalog.value = next;

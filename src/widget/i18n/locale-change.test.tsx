@@ -50,7 +50,7 @@ test('changes the lang attribute and all messages in the same frame', async () =
   const observer = new MutationObserver(() => {
     const text = widget.queryAll('.shopper')[0]?.textContent ?? '';
     const isSpanish = language() === 'es-US';
-    // The consent text comes from the server. Until it has arrived, no consent text may be shown.
+    // The consent text comes from the server. Until the new text has arrived, no consent text may be shown.
     const hasOtherConsent = text.includes(isSpanish ? 'I am authorized to sign for' : 'Tengo autorización');
     if (isSpanish !== text.includes('Revise su contrato') || hasOtherConsent)
       mixedTexts.push(`${language()}: ${text.slice(0, 80)}`);

@@ -13,7 +13,7 @@ export type ImportError =
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
   | { readonly error: 'unclosed_quote'; readonly line: number };
 
-/** The outcome of an import: groups of locations, the rejected rows, and what to check in others. */
+/** The outcome of an import: groups of locations, the rejected rows, and notes about rows to check. */
 export interface LocationImport {
   readonly groups: readonly LocationGroup[];
   readonly invalidRows: readonly InvalidRow[];

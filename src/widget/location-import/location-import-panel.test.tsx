@@ -22,7 +22,7 @@ async function upload(text: string, width?: number, name = 'list.csv') {
 }
 const expectText = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
 
-test('the file input says which file it takes', async () => {
+test('the file input describes the file that it accepts', async () => {
   widget = renderWidget(bff);
   await page.getByRole('button', { name: /Multiple locations/ }).click();
   const input = page.getByLabelText('CSV file with your locations');

@@ -83,7 +83,7 @@ interface RowNotesProps extends Omit<InvalidRowsProps, 'invalidRows'> {
   readonly notes: readonly RowNote[];
 }
 
-/** Rows that are included, each with what to check in it. */
+/** Rows that are included but should be checked, each with the reason. */
 export function RowNotes({ format, messages, notes }: RowNotesProps) {
   if (!notes.length) return null;
   const remaining = notes.length - MAX_LISTED_ROWS;

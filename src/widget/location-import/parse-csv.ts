@@ -35,7 +35,8 @@ export function detectSeparator(text: string): string {
 
 /**
  * Parses CSV as specified in RFC 4180: quoted fields may contain separators, line breaks and escaped quotes. Lines may
- * end with CRLF, LF or CR. Blank lines and a `sep=` directive are skipped. Every field is text; formulas are never evaluated.
+ * end with CRLF, LF or CR. Blank lines and a `sep=` directive are skipped. Every field is text; formulas are never
+ * evaluated.
  *
  * @throws UnclosedQuoteError
  * @example parseCsv('a,"b ""c"""\r

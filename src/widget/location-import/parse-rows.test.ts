@@ -85,7 +85,7 @@ test('rejects a file that has only a header, and a file with 10,000 rows', () =>
 });
 
 test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
-  'counts a location whose account number a spreadsheet has shortened to %s, and says so',
+  'includes a location whose account number a spreadsheet has shortened to %s, with a note',
   (accountNumber) => {
     const rows = ['North', 'South', 'West'].map(
       (name) => `${name},75201,400000,kWh,"${accountNumber}",1 ${name} St,Dallas`,
@@ -98,15 +98,18 @@ test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
   },
 );
 
-test.each(['N/A', 'none', '-', '12'])('%s is no account number, so two rows with it are two locations', (text) => {
-  expect(read(`North,75201,100000,kWh,${text}`, `South,75202,50000,kWh,${text}`)).toMatchObject({
-    locations: [
-      { name: 'North', accountNumber: '' },
-      { name: 'South', accountNumber: '' },
-    ],
-    invalidRows: [],
-  });
-});
+test.each(['N/A', 'none', '-', '12'])(
+  'does not treat %s as an account number, so two rows that contain it are two locations',
+  (text) => {
+    expect(read(`North,75201,100000,kWh,${text}`, `South,75202,50000,kWh,${text}`)).toMatchObject({
+      locations: [
+        { name: 'North', accountNumber: '' },
+        { name: 'South', accountNumber: '' },
+      ],
+      invalidRows: [],
+    });
+  },
+);
 
 test.each([
   ['a sep= directive', ['sep=;', header.replaceAll(',', ';'), 'North;75201;100000;kWh']],
@@ -117,7 +120,7 @@ test.each([
   expect(readFile(...lines)).toMatchObject({ locations: [{ name: 'North', postalCode: '75201', usage: '100000' }] });
 });
 
-test('removes what a spreadsheet puts around a number so that it stays text', () => {
+test('removes the characters that keep a number as text in a spreadsheet', () => {
   const cells = ['North', '="75201"', "'100000", 'kWh', '="10443720001234567"'];
   const result = read(
     cells.join(','),
@@ -136,7 +139,7 @@ test('removes what a spreadsheet puts around a number so that it stays text', ()
   });
 });
 
-test('refuses a usage that may have European thousands, instead of dividing it by a thousand', () => {
+test('rejects a usage that may have a European thousands separator, instead of reading it as a decimal', () => {
   expect(readFile(header.replaceAll(',', ';'), 'North;75201;120.000;kWh', 'South;75202;120000;kWh')).toMatchObject({
     locations: [{ name: 'South', usage: '120000' }],
     invalidRows: [{ line: 2, error: 'usage_thousands' }],
@@ -144,7 +147,7 @@ test('refuses a usage that may have European thousands, instead of dividing it b
   expect(read('North,75201,120.000,MWh')).toMatchObject({ locations: [{ usage: '120000' }] });
 });
 
-test('asks about a usage that is low for a year, row by row', () => {
+test('adds a note to each row whose usage is low for a year', () => {
   expect(read('North,75201,100000,kWh', 'South,75202,20,kWh')).toMatchObject({
     notes: [{ line: 3, name: 'South', note: 'usage_low' }],
   });

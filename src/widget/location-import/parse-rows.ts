@@ -9,7 +9,7 @@ export const REQUIRED_COLUMNS = ['location_name', 'postal_code', 'annual_usage',
 const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 type Column = (typeof COLUMNS)[number];
-/** Alternative column names, from lists that were made for other tools. */
+/** Alternative column names, which appear in lists that were made for other tools. */
 const ALIASES: Readonly<Record<string, Column>> = { site_name: 'location_name' };
 
 /** Larger portfolios are quoted individually. */
@@ -33,7 +33,7 @@ export interface ImportedLocation {
   readonly postalCode: string;
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** As in the file; empty if the column is missing, or the number cannot be right. */
+  /** As in the file. Empty if the column is missing or the number cannot be valid. */
   readonly accountNumber: string;
   readonly street: string;
   readonly city: string;
@@ -48,8 +48,8 @@ export interface InvalidRow {
 }
 
 /**
- * Something to check in a row that is included. `account_shortened`: a spreadsheet has rounded the account number, so it
- * is not used. `usage_low`: the usage may be that of one month.
+ * Something to check in a row that is included. `account_shortened`: a spreadsheet has rounded the account number, so
+ * the number is not used. `usage_low`: the usage may be that of one month.
  */
 export interface RowNote {
   readonly line: number;
@@ -71,7 +71,7 @@ export type FileError =
   | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
   | { readonly error: 'too_many'; readonly rows: number };
 
-/** Title rows that spreadsheets have above the header. */
+/** Maximum number of title rows above the header. */
 const MAX_TITLE_ROWS = 10;
 
 const columnNamesOf = ({ fields }: CsvRecord): readonly string[] =>
@@ -87,7 +87,7 @@ const columnNamesOf = ({ fields }: CsvRecord): readonly string[] =>
 const missingColumns = (names: readonly string[]): readonly string[] =>
   REQUIRED_COLUMNS.filter((column) => !names.includes(column));
 
-/** What the file was written with, which decides how numbers are read. */
+/** Properties of the file that determine how numbers are read. */
 interface FileFormat {
   /** Spreadsheets separate fields with semicolons where the comma is the decimal separator. */
   readonly hasSemicolons?: boolean;
@@ -96,7 +96,7 @@ interface FileFormat {
 /**
  * Validates the rows of a location list, below the first row that has the column names. Rejects duplicates, so that no
  * usage is counted twice. A duplicate has the same account number or, if there is none, the same name, ZIP code and
- * street. A number that a spreadsheet has damaged identifies nothing.
+ * street. An account number that a spreadsheet has rounded does not identify an account.
  */
 export function parseRows(
   records: readonly CsvRecord[],
@@ -140,7 +140,7 @@ export function parseRows(
   return { locations, invalidRows, notes, formulas };
 }
 
-/** Removes what spreadsheets put around a number so that it stays text: `="01044"` and `'01044`. */
+/** Removes the characters that keep a number as text in a spreadsheet: `="01044"` and `'01044`. */
 const withoutEscapes = (field: string): string =>
   field
     .trim()
@@ -148,7 +148,7 @@ const withoutEscapes = (field: string): string =>
     .replace(/^'/, '')
     .trim();
 
-/** Spreadsheets keep 15 digits of a number, and replace the others with zeros. */
+/** Spreadsheets keep the first 15 digits of a number, and replace the others with zeros. */
 const MAX_EXACT_DIGITS = 15;
 
 /**
@@ -160,7 +160,7 @@ const MAX_EXACT_DIGITS = 15;
 const isShortened = (text: string): boolean =>
   /^\d(?:[.,]\d+)?E\+?\d+$/i.test(text) || (/^\d+$/.test(text) && /^0+$/.test(text.slice(MAX_EXACT_DIGITS)));
 
-/** An account number that can identify an account: not damaged, and not a word such as "N/A". */
+/** Returns an empty string for a number that cannot identify an account: a rounded or short one, or "N/A". */
 const toAccountNumber = (text: string): string =>
   isShortened(text) || !/\d/.test(text) || normalizeNumber(text).length < MIN_ACCOUNT_NUMBER_LENGTH ? '' : text;
 const MIN_ACCOUNT_NUMBER_LENGTH = 4;
@@ -182,7 +182,7 @@ function parseRow(
   const unit = isMegawattHours ? 'kWh' : parseUnit(cell('unit'));
   if (!unit) return invalid('unit');
   if (!USAGE_UNITS[commodity].includes(unit)) return invalid('other_commodity');
-  // 120 or 120,000: the file says both.
+  // Could mean 120 or 120,000.
   if (hasSemicolons && /^\d{1,3}(?:\.\d{3})+$/.test(cell('annual_usage'))) return invalid('usage_thousands');
   const usageText = isMegawattHours ? `${cell('annual_usage')} MWh` : cell('annual_usage');
   const { amount } = parseUsage(usageText);

@@ -21,7 +21,7 @@ export function ComparisonBar({
   const selected = list.selected.value;
   const count = selected.length;
   const opener = useOpener(list, 'bar');
-  // Back on this step, or with other offers, the comparison starts closed.
+  // When the customer returns to this step, or the offers change, the comparison starts closed.
   useEffect(
     () => () => {
       list.comparisonOpener.value = undefined;
@@ -73,7 +73,10 @@ export interface OpenComparisonProps extends Pick<OffersViewProps, 'context' | '
   readonly offer: Offer;
 }
 
-/** Opens the comparison from the row of a selected offer, so that the bar need not be reached past all other rows. */
+/**
+ * Opens the comparison from the row of a selected offer, so that keyboard users do not have to move past every other
+ * row to reach the comparison bar.
+ */
 export function OpenComparison({
   list,
   offer,
@@ -103,7 +106,7 @@ function useOpener({ comparisonOpener }: OffersViewProps['list'], name: string) 
   return { ref, onClick };
 }
 
-/** Before the bar with the focused button is removed. */
+/** Call this before the bar with the focused button is removed. */
 function focusFirstCheckbox(button: HTMLElement): void {
   const root = button.getRootNode();
   if (root instanceof ShadowRoot || root instanceof Document)

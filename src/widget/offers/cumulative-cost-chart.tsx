@@ -48,7 +48,7 @@ export function CumulativeCostChart({
           {lineEnds.map(({ name, total }, index) => (
             <span
               key={name}
-              // The higher line ends at the top. The label of the lower one is beside its end, or below the other label.
+              // The higher line ends at the top. The label of the lower line is beside its end, or below the other label.
               style={{ marginBlockStart: index ? `max(0px, ${(1 - total / maxTotal) * 7.5}rem - 2.9em)` : 0 }}
             >
               {name}

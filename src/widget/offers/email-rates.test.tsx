@@ -37,7 +37,7 @@ async function openForm(options: Parameters<typeof renderWidget>[1] = {}): Promi
   await expect.element(address()).toBeVisible();
 }
 
-test('emails the first ten offers in the order on the page, and says so', async () => {
+test('emails the first ten offers in the order on the page, and says that it sends ten', async () => {
   const offers = Array.from({ length: 12 }, (_, index) =>
     offer({
       id: `ROW-${index}`,
@@ -62,7 +62,7 @@ test('emails the first ten offers in the order on the page, and says so', async 
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('the form loads when it is opened, and is not offered where the site owner emails nothing', async () => {
+test('the email form loads when it is opened, and is not offered on a site that does not send emails', async () => {
   widget = renderWidget(bff);
   await goToRates();
   await expect.element(button(/Refresh rates/)).toBeVisible();
@@ -91,7 +91,7 @@ test('reports an invalid address next to the field, focuses the field and sends 
   await waitFor(() => expect(status()).toMatch(/We sent the rates/));
 });
 
-test('an address that only the server rejects is reported next to the field too', async () => {
+test('an address that only the server rejects is also reported next to the field', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/email', code: 'email', detail: 'email' }] }),
@@ -115,7 +115,7 @@ test.each([
   await waitFor(() => expect(status()).toMatch(/We sent the rates/));
 });
 
-test('after a quota, says when to try again and shows the phone number', async () => {
+test('when a quota is reached, says when to try again and shows the phone number', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () => problemResponse('quota_reached', 429, { retryAfter: 7_200 }));
   await address().fill('robin@findable.example');
@@ -125,7 +125,7 @@ test('after a quota, says when to try again and shows the phone number', async (
   );
 });
 
-test('the address is still there after another step', async () => {
+test('the email form keeps the address while the customer is on another step', async () => {
   await openForm();
   await address().fill('robin@findable.example');
   await button(/Select Bluebell/).click();
@@ -134,7 +134,7 @@ test('the address is still there after another step', async () => {
   await expect.element(address()).toHaveValue('robin@findable.example');
 });
 
-test('in Spanish', async () => {
+test('the email form and the email are in Spanish on a Spanish page', async () => {
   withEmail();
   widget = renderWidget(bff, { locale: 'es-US' });
   await field(/Código postal/).fill('75201');

@@ -69,7 +69,7 @@ export function EmailRates({
   );
 }
 
-/** `expired`: one of the offers. `notSent`: the site owner's server did not accept the email. */
+/** `expired`: at least one of the offers has expired. `notSent`: the site owner's server did not accept the email. */
 type EmailRatesError = ErrorKind | 'expired' | 'notSent';
 
 /** Emails offers through the site owner's email system. */
@@ -83,7 +83,7 @@ export interface EmailRatesStore {
   send(postalCode: string, offers: readonly Offer[]): Promise<void>;
 }
 
-/** Kept only in memory, while the customer is on another step too. */
+/** Kept only in memory, even while the customer is on another step. */
 const enteredEmail = perWidget(() => signal(''));
 
 /** Creates the store of one form. */

@@ -6,7 +6,7 @@ import { ExpiryCountdown } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { type Filters, SORT_KEYS } from './selectors.ts';
 
-/** Sorting and filters, closed at first on phones. The filter by term is the chart in `offers-summary.tsx`. */
+/** Sorting and filters, initially closed on phones. The filter by term is the chart in `offers-summary.tsx`. */
 export function OfferListControls({ context, list, messages }: Pick<OffersViewProps, 'context' | 'list' | 'messages'>) {
   const { suppliers, kinds, greens } = list.filterOptions.value;
   const filters = list.filters.value;
@@ -67,8 +67,8 @@ const COUNTDOWN_LOAD_MS = 6 * 60_000;
 /** A countdown in the minutes before the prices expire, and a button that updates them. */
 export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
   const expiresSoon = useSignal(false);
-  // By the local clock, which may be wrong, so only the time from the response to the expiry counts. Stale offers have
-  // no countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
+  // The local clock may be wrong, so only the time between the response and the expiry counts. Stale offers have no
+  // countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
   // requested again.
   const expiresAtMs = result.stale
     ? Infinity

@@ -12,11 +12,11 @@ import type { OffersViewProps } from './offers-store.ts';
 
 export interface OfferPdfProps extends Pick<OffersViewProps, 'context' | 'quote'> {
   readonly offer: Offer;
-  /** How often the customer has asked for the file. Each change downloads it again. */
+  /** The number of times that the customer has asked for the file. Each change downloads it again. */
   readonly downloads: number;
 }
 
-/** Downloads the offer as a PDF, which the server writes, and says whether that succeeded. */
+/** Downloads the offer as a PDF, which the server creates, and reports whether the download succeeded. */
 export function OfferPdf({
   context,
   quote,

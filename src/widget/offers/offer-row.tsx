@@ -118,7 +118,7 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/** Everything included in the price: pass-through costs, fees in dollars and the calculation; and the contract's terms. */
+/** The composition of the price (pass-through costs, fees in dollars, calculation) and the contract's terms. */
 function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   const { estimate, brokerFee, monthlyFee, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;
@@ -165,7 +165,10 @@ function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   );
 }
 
-/** The terms that matter after the signature, in the plan details and in the review: early termination, usage, documents. */
+/**
+ * The terms that matter after the signature (early termination, usage tolerance, documents), for the plan details and
+ * the review.
+ */
 export function ContractTerms({ format, messages, offer }: OfferDetailsProps) {
   const { earlyTermination, supplier, swingPercent, termMonths } = offer;
   const documents = offer.documents.filter(({ url }) => /^https?:\/\//.test(url));

@@ -56,8 +56,8 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
 }
 
 /**
- * The best offer of each contract term and its annual cost, compared with the current plan. Selecting a term filters the
- * offers. The bars start at zero, so their lengths are proportional.
+ * The best offer of each contract term and its annual cost, compared with the current plan. Selecting a term filters
+ * the offers. The bars start at zero, so their lengths are proportional.
  */
 function TermChart({ context: { format }, messages, list }: OffersViewProps) {
   const bestOffers = list.bestByTerm.value;

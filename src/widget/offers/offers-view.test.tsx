@@ -111,7 +111,7 @@ test.each([390, 900])(
     await expect.element(page.getByRole('radio', { name: 'Any' })).toBeChecked();
     await page.getByRole('radio', { name: /^12 months Bluebell/ }).click();
     await vi.waitFor(() => expect(names()).toEqual(['Bluebell']));
-    // The other terms stay on show.
+    // The other terms remain visible.
     await page.getByRole('radio', { name: /^36 months Aster/ }).click();
     await vi.waitFor(() => expect(names()).toEqual(['Aster']));
     await page.getByRole('radio', { name: 'Any' }).click();
@@ -120,7 +120,7 @@ test.each([390, 900])(
   },
 );
 
-test('the recommendation claims no lowest cost of all offers while a filter hides some', async () => {
+test('the recommendation does not claim the lowest cost of all offers while a filter hides some', async () => {
   await showOffers(fourOffers);
   await expect.element(page.getByText('Recommended: Lowest all-inclusive cost for 12+ months')).toBeVisible();
   await page.getByRole('radio', { name: /^12 months Bluebell/ }).click();
@@ -202,7 +202,7 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
   expect(await violations()).toEqual([]);
 });
 
-test('closing or clearing the comparison, or the filters, keeps the focus where the customer was', async () => {
+test('closing or clearing the comparison moves the focus to a nearby control', async () => {
   await showOffers(fourOffers);
   const focused = () => widget.host.shadowRoot?.activeElement;
   for (const name of ['Aster', 'Bluebell'])
@@ -215,7 +215,7 @@ test('closing or clearing the comparison, or the filters, keeps the focus where 
   await vi.waitFor(() => expect(focused()?.getAttribute('aria-label')).toMatch(/^Compare Aster/));
 });
 
-/** Lists the live regions that are added to the widget together with their text, which screen readers do not announce. */
+/** Lists the live regions that are added to the widget together with their text: screen readers do not announce it. */
 function watchLiveRegions(): readonly string[] {
   const unannounced: string[] = [];
   const root = widget.host.shadowRoot;
@@ -247,7 +247,7 @@ test('adds every live region to the page before its text, so that screen readers
   expect(unannounced).toEqual([]);
 });
 
-test('opens the comparison from the row of a selected offer, and returns the focus to it', async () => {
+test('opens the comparison from the row of a selected offer, and returns the focus to that row', async () => {
   await showOffers(fourOffers);
   for (const name of ['Aster', 'Bluebell'])
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
@@ -446,7 +446,7 @@ test('keeps filters and expanded rows when the customer returns from the next st
 });
 
 test.each([
-  ['on a phone, the filters are closed at first', 390, false],
+  ['on a phone, the filters are initially closed', 390, false],
   ['on a wide page, the filters are open', 900, true],
 ])('%s', async (_, width, isOpen) => {
   respondWithOffers(fourOffers);

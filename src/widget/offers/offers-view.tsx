@@ -19,7 +19,7 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'm
   const { context, quote, messages } = props;
   const result = quote.offers.state.value;
   const { app } = context.catalog;
-  // After a step back, the list exists already.
+  // After the customer has gone back a step, the list already exists.
   const isAwaited = useMemo(() => quote.offers.list.value === undefined, []);
   quote.offers.list.value ??= createOfferList(quote.offers.state, context.format.locale);
   if (result.status === 'error') {

@@ -17,7 +17,7 @@ test.each([
   expect(savingsOf(amount)).toEqual({ direction, amount: dollars, months: undefined });
 });
 
-test('states savings for the term if it is shorter than a year', () => {
+test('states the savings over the whole term if the term is shorter than a year', () => {
   expect(savingsOf('-2727.00', 9)).toEqual({ direction: 'less', amount: '$2,045', months: 9 });
   expect(savingsOf('-2727.00', 12)).toEqual({ direction: 'less', amount: '$2,727', months: undefined });
 });
@@ -32,7 +32,7 @@ test('recommends an all-inclusive offer for a year or longer, even if others loo
 });
 
 test.each(['cost', 'rate'] as const)(
-  'sorted by %s, products that leave charges out come after all-inclusive ones',
+  'sorted by %s, products that exclude some charges come after all-inclusive products',
   (key) => {
     const index = offer({ product: { name: 'Index', kind: 'index' }, rate: { amount: '0.05', unit: 'kWh' } });
     const fixed = offer({ rate: { amount: '0.09', unit: 'kWh' } });

@@ -14,12 +14,12 @@ export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer)
 /** Whether all charges are in the rate. The cost of other products excludes charges or depends on the market. */
 export const isAllInclusive = ({ product }: Pick<Offer, 'product'>): boolean => product.kind === 'fixed';
 
-/** Whether the offer lasts so long that its savings in a year are certain. */
+/** Whether the term is long enough that the savings in a year are certain. */
 const lastsAYear = ({ termMonths }: Pick<Offer, 'termMonths'>): boolean => termMonths >= 12;
 
 /**
- * The recommended offer: the cheapest that is all-inclusive and lasts a year, then the cheapest that is all-inclusive,
- * then the cheapest of all.
+ * Returns the recommended offer: the cheapest all-inclusive offer that lasts a year; if there is none, the cheapest
+ * all-inclusive offer; otherwise, the cheapest offer.
  *
  * @param offers ordered by annual cost, cheapest first
  */
@@ -55,8 +55,9 @@ interface Savings {
 }
 
 /**
- * Compares an offer with the current cost: of a year, or of the term if that is shorter, because no one knows the price
- * after it. Less than a dollar counts as the same. Undefined without a current rate.
+ * Compares the cost of an offer with the current cost, over a year or over the term if that is shorter, because the
+ * price after the term is unknown. A difference of less than a dollar counts as no difference. Undefined without a
+ * current rate.
  */
 export function calculateSavings(
   {

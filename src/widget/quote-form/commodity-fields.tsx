@@ -12,7 +12,10 @@ interface CommodityFieldsProps {
   readonly quote: QuoteStore;
   /** Prefix for the control names of a second commodity. */
   readonly prefix?: string;
-  /** Whether the utility field says why there is no utility: the ZIP code is right if the other commodity is sold there. */
+  /**
+   * Whether the form has two commodities. If so, the utility field explains why no utility was found: the ZIP code may
+   * be valid, because the other commodity may be sold there.
+   */
   readonly isOneOfTwo?: boolean;
 }
 
@@ -130,8 +133,8 @@ function UtilityField({ context, quote, prefix = '', isOneOfTwo }: CommodityFiel
 }
 
 /**
- * Why no utility was found at the ZIP code, with the broker's phone number. Undefined if one was found, or the lookup has
- * not ended or has failed.
+ * Explains why no utility was found at the ZIP code, with the broker's phone number. Undefined if a utility was found,
+ * or if the lookup has not ended or has failed.
  */
 export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quote: QuoteStore): string | undefined {
   const kind = lookupErrorKind(quote);

@@ -14,7 +14,7 @@ interface ContractEndFieldProps {
   readonly messages: Pick<LazyMessages, 'quoteFormErrors'>;
 }
 
-/** When the current contract ends, beside the start month, because the new one should start just after. */
+/** The end date of the current contract, beside the start month, because the new contract should start right after. */
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;
   const date = currentContractEnd(context);
@@ -31,7 +31,7 @@ export function ContractEndField({ context, rates, messages: { quoteFormErrors }
   );
 }
 
-/** An overlap of the contracts or a gap between them. A warning if another start month is better, otherwise a hint. */
+/** Notes an overlap or gap between the contracts: a warning if another start month is better, otherwise a hint. */
 function transitionNote(
   contractEnd: string,
   { startMonth, availableMonths }: RatesStore,

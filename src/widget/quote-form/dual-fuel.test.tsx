@@ -102,7 +102,7 @@ async function expectLeadTime(days: number): Promise<void> {
   });
 }
 
-test('shows a gas rate in the unit of the usage, and in the details the unit in which it is billed', async () => {
+test('shows a gas rate per unit of the entered usage, and names the billing unit in the details', async () => {
   const gasOffer = offer({
     commodity: 'gas',
     rate: { amount: '0.57114', unit: 'ccf' },
@@ -177,7 +177,7 @@ test('shows offers of one commodity when no utility delivers the other', async (
   await button(/See rates/).click();
   await page.getByRole('radio', { name: /^Natural gas, from/ }).click();
   await expect.element(button(/Select Bluebell Supply, 12 months/)).toBeVisible();
-  // The ZIP code is right, because gas is sold there.
+  // The ZIP code is valid, because gas is sold there.
   await expect
     .element(page.getByLabelText(/^Utility/).first())
     .toHaveAccessibleDescription(/We don’t have rates for this ZIP code/);
@@ -228,7 +228,7 @@ test('continues with the second commodity after signing the first, and keeps the
   ]);
 });
 
-test('reuses the business details for the second commodity when signing has left the page', async () => {
+test('reuses the business details for the second commodity after signing on another page', async () => {
   mockWindowOpen();
   widget = renderWidget(bff);
   await requestBoth();

@@ -27,7 +27,7 @@ async function goToRates() {
   await expect.element(heading(/9,432/)).toBeVisible();
 }
 
-test('requests offers as soon as the utility lookup ends, when the form was submitted during the lookup', async () => {
+test('if the form is submitted during the utility lookup, requests offers as soon as the lookup ends', async () => {
   let resolveUtilities: (response: Response) => void = () => {};
   bff.respondOnce('GET /v1/utilities', () => new Promise((resolve) => (resolveUtilities = resolve)));
   widget = renderWidget(bff);
@@ -187,7 +187,7 @@ test('asks when the current contract ends, warns about an overlap, and passes th
 const monthName = (month: string) =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(month));
 
-test('names the gap between the current contract and the new one, and the month that shortens it', async () => {
+test('states the gap between the current contract and the new one, and names the start month that shortens it', async () => {
   widget = renderWidget(bff);
   const contractEnd = field(/Current contract ends/);
   await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
@@ -275,7 +275,7 @@ test('requests a later start month when another ZIP code has a longer lead time'
   expect(offerRequests()[1]).toMatchObject({ startMonth: firstMonthAfter });
 });
 
-test('explains where to find the utility on the bill when several serve the ZIP code', async () => {
+test('explains where to find the utility on the bill when several utilities serve the ZIP code', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility(), utility({ code: 'OTHER', name: 'Other Wires' })] }),
   );

@@ -44,7 +44,7 @@ test('where there are no rates, the customer can ask the broker for a quote', as
   ]);
 });
 
-test('a missing or wrong field of the request has an error and the focus, and nothing is sent', async () => {
+test('an invalid field of the quote request gets an error and the focus, and nothing is sent', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();
   await field(/Phone/).fill('555-0142');
@@ -54,14 +54,14 @@ test('a missing or wrong field of the request has an error and the focus, and no
   expect(sent()).toEqual([]);
 });
 
-test('an empty form has the focus on its first field when it is first sent', async () => {
+test('submitting an empty quote request focuses its first field', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await button(/Request a quote/).click();
   await expect.element(field(/Full name/)).toHaveAccessibleDescription(/name/);
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/Full name/).element()));
 });
 
-test('a request that was not delivered says so, and nothing that was entered is lost', async () => {
+test('says that a quote request was not delivered, and keeps the input', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();
   bff.respondOnce('POST /v1/quote-requests', () => problemResponse('mail_not_sent', 503));

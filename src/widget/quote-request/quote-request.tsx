@@ -25,7 +25,7 @@ const INPUT_PROPS = {
   phone: { inputMode: 'tel', autocomplete: 'tel' },
 } as const;
 
-/** For a business at whose ZIP code there are no rates: asks the broker for a quote. */
+/** A form that asks the broker for a quote. Shown to a business if there are no rates for its ZIP code. */
 export function QuoteRequest({
   context,
   commodity,

@@ -22,7 +22,7 @@ const checkbox = () => page.getByRole('checkbox');
 const consents = () => bff.requests.filter(({ path }) => path === '/v1/consents').map(({ body }) => body);
 const submitted = () => bff.requests.filter(({ path }) => path === '/v1/contracts');
 
-test('has no box to check until the server has sent the sentence', async () => {
+test('shows no checkbox until the server has sent the consent sentence', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   bff.respondOnce('POST /v1/consents', () => promise);
   await goToReview();
@@ -39,7 +39,7 @@ test('has no box to check until the server has sent the sentence', async () => {
   ]);
 });
 
-test('offers another try when the sentence cannot be loaded, and loads it when the browser is back online', async () => {
+test('offers to try again when the consent sentence cannot be loaded, and loads it when the browser is back online', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
   await goToReview();
   await expectAlert(/temporarily unavailable/);
@@ -51,7 +51,7 @@ test('offers another try when the sentence cannot be loaded, and loads it when t
   await expect.element(checkbox()).toBeVisible();
 });
 
-test('why no contract was created appears between the sentence and the button, which are in view', async () => {
+test('explains why no contract was created between the consent sentence and the button, which are in view', async () => {
   await goToReview();
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await agree();
@@ -60,13 +60,13 @@ test('why no contract was created appears between the sentence and the button, w
   expect(elements.map(({ role, localName }) => role ?? localName)).toEqual(['input', 'alert', 'div']);
 });
 
-test('leads back to the prices when the offer has expired', async () => {
+test('returns to the rates when the offer has expired', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('offer_expired', 409));
   await goToReview().catch(() => {});
   await expect.element(page.getByText(/That rate has expired/)).toBeVisible();
 });
 
-test('shows the new sentence, unchecked and focused, when the server’s sentence has changed', async () => {
+test('when the server’s consent sentence has changed, shows the new sentence with its checkbox unchecked and focused', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('consent_changed', 409));
   await goToReview();
   await expect.element(checkbox()).toBeVisible();
@@ -86,7 +86,7 @@ test('shows the new sentence, unchecked and focused, when the server’s sentenc
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
-test('loads the sentence again for another name', async () => {
+test('loads the consent sentence again when the business name changes', async () => {
   await goToReview();
   await expect.element(checkbox()).toBeVisible();
   await button(/Edit details/).click();

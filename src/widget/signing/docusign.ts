@@ -100,7 +100,7 @@ const GRACE_PERIOD_MS = 3_000;
 
 /**
  * Records the elements added to the page while signing is open. Afterwards, removes any that DocuSign left on top of
- * the whole page: an invisible iframe would receive every click. The host page's elements are not touched.
+ * the whole page: an invisible iframe would receive every click. The host page's own elements are not removed.
  *
  * @param origins origins of the signing page and of DocuSign's script
  * @returns a function that removes the overlays, immediately and during a grace period

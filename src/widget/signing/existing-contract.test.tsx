@@ -44,7 +44,7 @@ test('offers to open the contract that the session already has', async () => {
   expect(submitted()).toHaveLength(1);
 });
 
-test('creates another contract when the customer asks for one', async () => {
+test('creates another contract, with a new idempotency key, when the customer asks for one', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
   await goToReview();
   await agree();
@@ -54,7 +54,7 @@ test('creates another contract when the customer asks for one', async () => {
   expect(keys()[1]).not.toBe(keys()[0]);
 });
 
-test('names a contract that was created elsewhere, without a way to open it', async () => {
+test('shows the reference of a contract that was created in another browser, but does not offer to open it', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing());
   await goToReview();
   await agree();
@@ -65,7 +65,7 @@ test('names a contract that was created elsewhere, without a way to open it', as
   expect(submitted()[1]?.body).toMatchObject({ replaces: '7F3K-22QD' });
 });
 
-test('continues the same intent after a reload, and starts another one after the contract was created', async () => {
+test('reuses the idempotency key after a reload, and forgets it once the contract has been created', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
@@ -79,7 +79,7 @@ test('continues the same intent after a reload, and starts another one after the
   expect(sessionStorage.getItem('shopper:pk_test_fake:intent')).toBeNull();
 });
 
-test('sends other input with a new key, after the server has rejected the old one', async () => {
+test('when the server rejects the idempotency key because the input has changed, sends the input again with a new key', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
@@ -96,7 +96,7 @@ test('sends other input with a new key, after the server has rejected the old on
   expect(submitted()[2]?.body).toEqual(submitted()[1]?.body);
 });
 
-test('ignores a stored key that is not one', async () => {
+test('ignores a stored value that is not an idempotency key', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:intent', '<script>');
   await goToReview();
   await agree();

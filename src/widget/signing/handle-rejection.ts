@@ -22,8 +22,8 @@ export type Rejection =
  * Handles a problem response to contract creation: moves the flow to the step that can resolve it, or returns what the
  * review step shows. Loaded on demand, because few customers need it.
  *
- * @returns `outcome_unknown` if the contract may have been created; `consent_changed` if the server's sentence is another
- * one; undefined if the customer leaves the review step
+ * @returns `outcome_unknown` if the contract may have been created; `consent_changed` if the server's sentence has
+ * changed; undefined if the customer leaves the review step
  */
 export function handleRejection(
   context: WidgetContext,

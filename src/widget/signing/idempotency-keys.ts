@@ -14,8 +14,8 @@ export interface IdempotencyKeys {
 }
 
 /**
- * Keeps the key of an intent without an outcome in this tab, so that a reload continues it. The key is random and not
- * personal. If the input is another one after the reload, the server rejects the key.
+ * Stores the key of an intent whose outcome is unknown in this tab, so that the intent can be continued after a reload.
+ * The key is random and not personal. If the input is different after the reload, the server rejects the key.
  */
 export function createIdempotencyKeys(sessionStore: SessionStore): IdempotencyKeys {
   let last: { readonly fingerprint: string; readonly key: string; readonly body: CreateContractRequest } | undefined;

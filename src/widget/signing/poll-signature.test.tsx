@@ -33,7 +33,7 @@ test('after three minutes without a signature, explains what happens next and of
   await minutes(2.9);
   expect(popupHarness.text()).toContain('Checking whether you signed');
   expect(popupHarness.text()).not.toContain('taking longer than usual');
-  // Polls immediately, then less and less often.
+  // Polls immediately, then at increasing intervals.
   expect(pollCount() - before).toBeGreaterThan(5);
   expect(pollCount() - before).toBeLessThan(25);
   await minutes(0.2);

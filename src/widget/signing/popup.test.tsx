@@ -142,7 +142,7 @@ test('explains that the signing window was blocked, and offers to sign the contr
 test('explains a blocked window when signing is opened again', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   currentHarness = restoreContract(bff, {});
-  // If a URL were requested despite this, the test's own tab must not navigate.
+  // Should a URL be requested anyway, this response keeps the test's own tab from navigating.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Review and sign/).click();
   await expectAlert(/blocked the signing window/);

@@ -17,9 +17,9 @@ interface RejectionNoticeProps {
   readonly context: WidgetContext;
   readonly rejection: Rejection;
   readonly messages: SubmissionErrorMessages;
-  /** Creates another contract next to the existing one. */
+  /** Creates another contract in addition to the existing one. */
   readonly onMakeAnother: (replaces: string) => void;
-  /** Leads to the sentence to agree to. */
+  /** Leads to the consent sentence. */
   readonly onAccept: () => void;
 }
 
@@ -67,7 +67,7 @@ export function RejectionNotice(props: RejectionNoticeProps) {
 type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &
   Extract<Rejection, { kind: 'rate_changed' }>;
 
-/** The old and the new terms. Receives the focus. */
+/** Shows the old and the new terms. Receives the focus. */
 function RateChangedNotice({ context, messages, from, to, changes, onAccept }: RateChangedNoticeProps) {
   const { format } = context;
   const notice = useRef<HTMLDivElement>(null);
@@ -108,7 +108,7 @@ function RateChangedNotice({ context, messages, from, to, changes, onAccept }: R
   );
 }
 
-/** By how much the rate moved, such as `4%`; undefined if the unit changed too. */
+/** By how much the rate changed, such as `4%`; undefined if the unit also changed. */
 function percentChange(from: Rate, to: Rate, format: Format): string | undefined {
   if (from.unit !== to.unit) return undefined;
   const change = (Number(to.amount) / Number(from.amount) - 1) * 100;

@@ -136,7 +136,7 @@ function ConsentState({ context, store }: ConsentStateProps) {
 interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
   readonly error: SubmitError;
   readonly onMakeAnother: (replaces: string) => void;
-  /** Leads to the sentence to agree to. */
+  /** Leads to the consent sentence. */
   readonly onAccept: () => void;
 }
 

@@ -25,14 +25,14 @@ interface ShownConsent extends Consent {
 }
 
 export interface ReviewStore {
-  /** The sentence to agree to, which the server writes. */
+  /** The consent sentence, which the server writes. */
   readonly consent: Query<BodyOf<typeof createConsent>, ShownConsent>;
   /**
    * The sentence that the customer has agreed to. It is no longer the displayed sentence after a change of language or
    * price.
    */
   readonly agreedConsent: ReadonlySignal<ShownConsent | undefined>;
-  /** Why the box must be checked: the customer has not, or the server's sentence has changed since. */
+  /** Why the box must be checked: it was not checked, or the server's sentence has changed since. */
   readonly consentError: ReadonlySignal<'missing' | 'changed' | undefined>;
   readonly submission: ReadonlySignal<AsyncState<undefined, SubmitError>>;
   /** Loads the sentence for the current offer, customer and language. */
@@ -41,7 +41,7 @@ export interface ReviewStore {
   /**
    * Creates the contract and opens signing, unless it is signed by email. Must run in the click handler.
    *
-   * @param replaces the existing contract of the same purchase that the customer does not mean
+   * @param replaces the existing contract of the same purchase, if the customer wants another contract instead
    */
   submit(placeholder: string, replaces?: string): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       batch(() => {
         const rejection = handleRejection(context, problem, flow);
         const kind = typeof rejection === 'object' ? rejection.kind : rejection;
-        // The intent has its outcome, unless a retry may still succeed.
+        // The outcome of the intent is known, unless a retry may still succeed.
         if (kind !== 'outcome_unknown' && kind !== 'other') idempotencyKeys.reset();
         if (kind === 'rate_changed' || kind === 'consent_changed') agreedConsent.value = undefined;
         if (rejection === 'consent_changed') {
@@ -142,7 +142,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
             idempotencyKeys.reset(),
           );
         await send().catch((error: unknown) => {
-          // Before a reload, or before the customer went back, the key was sent with other input.
+          // The key was sent with different input before a reload, or before the customer went back.
           if (!(error instanceof ProblemError) || error.problem.code !== 'idempotency_key_reused') throw error;
           idempotencyKeys.reset();
           return send();
@@ -197,7 +197,7 @@ async function createAndOpen(
   const loading = import('./open-signing.ts').catch(() => undefined);
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });
-  // Until now, a reload would repeat the request with the same key.
+  // The key is kept until now, so that a reload before this point repeats the request with the same key.
   const signing = await loading;
   signing?.prepareSigning(context);
   onCreated();

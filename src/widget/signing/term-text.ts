@@ -9,7 +9,7 @@ type ShownTerms = Pick<Offer, 'monthlyFee' | 'brokerFee' | 'earlyTermination' | 
 export const termLabel = (term: string, messages: SubmissionErrorMessages): string =>
   Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
 
-/** The value of a term, as the review shows it; undefined for a term that has no form of its own. */
+/** The value of a term, as the review shows it. Undefined for a term that the review does not format. */
 export function termText(
   term: string,
   { monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent }: ShownTerms,

@@ -28,7 +28,7 @@ afterEach(() => {
 const focused = () => harness.host.shadowRoot?.activeElement;
 const unknownNumber = [{ code: 'A76', message: 'not found' }];
 
-test('the status region exists before its text, which includes the reasons for a rejection', async () => {
+test('the status region is rendered before its text, which includes the reasons for a rejection', async () => {
   const response = Promise.withResolvers<Response>();
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('GET /v1/contracts/c_1', () => response.promise);
@@ -43,7 +43,7 @@ test('the status region exists before its text, which includes the reasons for a
   expect(region?.textContent).toContain('The utility couldn’t find this account number');
 });
 
-test('the region for the signing window exists before its text', async () => {
+test('the live region about the signing window is rendered before its text', async () => {
   mockWindowOpen();
   harness = restoreContract(bff, {});
   await expect.element(button(/Review and sign/)).toBeVisible();
@@ -54,7 +54,7 @@ test('the region for the signing window exists before its text', async () => {
   expect(regions).toContain(region);
 });
 
-test('a contract that a resume link opens is focused at its status', async () => {
+test('after a resume link opens a contract, the contract’s status has the focus', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   harness = createSigningHarness(bff);
   await expect.element(heading(/ready to sign/)).toBeVisible();
@@ -94,7 +94,7 @@ test('the message is focused when no more resume links can be created', async ()
   await waitFor(() => expect(focused()?.textContent).toMatch(/reached the limit/));
 });
 
-test('staying signed in returns the focus to the button that asked', async () => {
+test('staying signed in returns the focus to the sign-out button', async () => {
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
   await button(/Sign out everywhere/).click();
   await button(/Stay signed in/).click();

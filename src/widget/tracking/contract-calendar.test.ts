@@ -19,14 +19,14 @@ const valuesOf = (calendar: string, property: string): string[] =>
     .split('\r\n')
     .flatMap((line) => (line.startsWith(property) ? [line.slice(property.length + 1)] : []));
 
-test('has an event on the first day of the month in which the contract starts, and one where it ends', () => {
+test('has one event on the first day of the contract’s first month, and one on the first day of the month in which it ends', () => {
   const calendar = makeCalendar({ startMonth: '2027-11', termMonths: 15 });
   expect(valuesOf(calendar, 'DTSTART;VALUE=DATE')).toEqual(['20271101', '20290201']);
   expect(valuesOf(calendar, 'BEGIN')).toEqual(['VCALENDAR', 'VEVENT', 'VEVENT', 'VALARM']);
   expect(valuesOf(calendar, 'UID')).toEqual(['7F3K-22QD-start', '7F3K-22QD-end']);
 });
 
-test('reminds 60 days before the contract ends', () => {
+test('has a reminder 60 days before the contract ends', () => {
   const calendar = makeCalendar({ startMonth: '2027-01', termMonths: 24 });
   expect(valuesOf(calendar, 'TRIGGER')).toEqual(['-P60D']);
   expect(valuesOf(calendar, 'ACTION')).toEqual(['DISPLAY']);

@@ -23,7 +23,7 @@ interface NextActionsProps {
  */
 export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { status } = contract;
-  // The contract is waiting for others: starting over would leave a contract that the customer has signed.
+  // The contract is waiting for others. Starting over would abandon a contract that the customer has signed.
   const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
   const input = customerDraft(context).input.value;
@@ -55,7 +55,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   };
   const restart = () => context.dispatch({ type: 'restarted' });
   const isLoadingDetails = useSignal(false);
-  /** Loads the business details if the page has been reloaded since they were entered, as it is when signing leaves it. */
+  /** Loads the business details if a reload has removed them, for example because signing used the same tab. */
   const withDetails = async (next: () => void): Promise<void> => {
     if (isLoadingDetails.value) return;
     isLoadingDetails.value = true;

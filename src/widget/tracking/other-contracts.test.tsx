@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => harness.unmount());
 
-/** Shows one contract, and then, after a reload, the next one, as when the customer has bought again. */
+/** Shows one contract and then, after a reload, another one, as if the customer had bought again. */
 async function showTwoContracts() {
   sessionStorage.setItem(key('contract'), 'c_0');
   harness = createSigningHarness(bff);
@@ -44,7 +44,7 @@ async function showTwoContracts() {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 }
 
-test('an earlier contract of the tab is listed with its status, and can be shown again', async () => {
+test('a contract that the tab showed earlier is listed with its status, and can be shown again', async () => {
   await showTwoContracts();
   const list = page.getByRole('region', { name: 'Your other contracts' });
   await expect.element(list).toBeVisible();

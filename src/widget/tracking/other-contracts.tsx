@@ -14,7 +14,7 @@ interface OtherContractsProps {
   readonly messages: TrackingMessages;
 }
 
-/** Lists the other contracts of this tab, so that one stays within reach after another one has followed. */
+/** Lists the other contracts of this tab, so that the customer can return to an earlier contract. */
 export function OtherContracts({ context, contract, messages }: OtherContractsProps) {
   const { id, reference } = contract;
   const others = useSignal<readonly TabContract[]>([]);
@@ -77,10 +77,10 @@ export interface TabContract {
   readonly reference: string;
 }
 
-/** The oldest ones are dropped. */
+/** The oldest contracts beyond this number are dropped. */
 const MAX_TAB_CONTRACTS = 10;
 
-/** The contracts that this tab has shown, the first one first. */
+/** The contracts that this tab has shown, oldest first. */
 const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabContract[] =>
   [...(read('contracts') ?? '').matchAll(/(\w{1,64}):([\w-]{1,32})/g)].map(([, id = '', reference = '']) => ({
     id,

@@ -61,7 +61,7 @@ export function correctableFields(
   });
 }
 
-/** `unavailable`: the server does not have the purchase any more. */
+/** `unavailable`: the server no longer has the purchase. */
 type PurchaseState = AsyncState<SubmittedPurchase, ErrorKind | 'unavailable'>;
 
 /** Loads the purchase of a contract that can be corrected, if the page has been reloaded since it was entered. */
@@ -105,7 +105,7 @@ interface ChangedOfferProps {
   readonly offer: Offer;
   readonly change: NonNullable<OpenedPurchase['change']>;
   readonly hint: string;
-  /** Called when the customer can see the change. */
+  /** Called when the change is visible to the customer. */
   readonly onShown: () => void;
 }
 
@@ -115,7 +115,7 @@ interface LoadedProps {
   readonly submissionErrors: SubmissionErrorMessages;
 }
 
-/** What has changed since the rejected contract was signed. The table is that of approval links. */
+/** Shows the terms that have changed since the rejected contract was signed, in the table that approvals also use. */
 export const ChangedOffer = createLazy<ChangedOfferProps, LoadedProps>(async (catalog) => {
   const lazyMessages = await catalog.lazy();
   const [{ ChangedTerms: ChangedTermsTable, css }, { opening }, submissionErrors] = await Promise.all([

@@ -92,7 +92,7 @@ const purchase: SavedPurchase = {
 };
 const respondWithPurchase = (opened: Partial<OpenedPurchase>) =>
   bff.respondOnce('GET /v1/contracts/c_1/purchase', () => jsonResponse({ purchase, ...opened }));
-/** As when the signing page has replaced this page on a phone. */
+/** Simulates a phone, where the signing page has replaced this page. */
 function rejectAndReload(code = 'A76'): void {
   rejectFor(code);
   harness = harness.reload();
@@ -147,7 +147,7 @@ test('after a reload, a tax-exempt customer is asked for the certificate again',
   await expect.element(field(/business is tax-exempt/)).toBeChecked();
 });
 
-test('while a contract is being corrected, a reload returns to it', async () => {
+test('a reload while a contract is being corrected returns to that contract', async () => {
   respondWithPurchase({ offer: offer() });
   rejectAndReload();
   await button(/Fix and resubmit/).click();
@@ -157,7 +157,7 @@ test('while a contract is being corrected, a reload returns to it', async () => 
   await expect.element(button(/Fix and resubmit/)).toBeVisible();
 });
 
-test('after a reload, the details are kept for another offer if the one of the contract is gone', async () => {
+test('after a reload, the details are kept for another offer if the contract’s offer is no longer available', async () => {
   respondWithPurchase({});
   rejectAndReload();
   await button(/Choose another offer \(keeps your details\)/).click();

@@ -18,10 +18,10 @@ interface SessionEndedProps {
   readonly messages: SessionEndMessages;
 }
 
-/** Shown in place of the contract when the session has ended, with a way back that proves who the customer is. */
+/** Shown in place of the contract when the session has ended. Offers to email a link to the signer. */
 export function SessionEnded({ context, reference, messages }: SessionEndedProps) {
   const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
-  // The next session has no access to them.
+  // The next session has no access to the contracts of this tab.
   useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -49,11 +49,11 @@ test('forgets the session and the contract, keeps the reference after a reload, 
   expect(stored('reference')).toBeNull();
 });
 
-test('without links by email, shows the reference and the phone number only', async () => {
+test('on a site that does not email links, shows only the reference and the phone number', async () => {
   await endSession(false);
   await harness.waitForText(/7F3K-22QD.*\(214\) 555-0142/);
   await expect.element(button(/Email me a new link/)).not.toBeInTheDocument();
-  // The page has opened another session. Until it is stored, the next test would find it.
+  // The page has opened another session. Waits until it is stored, or the next test could find it.
   await waitFor(() => expect(stored('session')).not.toBeNull());
 });
 
@@ -93,7 +93,7 @@ test('signs out everywhere with the keyboard, after a confirmation', async () =>
   expect([stored('contract'), stored('session'), stored('reference')]).toEqual([null, null, '7F3K-22QD']);
 });
 
-test('is translated into Spanish', async () => {
+test('the message about an ended session is translated into Spanish', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:reference', '7F3K-22QD');
   withEmailLinks();
   harness = createSigningHarness(bff, renderWidget(bff, { width: 800, locale: 'es-US' }));

@@ -19,7 +19,7 @@ const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as
 
 /** Past events with their times, and future milestones. A final status has no future milestones. */
 function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, messages, format }: TimelineProps) {
-  // A hold that is over needs no action, and its reason is gone.
+  // A past hold needs no action, and its reason is no longer known.
   const pastEvents = timeline.filter(
     (entry) => entry.status !== 'draft' && (entry.status !== 'on_hold' || status === 'on_hold'),
   );

@@ -53,7 +53,7 @@ export function TrackingStep({ context, messages }: StepProps) {
 
 interface TrackedContractProps extends StepProps {
   readonly contractId: string;
-  /** Whether a resume link has opened the contract on this page, or the customer has selected it in the list. */
+  /** Whether a resume link opened the contract on this page, or the customer selected it in the list. */
   readonly hasChanged: boolean;
 }
 
@@ -64,7 +64,8 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   // Read before `syncSigning` may clear it.
   const arrives = useRef(hasChanged || context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
-  // An approver who has created the contract follows it from now on, and another one would be the approver's own.
+  // From now on, an approver who has created the contract follows that contract. The next contract that the approver
+  // creates is not for the approval request.
   useEffect(() => {
     if (context.sessionStore.read('approval')?.startsWith('opened')) context.sessionStore.write('approval', undefined);
     customerDraft(context).prepared.value = undefined;

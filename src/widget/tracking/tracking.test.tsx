@@ -67,7 +67,7 @@ test('the signing step of a rejected contract is not shown as completed', async 
   await waitFor(() => expect(harness.queryAll('.step-complete')).toHaveLength(3));
 });
 
-test('tells a person who did not request the contract not to sign it, until it is signed', async () => {
+test('until the contract is signed, warns a person who did not request it not to sign', async () => {
   restore({ status: 'sent' });
   await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);
   harness.unmount();
@@ -108,7 +108,7 @@ test('clears the input when the customer starts over', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload, says if the server has not kept the input, and links to the rates', async () => {
+test('after a reload, says so if the server no longer has the input, and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/business details are no longer saved\. Your ZIP code and usage are/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
@@ -170,7 +170,7 @@ test('shows a collapsed timeline for each of several meters, but none for a sing
   expect(harness.queryAll('details')).toHaveLength(0);
 });
 
-test('after signing has returned to the page, the headline of the result is focused and in view', async () => {
+test('after signing returns to the page, the headline of the result is focused and in view', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const space = document.createElement('div');
   space.style.height = '3000px';
@@ -189,7 +189,7 @@ test('after signing has returned to the page, the headline of the result is focu
   }
 });
 
-test('a hold that is over is not listed, and a hold that lasts is', async () => {
+test('the timeline lists a current hold, but not a hold that has ended', async () => {
   const at = '2026-11-21T17:00:00Z';
   const timeline = [
     { status: 'accepted' as const, at },
@@ -206,7 +206,7 @@ test('a hold that is over is not listed, and a hold that lasts is', async () => 
   expect(harness.queryAll('.timeline-stopped').map(({ firstChild }) => firstChild?.textContent)).toEqual(['On hold']);
 });
 
-test('a signed contract’s dates can be saved as a calendar file, and the page printed', async () => {
+test('the dates of a signed contract can be saved as a calendar file, and the page can be printed', async () => {
   const saved: Blob[] = [];
   vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
     if (content instanceof Blob) saved.push(content);
@@ -233,7 +233,7 @@ test('a contract that is unsigned or has ended has no dates to save', async () =
   expect(getText()).not.toContain('Add dates to calendar');
 });
 
-test('starting over without signing asks first, and keeps the contract by default', async () => {
+test('starting over without signing asks for confirmation, and keeps the contract by default', async () => {
   restore({});
   await button(/Start over without signing/).click();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Keep this contract'));

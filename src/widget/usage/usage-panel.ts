@@ -14,7 +14,7 @@ export interface UsageResult {
   /** Decimal string in `unit`. */
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** Encoded source of the figure (see `encodeEstimateSource`), shown under the field until the customer edits the usage. */
+  /** Encoded source of the usage (see `encodeEstimateSource`). Shown until the customer edits the usage. */
   readonly source: string;
 }
 

@@ -96,7 +96,7 @@ function createElement(options: WidgetOptions, link: LinkSecret | undefined): HT
   const iframe = document.createElement('iframe');
   iframe.title = english.app.title;
   iframe.referrerPolicy = 'no-referrer';
-  // There is no `sandbox` attribute: it would disable the browser's PDF viewer, and would protect the host page only
+  // There is no `sandbox` attribute. It would disable the browser's PDF viewer, and would only protect the host page
   // from our own origin.
   // `web-share` is allowed only where it is supported, because browsers log a warning about unknown features.
   iframe.allow = 'share' in navigator ? 'clipboard-write; web-share' : 'clipboard-write';

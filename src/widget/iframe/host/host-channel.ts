@@ -17,9 +17,9 @@ interface HostChannelOptions {
   readonly iframe: HTMLIFrameElement;
   /** Origin of the iframe's page. Messages from other origins are ignored. */
   readonly origin: string;
-  /** Called when the document has loaded but its script has not. */
+  /** Called when the document has loaded, before its script has. */
   readonly onHello: () => void;
-  /** A channel was created. `post` works from now on. */
+  /** Called when a channel has been created. `post` works from then on. */
   readonly onConnect: () => void;
   readonly onMessage: (message: IframeMessage) => void;
 }
