@@ -62,7 +62,7 @@ test.each(['#0d6e4f', '#ffd400', '#ffffff', '#000000', '#e30613', '#7fb3ff', '#0
   },
 );
 
-test("uses the default color for a site that sets none, and prefers the host page's color", async () => {
+test("uses the default accent color if the site sets none, and prefers the host page's accent color to the site's", async () => {
   await renderWithAccent(undefined);
   expect(renderedPixel('var(--accent)')).toEqual([13, 110, 79]);
   expect(renderedPixel('var(--on-accent)')).toEqual([255, 255, 255]);

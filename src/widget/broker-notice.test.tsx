@@ -56,7 +56,7 @@ test('the customer can switch the language on every step, and the choice survive
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('offers no other language on a site that has only one', async () => {
+test('offers no language switch on a site with only one language', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ locales: ['en'] }), 201));
   widget = renderWidget(bff);
   await expect.poll(notice).toEqual([expect.stringContaining('We’re an independent energy broker')]);

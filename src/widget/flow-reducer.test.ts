@@ -10,7 +10,7 @@ const details: CustomerDetails = {
 };
 const signing: Flow = { step: 'signing', selection, details };
 
-test('goes from rates to customer, signing and tracking', () => {
+test('the flow goes from the rates to the customer, signing and tracking steps', () => {
   const chosen = reduceFlow({ step: 'rates' }, { type: 'offer_selected', selection });
   const submitted = reduceFlow(chosen, { type: 'details_submitted', details });
   const created = reduceFlow(submitted, { type: 'contract_created', contractId: 'c_1' });
@@ -21,14 +21,14 @@ test('goes from rates to customer, signing and tracking', () => {
   ]);
 });
 
-test('goes back one step, but not once a contract exists', () => {
+test('the flow goes back one step, but not once a contract exists', () => {
   expect(reduceFlow(signing, { type: 'back' })).toEqual({ step: 'customer', selection });
   expect(reduceFlow({ step: 'customer', selection }, { type: 'back' })).toEqual({ step: 'rates' });
   const tracking: Flow = { step: 'tracking', contractId: 'c_1' };
   expect(reduceFlow(tracking, { type: 'back' })).toBe(tracking);
 });
 
-test('replaces the offer when its rate changes, and keeps the details', () => {
+test('replaces the offer when its rate changes, and keeps the customer details', () => {
   const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
   expect(reduceFlow(signing, { type: 'rate_changed', offer: moreExpensive })).toEqual({
     ...signing,
@@ -76,7 +76,7 @@ test('an approval link leads to the customer step, or to the rates if its offer 
   expect(reduceFlow({ step: 'customer', selection }, { type: 'landed', landing: 'approval' })).toEqual(opening);
 });
 
-test('ignores an event that does not apply to the step', () => {
+test('the flow ignores an event that does not apply to the current step', () => {
   const rates: Flow = { step: 'rates' };
   expect(reduceFlow(rates, { type: 'details_submitted', details })).toBe(rates);
   expect(reduceFlow(rates, { type: 'offer_unavailable', reason: 'offer_gone' })).toBe(rates);

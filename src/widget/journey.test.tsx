@@ -46,7 +46,7 @@ afterEach(() => {
 const expectAlert = (message: string) =>
   vi.waitFor(() => expect(host.shadowRoot?.querySelector('[role=alert]')?.textContent).toContain(message));
 
-test('goes from a ZIP code to an accepted contract without a reload', async () => {
+test('a customer can go from a ZIP code to an accepted contract without a reload', async () => {
   start();
   const popup = mockWindowOpen();
   await goToReview();
@@ -206,7 +206,7 @@ test('marks a field that the server rejects, and keeps the input', async () => {
   await expect.element(field(/Legal business name/)).not.toHaveAttribute('aria-invalid');
 });
 
-test('returns to new rates with a notice when the offer has expired', async () => {
+test('when the offer has expired, returns to the rates step with a notice and requests new rates', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
@@ -298,7 +298,7 @@ test('explains how an account number violates a published format', async () => {
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement?.id).toBe('/accounts/0/identifier'));
 });
 
-test('retries failed offers, and keeps the input', async () => {
+test('retries a failed request for offers, and keeps the input', async () => {
   start();
   bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   await field(/ZIP code/).fill('75201');
@@ -326,7 +326,7 @@ test("keeps the element's children visible on an origin that is not allowed", as
   expect(events).toContainEqual({ type: 'shopper:error', detail: { code: 'not_allowed' } });
 });
 
-test('can be destroyed twice, and uses one session for all calls', async () => {
+test('the widget uses one session for all calls, and can be destroyed twice', async () => {
   start();
   await goToRates();
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);
@@ -335,7 +335,7 @@ test('can be destroyed twice, and uses one session for all calls', async () => {
   expect(host.shadowRoot?.childElementCount).toBe(0);
 });
 
-test('has no accessibility violations in any step', async () => {
+test('the widget has no accessibility violations in any step', async () => {
   const violations = async () => {
     const { violations } = await axe.run(host);
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -6,11 +6,11 @@ afterEach(() => vi.useRealTimers());
 
 const delayMs = exponentialBackoff({ initialMs: 1_000, maxMs: 3_000, factor: 2 });
 
-test('increases delays up to the maximum', () => {
+test('exponential backoff increases the delays up to the maximum', () => {
   expect([0, 1, 2, 3].map(delayMs)).toEqual([1_000, 2_000, 3_000, 3_000]);
 });
 
-test('polls immediately and then after increasing delays', async () => {
+test('the poller polls immediately and then after increasing delays', async () => {
   const task = vi.fn(async () => true);
   createPoller({ task, delayMs }).start();
   expect(task).toHaveBeenCalledTimes(1);
@@ -22,7 +22,7 @@ test('polls immediately and then after increasing delays', async () => {
   expect(task).toHaveBeenCalledTimes(3);
 });
 
-test('can wait before the first poll, and resets the delays when restarted', async () => {
+test('the poller can wait before the first poll, and resets the delays when restarted', async () => {
   const task = vi.fn(async () => true);
   const poller = createPoller({ task, delayMs });
   poller.start({ delayed: true });
@@ -34,7 +34,7 @@ test('can wait before the first poll, and resets the delays when restarted', asy
   expect(task).toHaveBeenCalledTimes(3);
 });
 
-test('ends when the task returns false or the poller is stopped', async () => {
+test('polling ends when the task returns false or the poller is stopped', async () => {
   const once = vi.fn(async () => false);
   createPoller({ task: once, delayMs }).start();
   const stopped = vi.fn(async () => true);

@@ -11,7 +11,7 @@ test.each([
   [350, 'Lonestar Energy Advisors'],
   [350, 'The Invented Lonestar and Lantern Energy Advisors of North Texas'],
   [1100, 'Lonestar Energy Advisors'],
-])("does not shift the layout when the site's name loads, at %i pixels: %s", async (width, name) => {
+])("the layout does not shift when the site's name loads, at %i pixels: %s", async (width, name) => {
   const bff = createFakeBff();
   const sessionResponse = Promise.withResolvers<Response>();
   bff.respondOnce('POST /v1/sessions', () => sessionResponse.promise);

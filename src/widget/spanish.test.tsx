@@ -54,7 +54,7 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test("prefers the locale option, or else the host element's lang, to the page's language", async () => {
+test("the language is the locale option, otherwise the host element's lang, otherwise the page's language", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
   await waitFor(() => expect(formName()).toBe('See your rates'));
@@ -87,7 +87,7 @@ test('renders in English when the site does not allow Spanish', async () => {
   expect(formName()).toBe('See your rates');
 });
 
-test('shows the last requested language after several changes', async () => {
+test('after several quick changes, shows the last requested language', async () => {
   widget = renderWidget(bff);
   for (const locale of ['es', 'en', 'es', 'en-GB', 'es-PR']) widget.handle.update({ locale });
   await waitFor(() => expect(widget.queryAll('.shopper').map((element) => element.lang)).toEqual(['es-PR']));

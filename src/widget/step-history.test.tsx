@@ -34,7 +34,7 @@ afterEach(() => {
 const depths = () => Object.values(history.state?.commercialShopper ?? {});
 const expectDepths = (...expected: number[]) => waitFor(() => expect(depths()).toEqual(expected));
 
-test('goes back from the review to the customer step and the rates, and keeps the input', async () => {
+test('the Back button leads from the review to the customer step and the rates, and the input is kept', async () => {
   start();
   const before = location.href;
   await goToReview();
@@ -135,7 +135,7 @@ test("keeps two widgets' history entries separate", async () => {
   await waitFor(() => expect([first, second].map(isAtCustomerStep)).toEqual([false, false]));
 });
 
-test('works without access to the browser history', async () => {
+test('the steps work without access to the browser history', async () => {
   vi.spyOn(history, 'pushState').mockImplementation(() => {
     throw new DOMException('no', 'SecurityError');
   });
@@ -146,7 +146,7 @@ test('works without access to the browser history', async () => {
   await expect.element(page.getByLabelText(/Full name/)).toHaveValue('Dana Example');
 });
 
-test('does not change history state that is not an object', async () => {
+test('does not change a page’s history state that is not an object', async () => {
   history.replaceState('mine', '');
   start();
   await goToRates();

@@ -66,7 +66,7 @@ async function fetchManifest([file, integrity]: VerifiedFile): Promise<Integrity
   return verified.json();
 }
 
-// The files are at the root of the server that this one came from. Not written inline, or Vite would resolve it as an
-// asset.
+// The files are at the root of the server that served this file. The URL is not written inline, because Vite would
+// resolve it as an asset.
 const base = import.meta.url;
 const urlOf = (file: string): string => new URL(`/${file}`, base).href;

@@ -20,7 +20,7 @@ function setUp(sessionStore = createSessionStore('pk_test_fake', undefined)) {
 }
 const query = { postalCode: '75201', commodity: 'electric' as const };
 
-test('creates one session for concurrent calls, and sends its token', async () => {
+test('the API client creates one session for concurrent calls, and sends its token', async () => {
   const { bff, client } = setUp();
   await Promise.all([client.call(listUtilities, { query }), client.call(listUtilities, { query })]);
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);
@@ -119,7 +119,7 @@ test('throws NetworkError for an error page from a proxy', async () => {
   await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });
 });
 
-test('escapes path parameters', async () => {
+test('escapes parameters in the path of a request', async () => {
   const { bff, client } = setUp();
   await expect(client.call(getContract, { params: { id: '../x' } })).rejects.toThrow(ProblemError);
   expect(bff.requests.at(-1)?.path).toBe('/v1/contracts/..%2Fx');

@@ -34,7 +34,7 @@ test('requests no bot check token when the site requires none', async () => {
   expect(proof).not.toHaveBeenCalled();
 });
 
-test('does not request a session again when the page provides no bot check token', async () => {
+test('does not request a second session if the page cannot provide the required bot check token', async () => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse('bot_check_required', 403));
   widget = renderWidget(bff);
   await vi.waitFor(() => expect(widget.queryAll('[role=alert]').length).toBeGreaterThan(0));

@@ -152,7 +152,7 @@ test('announces how the form changes when someone else signs', async () => {
     .toBeInTheDocument();
 });
 
-test('focuses the error message when the purchase cannot be saved', async () => {
+test('focuses the error message when the purchase cannot be saved for the signer', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -274,7 +274,7 @@ test.each([
   },
 );
 
-test('says that the status cannot be read until a later attempt succeeds', async () => {
+test('tells the preparer that the status cannot be read, until a later attempt succeeds', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   const second = Promise.withResolvers<Response>();
   bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('internal', 500));
@@ -285,7 +285,7 @@ test('says that the status cannot be read until a later attempt succeeds', async
   await expect.element(page.getByText('This page updates automatically.')).toBeVisible();
 });
 
-test('after a reload, the link is not shown again', async () => {
+test('after a reload, the approval link is not shown again', async () => {
   open();
   await prepare();
   await expect.element(field(/Approval link/)).toBeVisible();
@@ -363,7 +363,7 @@ test('revoking the link asks for confirmation, then returns to the details that 
   await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
 });
 
-test('copies the link, or selects it if copying is not allowed', async () => {
+test('copies the approval link, or selects it if the browser does not allow copying', async () => {
   open();
   await prepare();
   const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('denied'));
@@ -480,7 +480,7 @@ test('shows no approver notice for a purchase that the customer entered', async 
   expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
 });
 
-test('after a reload, the approver gets the purchase again', async () => {
+test('after a reload, the approver sees the prepared purchase again', async () => {
   respondWithPurchase({ offer: offer() });
   openLink();
   await expect.element(field(/Legal business name/)).toBeVisible();

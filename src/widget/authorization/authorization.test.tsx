@@ -89,7 +89,7 @@ test('offers no usage authorization on a site that does not support it', async (
   expect(method().elements()).toHaveLength(0);
 });
 
-test('shows errors next to their fields, focuses the first, and keeps the input', async () => {
+test('the authorization form shows errors next to their fields, focuses the first invalid field, and keeps the input', async () => {
   open();
   await openPanel();
   await field(/Business name/).fill('Invented Bakery LLC');
@@ -104,14 +104,14 @@ test('shows errors next to their fields, focuses the first, and keeps the input'
   await expect.element(field(/Signer’s email/)).toHaveValue('dana at example');
 });
 
-test('asks for a utility first when none is selected', async () => {
+test('if no utility is selected, asks for one before showing the authorization form', async () => {
   open();
   await button(/I don’t know my usage/).click();
   await method().click();
   await expect.element(page.getByText(/select your utility first/)).toBeVisible();
 });
 
-test('a retry after a failed request uses the same idempotency key', async () => {
+test('a retry after a failed authorization request uses the same idempotency key', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => problemResponse('upstream_unavailable', 503));
   await submitForm();
@@ -166,7 +166,7 @@ test('reports that the resend limit has been reached, and shows how an authoriza
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('cancels an authorization, and shows the form for another with the input kept', async () => {
+test('after canceling an authorization, shows the form for another one, with the input kept', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));

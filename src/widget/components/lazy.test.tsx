@@ -35,7 +35,7 @@ function Counter({ message }: { readonly context: WidgetContext; readonly messag
   );
 }
 
-test('shows a skeleton, then the component with its style sheet', async () => {
+test('a lazy component shows a skeleton, then its content with its style sheet', async () => {
   const Lazy = createLazy(async () => ({ View: Counter, css: '.counter {}', props: { message: 'loaded' } }));
   render(<Lazy context={createContext()} />, container);
   expect(container.querySelector('[role=status]')).not.toBeNull();
@@ -43,7 +43,7 @@ test('shows a skeleton, then the component with its style sheet', async () => {
   expect(adoptedStyles).toContain('.counter {}');
 });
 
-test('offers a retry after a failure', async () => {
+test('a lazy component that failed to load offers a retry', async () => {
   let attempts = 0;
   const Lazy = createLazy(async () => {
     if (++attempts === 1) throw new Error('blocked');
@@ -66,7 +66,7 @@ test('a lazy component shows its fallback until it has loaded, and after a failu
   expect(container.innerHTML).toBe('Total from 12 bills');
 });
 
-test("loads new messages when the language changes, and keeps the component's state", async () => {
+test('a lazy component loads new messages when the language changes, and keeps its state', async () => {
   const context = createContext();
   const Lazy = createLazy(async ({ app }) => ({ View: Counter, props: { message: app.tryAgain } }));
   render(<Lazy context={context} />, container);
@@ -78,7 +78,7 @@ test("loads new messages when the language changes, and keeps the component's st
   expect(text()).not.toContain('Try again');
 });
 
-test('loads once per widget, and renders without a skeleton after preloading', async () => {
+test('a lazy component loads once per widget, and renders without a skeleton if it was preloaded', async () => {
   let loads = 0;
   const Lazy = createLazy(async () => {
     loads++;

@@ -29,7 +29,7 @@ function subscribe() {
 const status = () => subscription.contract.value?.status;
 const endStream = () => Promise.reject(new TypeError('stream cut'));
 
-test('receives updates through the stream', async () => {
+test('the contract subscription receives updates through the event stream', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.pushUpdate({ status: 'viewed' });
@@ -58,7 +58,7 @@ test('polls while streams fail, and retries the stream periodically', async () =
   expect(connectionStates).not.toContain('lost');
 });
 
-test('fetches the contract immediately when the page becomes visible or the device comes online', async () => {
+test('fetches the contract immediately when the page becomes visible or the device goes online', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   for (const restored of [
@@ -75,7 +75,7 @@ test('fetches the contract immediately when the page becomes visible or the devi
   await waitFor(() => expect(status()).toBe('accepted'));
 });
 
-test('ignores a response that is older than the current version', async () => {
+test('ignores a contract version that is older than the current one', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.pushUpdate({ status: 'submitted' });
@@ -86,14 +86,14 @@ test('ignores a response that is older than the current version', async () => {
   expect(status()).toBe('submitted');
 });
 
-test('reports a contract that is not found as gone, and opens no stream', async () => {
+test('reports a contract that is not found as gone, and opens no event stream for it', async () => {
   bff.respondOnce(once, () => problemResponse('not_found', 404));
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('gone'));
   expect(bff.requestCount(stream)).toBe(0);
 });
 
-test('a refresh that fails resolves to false', async () => {
+test('a failed refresh of the contract resolves to false', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.respondOnce(once, endStream);

@@ -102,7 +102,7 @@ test('sets the matching autocomplete value on every field, or turns autocomplete
   });
 });
 
-test('fills in the accounts from the imported locations', async () => {
+test('the customer form fills in the accounts from the imported locations', async () => {
   await button(/Multiple locations/).click();
   const list =
     'site_name,postal_code,annual_usage,unit,account_number,street,city\nNorth,75201,60000,kWh,10443720000000001,1 North St,Dallas\nSouth,75201,60000,kWh,10443720000000002,2 South St,Dallas\n';

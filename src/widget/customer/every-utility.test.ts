@@ -126,7 +126,7 @@ test.each([
   ['JCPL', 35],
   ['DPLDE', 35],
   ['BGE', 60],
-])('%s accepts a name of %i characters and rejects a longer name', (code, limit) => {
+])('for the utility %s, a business name of %i characters is accepted and a longer name is rejected', (code, limit) => {
   const utility = utilities.find((candidate) => candidate.code === code);
   const [validIdentifier] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
   if (!utility || !validIdentifier) throw new Error('utility or identifier not found');

@@ -10,15 +10,15 @@ test.each([
   ['^[0-9Z]{20,22}$', { lengths: [20, 22], isRange: true, prefixes: [], digitsOnly: false }],
   ['^PE\\d{18}$', { lengths: [20], isRange: false, prefixes: ['PE'], digitsOnly: false }],
   ['^\\d{11}[\\dY]$', { lengths: [12], isRange: false, prefixes: [], digitsOnly: false }],
-])('parses the rule %s', (rule, expected) => {
+])('parses the account number rule %s', (rule, expected) => {
   expect(parseRule(rule)).toEqual(expected);
 });
 
-test('does not parse a rule in an unknown form', () => {
+test('does not parse an account number rule in an unknown format', () => {
   expect(parseRule('^(?=.*[A-Z]).{4,}$')).toBeUndefined();
 });
 
-test('a rule with an invalid regular expression accepts every identifier', () => {
+test('an account number rule with an invalid regular expression accepts every account number', () => {
   expect(matchesRule('123', { name: 'account number', pattern: '(', confidence: 'published' })).toBe(true);
 });
 
@@ -26,6 +26,6 @@ test.each([
   ['^(1044372|1017699)\\d{10}$', '1044372 00000 00000'],
   ['^\\d{10}$', '00000 00000'],
   ['^(?:something else)+$', '00000 00000'],
-])('the drawing of a bill shows a number of the format %s as %s', (pattern, expected) => {
+])('the illustration of a bill shows an account number with the rule %s as %s', (pattern, expected) => {
   expect(exampleIdentifier(pattern)).toBe(expected);
 });

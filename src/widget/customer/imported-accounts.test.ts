@@ -41,7 +41,7 @@ const createStore = (list: ImportedLocations | undefined = twoAccounts, enterIde
   };
 };
 
-test('starts with the imported accounts and their data', () => {
+test('the customer form starts with the imported accounts and their data', () => {
   const { input } = createStore();
   expect(input.value.accounts).toMatchObject([
     { identifier: '10443720000000001', street: '1 North St', city: 'Dallas', postalCode: '75201' },

@@ -57,7 +57,7 @@ test('cleans up pasted input, and shows the result before the customer agrees', 
 });
 
 test.each(['555-0143', '(214) 555-014', '(214) 555-01433', '123-456-7890'])(
-  '%s is not a phone number',
+  'rejects %s as a phone number',
   async (text) => {
     await field(/Phone/).fill(text);
     await button(/Continue to review/).click();

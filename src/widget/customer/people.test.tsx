@@ -40,7 +40,7 @@ test("sends bills to the first meter's address and makes the signer the contact 
   expect(sentContract()).not.toHaveProperty('customer.tradeName');
 });
 
-test('submits a billing address, a contact, a trade name and the current supplier', async () => {
+test('submits a billing address, a contact, a trade name and the current supplier that the customer entered', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Edit details/).click();

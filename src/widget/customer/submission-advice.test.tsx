@@ -46,7 +46,7 @@ test('the review lists warnings above the consent, each with a link to its field
   await waitFor(() => expect(warnings()).toEqual([expect.stringMatching(/recent bill/)]));
 });
 
-test('links to the file field, and shows no warning once the bill is uploaded', async () => {
+test('the warning about a missing bill links to the file field, and disappears once the bill is uploaded', async () => {
   await goToReview();
   await button(/^Edit$/).click();
   await waitFor(() => expect(focused()).toBe('/latestBill'));

@@ -77,7 +77,7 @@ test("requires an exempt customer's certificate and links to its field", async (
   expect(sentContract()).toMatchObject({ taxExemption: { certificate: uploadIdOf('tax_exemption') } });
 });
 
-test('reopens a closed section that has an error', async () => {
+test('submitting the form reopens a closed section that has an error', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/business is tax-exempt/).click();
@@ -87,7 +87,7 @@ test('reopens a closed section that has an error', async () => {
   await expect.element(field(/business is tax-exempt/)).toBeVisible();
 });
 
-test('submits no certificate once the exemption is unchecked', async () => {
+test('submits no certificate once the tax exemption is unchecked', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/business is tax-exempt/).click();
@@ -176,23 +176,26 @@ test('keeps an uploaded file when the customer moves between steps, and can repl
 test.each([
   ['/latestBill', 'upload_unknown', /^Recent utility bill/],
   ['/latestBill', 'document_not_found', /^Recent utility bill/],
-] as const)('shows the problem %s %s next to the file, which can then be uploaded again', async (path, code, name) => {
-  bff.respondOnce('POST /v1/contracts', () =>
-    problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
-  );
-  await goToCustomer();
-  await openDocuments();
-  await billField().upload(billFile);
-  await waitForText(/: uploaded/);
-  await fillDetails();
-  await agree();
-  await expect.element(field(name)).toHaveAccessibleDescription(/no longer has this file/);
-  await button(/Retry/).click();
-  await waitFor(() => expect(bff.requestCount('POST /v1/uploads')).toBe(2));
-  await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
-});
+] as const)(
+  'shows the server error for %s with code %s next to the file, which can then be uploaded again',
+  async (path, code, name) => {
+    bff.respondOnce('POST /v1/contracts', () =>
+      problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
+    );
+    await goToCustomer();
+    await openDocuments();
+    await billField().upload(billFile);
+    await waitForText(/: uploaded/);
+    await fillDetails();
+    await agree();
+    await expect.element(field(name)).toHaveAccessibleDescription(/no longer has this file/);
+    await button(/Retry/).click();
+    await waitFor(() => expect(bff.requestCount('POST /v1/uploads')).toBe(2));
+    await expect.element(field(name)).not.toHaveAttribute('aria-invalid');
+  },
+);
 
-test('shows the certificate field when the supplier has the business on record as tax-exempt', async () => {
+test('shows the certificate field if the supplier’s records list the business as tax-exempt', async () => {
   const code = 'tax_exemption_without_certificate';
   bff.respondOnce('POST /v1/contracts', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/taxExemption/certificate', code, detail: code }] }),
@@ -206,7 +209,7 @@ test('shows the certificate field when the supplier has the business on record a
   await expect.element(field(/business is tax-exempt/)).toBeChecked();
 });
 
-test('starting over removes the files', async () => {
+test('starting over removes the uploaded files', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -221,7 +224,7 @@ test('starting over removes the files', async () => {
   await waitFor(() => expect(widget.queryAll('.file-field-status').map((file) => file.textContent)).toEqual(['']));
 });
 
-test('asks for confirmation before unload while there is a file', async () => {
+test('asks for confirmation before unload while a file is selected', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);

@@ -21,7 +21,7 @@ test.each([
   },
 );
 
-test('skips the check if the usage of a meter or the usage band is unknown', () => {
+test('does not check the total usage if the usage of a meter or the usage band is unknown', () => {
   expect(usageOutsideBand([...accounts('1'), {}], band('100000', '150000'))).toBeUndefined();
   expect(usageOutsideBand(accounts('1'), offer())).toBeUndefined();
 });

@@ -65,7 +65,7 @@ export function validateCustomer(
     ...(error?.issues ?? []).map(({ path, message }): FieldCheck => [`/${path.join('/')}`, message]),
   ];
   const errors: Record<FieldPath, string> = {};
-  // The authorized signer, and the tax ID and the certificate, which that person adds.
+  // If someone else signs, that person enters the signer, the tax ID and the certificate.
   const skipped = input.someoneElseSigns ? /^.signer|taxId|taxExemption/ : /^$/;
   for (const [path, code] of checks) if (code && !skipped.test(path)) errors[path] ??= code;
   if (!data || Object.keys(errors).length) return { errors };

@@ -103,14 +103,14 @@ test('restores a contract signed by email after a reload, and shows changes to t
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/example.com/);
 });
 
-test('polls the server while the panel is visible, because email delivery is not reported by push', async () => {
+test('polls the server while the panel is visible, because the upstream does not report email delivery', async () => {
   restore();
   await expect.element(heading(/Check your email/)).toBeVisible();
   bff.setWithoutEvent({ status: 'viewed', signing: emailSigning({ status: 'viewed' }) });
   await expect.element(heading(/Contract opened/)).toBeVisible();
 });
 
-test('resends once, however often the button is clicked', async () => {
+test('resends the contract only once, however often the button is clicked', async () => {
   restore();
   let resolveResend = () => {};
   bff.respondOnce(RESEND_ROUTE, async () => {
@@ -131,7 +131,7 @@ test('resends once, however often the button is clicked', async () => {
   expect(bodies(RESEND_ROUTE)).toEqual([{}]);
 });
 
-test('cannot resend until the previous email has had time to arrive', async () => {
+test('the contract cannot be resent until the previous email has had time to arrive', async () => {
   restore({ resendAfter: new Date(Date.now() + 2_000).toISOString() });
   await expect.element(button(/Resend/)).toHaveAttribute('aria-disabled', 'true');
   await expect.element(button(/Resend/)).toHaveAccessibleDescription(/30 seconds/);
@@ -140,7 +140,7 @@ test('cannot resend until the previous email has had time to arrive', async () =
   await waitFor(() => expect(bff.requestCount(RESEND_ROUTE)).toBe(1));
 });
 
-test('validates a new address, keeps it after a failure, and clears it after success', async () => {
+test('validates a new recipient address, keeps it after a failure, and clears it after success', async () => {
   restore({ status: 'bounced' });
   await expect.element(heading(/couldn’t deliver the email/)).toBeVisible();
   await harness.waitForText(/Correct the address and we’ll resend it/);
@@ -168,7 +168,7 @@ test('validates a new address, keeps it after a failure, and clears it after suc
   await hasFocus(page.getByRole('region', { name: 'Signing by email' }));
 });
 
-test('shows an error next to the field for an address that the server rejects', async () => {
+test('shows an error next to the field if the server rejects the recipient address', async () => {
   restore();
   await button(/Change email address/).click();
   await field(/Email address/).fill('office@example.com');
@@ -177,7 +177,7 @@ test('shows an error next to the field for an address that the server rejects', 
   await expect.element(field(/Email address/)).toHaveAccessibleDescription(/name@company.com/);
 });
 
-test('keeps the typed address when an update arrives', async () => {
+test('keeps the typed recipient address when the contract is updated', async () => {
   restore();
   await button(/Change email address/).click();
   await field(/Email address/).fill('office@');
@@ -189,7 +189,7 @@ test('keeps the typed address when an update arrives', async () => {
   await expect.element(field(/Email address/)).toHaveValue('office@');
 });
 
-test('cancels the contract only after confirmation; the confirmation can be answered with the keyboard', async () => {
+test('cancels the contract only after a confirmation, which can be answered with the keyboard', async () => {
   restore();
   const cancel = button(/Cancel contract/);
   await expect.element(cancel).toBeVisible();

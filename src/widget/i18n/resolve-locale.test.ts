@@ -11,7 +11,7 @@ test.each([
   ['en', 'en-US'],
   ['en-GB', 'en-GB'],
   ['en-CA-x-own', 'en-CA'],
-])('resolves %s to %s', (requested, locale) => {
+])('resolves the requested locale %s to %s', (requested, locale) => {
   expect(resolveLocale(requested)).toBe(locale);
 });
 

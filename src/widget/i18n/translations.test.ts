@@ -45,7 +45,7 @@ test('no Spanish message contains common English words', () => {
   expect(inSpanish.filter(({ text }) => commonWords.test(text))).toEqual([]);
 });
 
-test('uses the singular for a count of one', async () => {
+test('Spanish messages use the singular for a count of one', async () => {
   const { offers, offerTools, customer, locationImport, review, tracking } = await spanish.lazy();
   expect((await offers()).term(1)).toBe('1 mes');
   expect((await offerTools()).selectedForComparison(1)).toBe('1 elegida. Elija una o dos más para comparar.');

@@ -13,7 +13,7 @@ test.each([
   ['UTF-16 without a byte order mark', utf16('name;zip', true), 'name;zip', 'utf-16le'],
   ['big-endian UTF-16 without a byte order mark', utf16('name;zip', false), 'name;zip', 'utf-16be'],
   ['Windows-1252', bytes('Caf', [0xe9], ' ', [0x80]), 'Café €', 'windows-1252'],
-])('decodes %s', (_, file, text, encoding) => {
+])('decodes a text file in %s', (_, file, text, encoding) => {
   expect(decodeTextFile(file)).toEqual({ text, encoding });
 });
 

@@ -50,7 +50,7 @@ test('converts gas usage in several units to therms and adds it up', () => {
   expect(groups).toMatchObject([{ usage: '204.7', unit: 'therm' }]);
 });
 
-test('groups locations separately where several utilities serve the ZIP code', () => {
+test('locations in a ZIP code that several utilities serve form a separate group', () => {
   const both = [utility(), utility({ code: 'CENTERPOINT' })];
   const { groups } = groupByUtility(
     [location({}), location({ postalCode: '75202' })],

@@ -83,7 +83,7 @@ test.each([
     [header, ...Array.from({ length: 10_000 }, (_, row) => `S${row},75201,1000,kWh`)].join('\n'),
     /This list has 10,000 rows. The maximum is 1,000/,
   ],
-])('rejects a file with %s and says what to do', async (_, text, message) => {
+])('rejects a file with %s and explains what to do', async (_, text, message) => {
   await upload(text);
   await expectText(message);
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(0);
@@ -96,7 +96,7 @@ test('looks up the ZIP codes of a thousand rows in batches of 200', async () => 
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(3);
 });
 
-test('retries a failed lookup without selecting the file again', async () => {
+test('a failed utility lookup can be retried without selecting the file again', async () => {
   bff.respondOnce('POST /v1/utility-lookups', () => problemResponse('upstream_unavailable', 503));
   await upload(`${header}\nA,75201,1000,kWh`);
   await expectText(/Live rates are temporarily unavailable/);

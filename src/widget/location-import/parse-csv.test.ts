@@ -5,11 +5,11 @@ const fields = (text: string) => parseCsv(text).map((record) => record.fields);
 
 describe('parseCsv', () => {
   test.each([
-    ['CRLF', 'a,b\r\nc,d\r\n'],
-    ['LF', 'a,b\nc,d'],
-    ['CR', 'a,b\rc,d\r'],
+    ['CRLF line endings', 'a,b\r\nc,d\r\n'],
+    ['LF line endings', 'a,b\nc,d'],
+    ['CR line endings', 'a,b\rc,d\r'],
     ['blank lines between rows', 'a,b\n\n , \nc,d\n\n'],
-  ])('accepts %s', (_, text) => {
+  ])('parses a file with %s', (_, text) => {
     expect(fields(text)).toEqual([
       ['a', 'b'],
       ['c', 'd'],

@@ -15,7 +15,7 @@ const errorOf = (row: string) => {
 
 const emptyDetails = { accountNumber: '', street: '', city: '' };
 
-test('parses valid rows, with usage in different notations', () => {
+test('parses valid rows whose usage is written in different notations', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     locations: [
       { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...emptyDetails },

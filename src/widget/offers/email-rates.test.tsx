@@ -104,18 +104,21 @@ test('an address that only the server rejects is also reported next to the field
 test.each([
   ['mail_not_sent', 503, /We couldn’t send the email.*\(214\) 555-0142/],
   ['offer_expired', 409, /Some of these rates have expired\. Refresh rates/],
-] as const)('after %s, says what to do and keeps the address', async (code, httpStatus, message) => {
-  await openForm();
-  bff.respondOnce('POST /v1/rate-emails', () => problemResponse(code, httpStatus));
-  await address().fill('robin@findable.example');
-  await send().click();
-  await waitFor(() => expect(status()).toMatch(message));
-  await expect.element(address()).toHaveValue('robin@findable.example');
-  await send().click();
-  await waitFor(() => expect(status()).toMatch(/We sent the rates/));
-});
+] as const)(
+  'when emailing rates fails with %s, says what to do and keeps the address',
+  async (code, httpStatus, message) => {
+    await openForm();
+    bff.respondOnce('POST /v1/rate-emails', () => problemResponse(code, httpStatus));
+    await address().fill('robin@findable.example');
+    await send().click();
+    await waitFor(() => expect(status()).toMatch(message));
+    await expect.element(address()).toHaveValue('robin@findable.example');
+    await send().click();
+    await waitFor(() => expect(status()).toMatch(/We sent the rates/));
+  },
+);
 
-test('when a quota is reached, says when to try again and shows the phone number', async () => {
+test('when the quota of rate emails is reached, says when to try again and shows the phone number', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () => problemResponse('quota_reached', 429, { retryAfter: 7_200 }));
   await address().fill('robin@findable.example');

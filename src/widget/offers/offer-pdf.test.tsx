@@ -53,17 +53,20 @@ test('downloads the offer as a PDF, named after its supplier and term', async ()
 test.each([
   ['offer_expired', 409, /This rate has expired\. Refresh rates/],
   ['rate_limited', 429, /Too many attempts\..*\(214\) 555-0142/],
-] as const)('after %s, says what to do, and a later click tries again', async (code, httpStatus, message) => {
-  await showRates();
-  bff.respondOnce('POST /v1/offer-documents', () => problemResponse(code, httpStatus));
-  await download().click();
-  await waitFor(() => expect(status()).toMatch(message));
-  expect(saved).toEqual([]);
-  await download().click();
-  await waitFor(() => expect(status()).toBe('PDF downloaded.'));
-});
+] as const)(
+  'when the PDF fails with %s, says what to do, and a later click tries again',
+  async (code, httpStatus, message) => {
+    await showRates();
+    bff.respondOnce('POST /v1/offer-documents', () => problemResponse(code, httpStatus));
+    await download().click();
+    await waitFor(() => expect(status()).toMatch(message));
+    expect(saved).toEqual([]);
+    await download().click();
+    await waitFor(() => expect(status()).toBe('PDF downloaded.'));
+  },
+);
 
-test('a second click while the file is being prepared does not request it twice', async () => {
+test('a second click while the PDF is being prepared does not request it twice', async () => {
   await showRates();
   const release = Promise.withResolvers<void>();
   bff.respondOnce('POST /v1/offer-documents', async () => {

@@ -141,7 +141,7 @@ test('the heading of an offer names the supplier and the term', async () => {
   await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();
 });
 
-test('renders a thousand offers ten at a time', async () => {
+test('the list renders a thousand offers ten at a time', async () => {
   await showOffers(
     Array.from({ length: 1000 }, (_, index) =>
       makeOffer({ id: `r${index}`, name: `Supplier ${index}`, annual: 9000 + index }),
@@ -177,7 +177,7 @@ test("shows the cumulative cost over the whole term next to the current plan's",
   expect(await violations()).toEqual([]);
 });
 
-test('states that switching costs more if that is the case', async () => {
+test('says that switching costs more if the best offer costs more than the current plan', async () => {
   await showOffers([makeOffer({ id: 'd', name: 'Daisy', annual: 12_000 })]);
   await expect
     .element(
@@ -389,7 +389,7 @@ test('updates prices when they expire, after a countdown that screen readers do 
   await expect.element(page.getByText('Rates updated. No changes.')).toBeInTheDocument();
 });
 
-test('requests no update while the page is hidden, and catches up when it becomes visible again', async () => {
+test('requests no price update while the page is hidden, and requests it once the page is visible again', async () => {
   const expiry = Date.now() + 2_000;
   await showOffers(fourOffers.map((one) => ({ ...one, expiresAt: new Date(expiry).toISOString() })));
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
@@ -424,7 +424,7 @@ test('marks stale offers, without a countdown, until new ones arrive', async () 
   }
 });
 
-test('does not expire prices when the local clock is a day ahead', async () => {
+test('prices do not expire early when the local clock is a day ahead', async () => {
   const real = Date.now;
   vi.spyOn(Date, 'now').mockImplementation(() => real() + 86_400_000);
   await showOffers(fourOffers.map((one) => ({ ...one, expiresAt: new Date(real() + 3_600_000).toISOString() })));

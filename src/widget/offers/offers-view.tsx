@@ -76,7 +76,7 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       class={freshness === 'current' ? '' : 'offers-outdated'}
     >
       <Status class="visually-hidden">
-        {/* Replaced as a whole, so that a translated text does not remain. */}
+        {/* Replaced as a whole, so that no text that the browser has translated remains. */}
         <span key={announcement}>{announcement}</span>
       </Status>
       {result.stale && <PoliteAlert>{messages.stale(format.time(result.asOf))}</PoliteAlert>}

@@ -40,7 +40,7 @@ test.each(['cost', 'rate'] as const)(
   },
 );
 
-test('shows no savings without a current rate', () => {
+test('calculates no savings without a current rate', () => {
   expect(calculateSavings({ termMonths: 24, estimate: { difference: undefined } }, format)).toBeUndefined();
 });
 

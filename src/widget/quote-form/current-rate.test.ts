@@ -8,7 +8,7 @@ test.each([
   ['0.098', '0.098'],
   ['$0.098', '0.098'],
   ['100', '1'],
-])('parses %j as $%s per kWh', (input, dollars) => {
+])('parses the current rate %j as $%s per kWh', (input, dollars) => {
   expect(parseCurrentRate(input, 'electric')).toEqual({ amount: dollars });
 });
 
@@ -26,6 +26,6 @@ test.each([
   ['electric', '$9.80', 'too_big'],
   ['gas', '0.04', 'too_small'],
   ['gas', '65', 'too_big'],
-] as const)('rejects the %s rate %j: %s', (commodity, input, error) => {
+] as const)('rejects the current %s rate %j: %s', (commodity, input, error) => {
   expect(parseCurrentRate(input, commodity)).toEqual({ error });
 });

@@ -52,7 +52,7 @@ async function requestBoth() {
   await expect.element(heading(/Electricity and gas from about \$12,492 a year/)).toBeVisible();
 }
 
-test("requests both commodities for one address, and shows the total and one commodity's rates at a time", async () => {
+test("requests offers for both commodities at one ZIP code, and shows the total and one commodity's rates at a time", async () => {
   widget = renderWidget(bff);
   await requestBoth();
   expect(offerRequests()).toEqual([
@@ -132,7 +132,7 @@ test('offers start months that allow for the longer lead time of the two utiliti
   await expectLeadTime(35);
 });
 
-test('requests both commodities for the selected start month', async () => {
+test('requests offers for both commodities for the selected start month', async () => {
   widget = renderWidget(bff);
   await both().click();
   await page.getByLabelText(/ZIP code/).fill('60601');
@@ -168,7 +168,7 @@ test('requests electricity offers again when the gas utility requires a later st
   await vi.waitFor(() => expect(offerRequests()[1]).toMatchObject({ commodity: 'electric', startMonth: later }));
 });
 
-test('shows offers of one commodity when no utility delivers the other', async () => {
+test('shows offers for one commodity when no utility delivers the other', async () => {
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [] }));
   widget = renderWidget(bff, { commodity: 'both', postalCode: '60601' });
   await gas()

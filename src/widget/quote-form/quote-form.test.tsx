@@ -107,7 +107,7 @@ test.each([
   ['0.2', 'Too low.'],
   ['6,000,000', 'Too high.'],
   ['1200 therms', 'That unit doesn’t match the service type.'],
-])('for the usage %j, shows: %s', async (input, message) => {
+])('for the annual usage %j, shows the message: %s', async (input, message) => {
   widget = renderWidget(bff);
   await field(/Annual usage/).fill(input);
   await userEvent.tab();
@@ -123,7 +123,7 @@ test.each([
   ['0', 'Must be more than zero.'],
   ['0.5¢', 'Too low.'],
   ['980', 'Too high.'],
-])('for the current rate %j, shows: %s', async (input, message) => {
+])('for the current rate %j, shows the message: %s', async (input, message) => {
   widget = renderWidget(bff);
   await field(/Current rate/).fill(input);
   await userEvent.tab();
@@ -140,7 +140,7 @@ test('warns about an annual usage that may be a monthly figure, and still reques
   await expect.element(heading(/9,432/)).toBeVisible();
 });
 
-test('selects the first available start month when the stored one has passed', async () => {
+test('selects the first available start month if the stored month has passed', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:startMonth', '2020-01');
   widget = renderWidget(bff);
   const months = widget.queryAll('[name=startMonth] option');
@@ -261,7 +261,7 @@ test('forgets the usage and the current rate when the service type changes', asy
   expect(Object.keys(sessionStorage).filter((key) => /usage$|currentRate/.test(key))).toEqual([]);
 });
 
-test('requests a later start month when another ZIP code has a longer lead time', async () => {
+test('requests offers for a later start month when another ZIP code has a longer lead time', async () => {
   widget = renderWidget(bff);
   await goToRates();
   const firstMonthBefore = widget.queryAll('[name=startMonth] option')[0]?.getAttribute('value');
@@ -293,7 +293,7 @@ test('states next to the figures which charges they exclude', async () => {
   await expect.element(page.getByText(/Supply charges only\. Delivery charges and taxes are extra\./)).toBeVisible();
 });
 
-test.each([280, 390])('every part of the step fits in a card %i pixels wide', async (width) => {
+test.each([280, 390])('every part of the rates step fits in a card %i pixels wide', async (width) => {
   widget = renderWidget(bff, { width });
   await goToRates();
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());
@@ -304,7 +304,7 @@ test.each([280, 390])('every part of the step fits in a card %i pixels wide', as
   expect(overflowing.map(({ outerHTML }) => outerHTML)).toEqual([]);
 });
 
-test('fits a phone screen at twice the text size', async () => {
+test('the rates step fits a phone screen at twice the text size', async () => {
   widget = renderWidget(bff, { width: 280 });
   widget.host.style.fontSize = '32px';
   await goToRates();

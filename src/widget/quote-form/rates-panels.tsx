@@ -10,7 +10,7 @@ export interface RatesPanelsProps {
   readonly rates: RatesStore;
   /** Why an offer that the customer had selected is not available. */
   readonly notice: 'offer_expired' | 'offer_gone' | undefined;
-  /** Whether the broker can be asked for a quote, because there are no rates at the ZIP code. */
+  /** Whether to offer a request for a quote, because there are no rates for the ZIP code. */
   readonly canRequestQuote: boolean | undefined;
   readonly openPanel: OpenPanel | undefined;
   readonly onPanelClose: () => void;

@@ -13,12 +13,12 @@ test.each([
   ['something_of_next_year', 'interrupted'],
   ['constructor', 'interrupted'],
   [7, 'interrupted'],
-])('maps the session end type %s to %s', (sessionEndType, reason) => {
+])('maps DocuSign’s session end type %s to %s', (sessionEndType, reason) => {
   expect(toSessionEndReason({ sessionEndType })).toBe(reason);
 });
 
 test.each([undefined, null, 'signing_complete', {}, []])(
-  'treats an event of unknown shape, %o, as an interruption',
+  'treats a session end event of unknown shape, %o, as an interruption',
   (event) => {
     expect(toSessionEndReason(event)).toBe('interrupted');
   },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isSecureUrl } from './open-signing.ts';
 
 test.each(['https://sign.example/s/1', 'http://localhost:4401/ceremony', 'http://127.0.0.1:4401/', 'http://[::1]:80/'])(
-  '%s is secure',
+  'accepts %s as a secure URL',
   (address) => {
     expect(isSecureUrl(address)).toBe(true);
   },
@@ -17,6 +17,6 @@ test.each([
   '//sign.example/',
   'not an address',
   '',
-])('%s is not secure', (address) => {
+])('does not accept %s as a secure URL', (address) => {
   expect(isSecureUrl(address)).toBe(false);
 });

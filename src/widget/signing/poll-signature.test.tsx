@@ -76,7 +76,7 @@ test.each([
   expect(currentHarness.text()).not.toContain('Review and sign');
 });
 
-test('shows after a reload that other signatures are missing', async () => {
+test('after a reload, says that others still have to sign', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(/2 more signatures needed/);
@@ -97,7 +97,7 @@ test('offers to open signing after a reload if it had not been opened', async ()
   await expect.element(button(/Review and sign/)).toBeVisible();
 });
 
-test('keeps the location and usage, but no personal data, when the review is reloaded', async () => {
+test('a reload of the review keeps the location and the usage, but no personal data', async () => {
   const popupHarness = createSigningHarness(bff);
   await goToReview();
   currentHarness = popupHarness.reload();

@@ -43,7 +43,7 @@ test.each([
   ['from another origin', { origin: 'https://evil.example' }],
   ['from the expected origin, but another window', { source: {} }],
   ['about another contract', { contractId: 'c_2' }],
-])('ignores a message %s', async (_, forged) => {
+])('ignores a signing message %s', async (_, forged) => {
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened, ...forged });

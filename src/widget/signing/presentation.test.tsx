@@ -28,16 +28,16 @@ const mockPhone = () =>
     .spyOn(window, 'matchMedia')
     .mockImplementation((query) => ({ ...new EventTarget(), matches: true, media: query }) as MediaQueryList);
 
-test('chooses the focused view on a desktop with DocuSign’s script', () => {
+test('opens signing in the focused view on a desktop, if DocuSign’s script is configured', () => {
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('falls back to a window if DocuSign’s script is not configured or the site does not allow the focused view', () => {
+test('opens signing in a window if DocuSign’s script is not configured or the site does not allow the focused view', () => {
   expect(choose({ presentations: allPresentations })).toBe('popup');
   expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });
 
-test("chooses a window inside the host page's shadow root, where DocuSign’s selector does not match", () => {
+test("opens signing in a window inside the host page's shadow root, where DocuSign’s selector does not match", () => {
   const outer = document.createElement('div');
   const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
   outer.style.width = '800px';
@@ -46,12 +46,12 @@ test("chooses a window inside the host page's shadow root, where DocuSign’s se
   outer.remove();
 });
 
-test('chooses a window where the widget is narrow', () => {
+test('opens signing in a window if the widget is narrow', () => {
   host.style.width = '400px';
   expect(choose({ presentations: allPresentations, docusign })).toBe('popup');
 });
 
-test('chooses the same tab on a phone', () => {
+test('opens signing in the same tab on a phone', () => {
   mockPhone();
   expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
@@ -61,7 +61,7 @@ test.each([
   ['Instagram', 'Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/21A Instagram 300.0'],
   ['Line', 'Mozilla/5.0 (iPad) AppleWebKit/605.1.15 Safari Line/13.1.0'],
   ['an Android app', 'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 Chrome/126'],
-])('chooses the same tab in the in-app browser of %s', (_, userAgent) => {
+])('opens signing in the same tab in the in-app browser of %s', (_, userAgent) => {
   vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
   expect(choose({ presentations: allPresentations, docusign })).toBe('redirect');
 });
@@ -72,7 +72,7 @@ test('does not treat a desktop browser as an in-app browser', () => {
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('uses the only presentation that the site allows', () => {
+test('opens signing in the only way that the site allows', () => {
   expect(choose({ presentations: ['redirect'] })).toBe('redirect');
   mockPhone();
   expect(choose({ presentations: ['popup'] })).toBe('popup');

@@ -44,7 +44,7 @@ test.each([
   expect(toFieldPath(problem(code, path), 2)).toBe(field);
 });
 
-test('shows each message once, and the generic message for an unknown code', () => {
+test('shows each rejection message once, and the generic message for an unknown code', () => {
   const expectedCodes = problem('credit_hold', '/customer/legalName');
   expect(rejectionMessage(submissionErrors, [expectedCodes, expectedCodes])).toBe(
     submissionErrors.rejections.credit_hold,

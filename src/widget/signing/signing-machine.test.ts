@@ -78,17 +78,17 @@ const pairs = table.flatMap(([event, ...rules]) =>
   }),
 );
 
-test.each(pairs)('from %s, the event %s leads to the state in the table', (name, _, event, after) => {
+test.each(pairs)('in the state %s, the event %s leads to the state in the table', (name, _, event, after) => {
   expect(reduceSigning(states[name], event)).toEqual(after);
 });
 
-test('returns the same object if nothing changes', () => {
+test('an event that changes nothing returns the same state object', () => {
   for (const name of names) expect(reduceSigning(states[name], serverUpdate('pending'))).toBe(states[name]);
   expect(reduceSigning(states.signed, serverUpdate('voided'))).toBe(states.signed);
   expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
-test('settles signing only on information from the server, never on an event from the page', () => {
+test('signing is settled only by a status from the server, never by an event from the page', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
     if (event.type !== 'server_update' && !settled.includes(states[name].state))

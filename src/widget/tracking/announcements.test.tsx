@@ -68,7 +68,7 @@ test('the explanation of a used resume link is focused', async () => {
   await waitFor(() => expect(focused()?.textContent).toMatch(/expired or was already used/));
 });
 
-test('the message is focused when signing does not open', async () => {
+test('the error message is focused when signing cannot be opened', async () => {
   mockWindowOpen();
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
@@ -76,7 +76,7 @@ test('the message is focused when signing does not open', async () => {
   await waitFor(() => expect(focused()?.textContent).toMatch(/Signing is temporarily unavailable/));
 });
 
-test('the message is focused when the contract cannot be emailed again', async () => {
+test('the error message is focused when the contract cannot be emailed again', async () => {
   harness = restoreContract(bff, { signing: emailSigning() });
   bff.respondOnce('POST /v1/contracts/c_1/signature-request/resends', () =>
     problemResponse('quota_reached', 429, { retryAfter: 7_200 }),
@@ -85,7 +85,7 @@ test('the message is focused when the contract cannot be emailed again', async (
   await waitFor(() => expect(focused()?.textContent).toMatch(/reached the limit/));
 });
 
-test('the message is focused when no more resume links can be created', async () => {
+test('the error message is focused when no more resume links can be created', async () => {
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () =>
     problemResponse('quota_reached', 429, { retryAfter: 7_200 }),

@@ -19,20 +19,20 @@ const valuesOf = (calendar: string, property: string): string[] =>
     .split('\r\n')
     .flatMap((line) => (line.startsWith(property) ? [line.slice(property.length + 1)] : []));
 
-test('has one event on the first day of the contract’s first month, and one on the first day of the month in which it ends', () => {
+test('the calendar file has one event for the month in which the contract starts, and one for the month in which it ends', () => {
   const calendar = makeCalendar({ startMonth: '2027-11', termMonths: 15 });
   expect(valuesOf(calendar, 'DTSTART;VALUE=DATE')).toEqual(['20271101', '20290201']);
   expect(valuesOf(calendar, 'BEGIN')).toEqual(['VCALENDAR', 'VEVENT', 'VEVENT', 'VALARM']);
   expect(valuesOf(calendar, 'UID')).toEqual(['7F3K-22QD-start', '7F3K-22QD-end']);
 });
 
-test('has a reminder 60 days before the contract ends', () => {
+test('the calendar file has a reminder 60 days before the contract ends', () => {
   const calendar = makeCalendar({ startMonth: '2027-01', termMonths: 24 });
   expect(valuesOf(calendar, 'TRIGGER')).toEqual(['-P60D']);
   expect(valuesOf(calendar, 'ACTION')).toEqual(['DISPLAY']);
 });
 
-test('escapes a supplier’s name, so that it cannot add lines', () => {
+test('the calendar file escapes a supplier’s name, so that the name cannot add lines', () => {
   const calendar = makeCalendar({ startMonth: '2027-01', termMonths: 12, supplier: 'Aster, Sons; Co\r\nATTACH:x' });
   expect(valuesOf(calendar, 'ATTACH')).toEqual([]);
   expect(valuesOf(calendar, 'SUMMARY')[0]).toContain('Aster\\, Sons\\; Co');

@@ -35,7 +35,7 @@ test('shows the contract in the page before it is signed', async () => {
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
-test('offers a link to the file instead of an iframe in a browser without a PDF viewer', async () => {
+test('in a browser without a PDF viewer, offers a link to the document instead of an iframe', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
   await button(/View contract/).click();
@@ -45,7 +45,7 @@ test('offers a link to the file instead of an iframe in a browser without a PDF 
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('does not show a document link outside the API origin', async () => {
+test('does not open a document link that is not on the API origin', async () => {
   viewer(true);
   const expiresAt = new Date(Date.now() + 300_000).toISOString();
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () =>
@@ -57,7 +57,7 @@ test('does not show a document link outside the API origin', async () => {
   expect(frame()).toBeUndefined();
 });
 
-test('explains that a document is not ready yet, and replaces the explanation when a download fails', async () => {
+test('explains that a document is not ready yet, and replaces that message when a download fails', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));

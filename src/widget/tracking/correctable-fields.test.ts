@@ -16,18 +16,18 @@ const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
 const pathsOf = (...args: Parameters<typeof rejected>) =>
   correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
 
-test('marks the account number of the right meter as unknown, whatever order the meters are in', () => {
+test('marks the account number of the rejected meter, regardless of the order of the meters', () => {
   expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
 });
 
-test('marks all meters for a reason that names no meter', () => {
+test('marks the account numbers of all meters if the reason names no meter', () => {
   expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
     '/accounts/0/identifier',
     '/accounts/1/identifier',
   ]);
 });
 
-test('returns form field paths', () => {
+test('the paths of the marked fields are those of form fields', () => {
   const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
   expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
     accountFieldPath(1, 'identifier'),
@@ -35,15 +35,15 @@ test('returns form field paths', () => {
   ]);
 });
 
-test('marks a misspelled name once', () => {
+test('marks a misspelled name only once', () => {
   expect(pathsOf([account('4567', 'legal_name')], 'LEGAL_NAME')).toEqual([['/customer/legalName', 'LEGAL_NAME']]);
 });
 
-test('marks nothing if no field can be corrected', () => {
+test('marks no field if no correction would help', () => {
   for (const code of ['credit', 'ABN', 'no_bill_copy', 'moon_phase'])
     expect(pathsOf([account('4567', code)])).toEqual([]);
 });
 
-test('returns no fields for a contract that was not rejected', () => {
+test('marks no field for a contract that was not rejected', () => {
   expect(correctableFields({ ...rejected([account('4567', 'A76')]), status: 'on_hold' }, enteredAccounts)).toEqual([]);
 });

@@ -55,7 +55,7 @@ test('marks a misspelled name in the form', async () => {
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('shows a price that has since changed, and current prices if the price has expired', async () => {
+test('resubmitting shows a price that has changed since, and current prices if the price has expired', async () => {
   rejectFor('A76');
   await button(/Fix and resubmit/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');

@@ -18,7 +18,7 @@ const address = () => field(/email it to/);
 const send = () => button(/Email link/).click();
 const sentBodies = () => bff.requests.filter(({ path }) => path.endsWith('/resume-mails')).map(({ body }) => body);
 
-test('sends the resume link by email where the site owner offers it, without storing the address', async () => {
+test('sends the resume link by email on a site that emails links, without storing the address', async () => {
   withEmailLinks();
   harness = restoreContract(bff, {});
   await address().fill(' dana@findable.example ');
@@ -30,7 +30,7 @@ test('sends the resume link by email where the site owner offers it, without sto
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('reports an invalid email address next to the field and sends nothing', async () => {
+test('reports an invalid address for the resume link next to the field, and sends nothing', async () => {
   withEmailLinks();
   harness = restoreContract(bff, {});
   await address().fill('dana');
@@ -43,7 +43,7 @@ test('reports an invalid email address next to the field and sends nothing', asy
   await harness.waitForText(/Sent\. The link works one time/);
 });
 
-test('reports a failed email, and offers to create a link instead', async () => {
+test('reports that the resume link could not be emailed, and offers to create a link instead', async () => {
   withEmailLinks();
   bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));
   harness = restoreContract(bff, {});
@@ -53,7 +53,7 @@ test('reports a failed email, and offers to create a link instead', async () => 
   await expect.element(button(/Get a private link/)).toBeVisible();
 });
 
-test('offers no email if the site owner does not email links', async () => {
+test('does not offer to email the resume link on a site that does not email links', async () => {
   harness = restoreContract(bff, {});
   await expect.element(button(/Get a private link/)).toBeVisible();
   await waitFor(() => expect(bff.requestCount('POST /v1/sessions')).toBe(1));

@@ -65,7 +65,7 @@ test("shows the tab's own contract after a used link was opened", async () => {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('keeps a link usable if the server was unreachable', async () => {
+test('a resume link remains usable if the server was unreachable', async () => {
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   harness = openResumeLink();
   await button(/Try again/).click();
@@ -73,7 +73,7 @@ test('keeps a link usable if the server was unreachable', async () => {
   expect(sessions().map(({ body }) => Reflect.get(Object(body), 'resume'))).toEqual([resumeToken, resumeToken]);
 });
 
-test('creates the link on click, and lets the customer copy and share it', async () => {
+test('creates a resume link on click, and lets the customer copy and share it', async () => {
   const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   const share = vi.fn(async () => {});
   Object.assign(navigator, { share });
@@ -93,7 +93,7 @@ test('creates the link on click, and lets the customer copy and share it', async
   Reflect.deleteProperty(navigator, 'share');
 });
 
-test('selects the link where the clipboard is not available', async () => {
+test('selects the resume link if the clipboard is not available', async () => {
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
   harness = restoreContract(bff, {});
   await button(/Get a private link/).click();
@@ -105,7 +105,7 @@ test('selects the link where the clipboard is not available', async () => {
   });
 });
 
-test('reports that the link could not be created', async () => {
+test('reports that the resume link could not be created', async () => {
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () => problemResponse('rate_limited', 429));
   harness = restoreContract(bff, {});
   await button(/Get a private link/).click();

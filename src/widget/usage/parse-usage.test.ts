@@ -9,7 +9,7 @@ test.each([
   ['85.5 Mcf', '85.5', 'mcf'],
   ['.5 Dth', '0.5', 'dth'],
   ['1.25 MWh', '1250', 'kWh'],
-])('parses %j as %s %s', (input, amount, unit) => {
+])('parses the usage %j as %s %s', (input, amount, unit) => {
   expect(parseUsage(input)).toEqual({ amount, unit });
 });
 
@@ -31,7 +31,7 @@ test.each([
   expect(usageError(input, 'electric', 'kWh')).toBe(error);
 });
 
-test('converts the maximum gas usage to every unit', () => {
+test('applies the maximum gas usage in every unit', () => {
   expect(usageError('1,000,000', 'gas', 'therm')).toBeUndefined();
   expect(usageError('100,000', 'gas', 'dth')).toBeUndefined();
   expect(usageError('100,001', 'gas', 'dth')).toBe('too_big');
@@ -47,7 +47,7 @@ test('reports an implausibly low annual usage as a warning, not as an error', ()
   expect(usageError('499', 'electric', 'kWh')).toBeUndefined();
 });
 
-test('returns only amounts that the API accepts', () => {
+test('parsing a usage returns only amounts that the API accepts', () => {
   for (const input of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5', '007', '0.1234567891']) {
     const { amount } = parseUsage(input);
     if (amount !== undefined) expect(positiveDecimal.safeParse(amount).success, input).toBe(true);

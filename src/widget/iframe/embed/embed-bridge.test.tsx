@@ -53,7 +53,7 @@ const transferChannel = ({ origin = hostOrigin, source = window.parent, data = c
 };
 const ready = expect.objectContaining({ type: 'ready' });
 
-test('sends a ready message that contains no private data', () => {
+test('the widget in the iframe sends a ready message that contains no private data', () => {
   expect(window.parent.postMessage).toHaveBeenCalledWith({ source: 'shopper:iframe', type: 'ready' }, '*');
 });
 
@@ -69,7 +69,7 @@ test.each<[string, Sent]>([
   ['with another message type', { data: { source: 'shopper:iframe', type: 'ready' } }],
   ['with additional properties', { data: { ...channel, site: 'pk_test_harbor' } }],
   ['with a message from another protocol', { data: 'channel' }],
-])('rejects a channel %s', async (_, forged) => {
+])('the widget in the iframe rejects a channel %s', async (_, forged) => {
   const { received } = transferChannel(forged);
   // A valid channel that arrives later is accepted.
   const { received: validChannel } = transferChannel();
@@ -82,7 +82,7 @@ test('accepts any port of an allowed localhost origin', async () => {
   await expect.poll(() => received).toContainEqual(ready);
 });
 
-test('rejects a second channel', async () => {
+test('the widget in the iframe rejects a second channel', async () => {
   const first = transferChannel();
   const second = transferChannel();
   first.send({ type: 'options', options: { postalCode: '75201' } });
@@ -103,7 +103,7 @@ test.each<[string, unknown]>([
   ['a font size of zero', { type: 'theme', theme: { ...theme, fontSize: 0 } }],
   ['a style sheet', { type: 'css', css: '* { display: none }' }],
   ['null', null],
-])('ignores a message with %s', async (_, message) => {
+])('the widget in the iframe ignores a message with %s', async (_, message) => {
   const { received, send } = transferChannel();
   await expect.poll(() => received).toContainEqual(ready);
   const previousHtml = host.outerHTML;
@@ -114,7 +114,7 @@ test.each<[string, unknown]>([
   expect(host.outerHTML).toBe(previousHtml);
 });
 
-test('removes attributes and custom properties that are no longer set', async () => {
+test('removes attributes and custom properties that the host page no longer sets', async () => {
   const { received, send } = transferChannel();
   await expect.poll(() => received).toContainEqual(ready);
   send({ type: 'options', options: { postalCode: '75201', phone: '(214) 555-0142' } });
@@ -126,7 +126,7 @@ test('removes attributes and custom properties that are no longer set', async ()
   expect([host.getAttribute('postal-code'), host.getAttribute('phone')]).toEqual(['75201', null]);
 });
 
-test('forwards queued events when the host page connects, and ignores invalid ones', async () => {
+test('forwards queued events when the host page connects, and ignores invalid events', async () => {
   Reflect.set(window, 'shopperEvents', [
     { event: 'shopper:ready', environment: 'test' },
     { event: 'shopper:step', step: 'customer', legalName: 'Invented Bakery LLC' },

@@ -43,7 +43,7 @@ interface Sent {
 const send = ({ origin = widgetOrigin, source = iframe.contentWindow, data = ready }: Sent = {}) =>
   window.dispatchEvent(new MessageEvent('message', { origin, source, data }));
 
-test('transfers one end of a channel to the iframe, for our origin only', () => {
+test('the host page transfers one end of a channel to the iframe, for our origin only', () => {
   send({ data: { source: 'shopper:iframe', type: 'hello' } });
   expect(onHello).toHaveBeenCalledOnce();
   send();
@@ -62,7 +62,7 @@ test.each<[string, Sent]>([
   ['from another source', { data: { source: 'frame', type: 'ready' } }],
   ['with additional properties', { data: { ...ready, api: 'https://evil.example' } }],
   ['with a message from another protocol', { data: ['listening'] }],
-])('creates no channel for a message %s', (_, forged) => {
+])('the host page creates no channel for a message %s', (_, forged) => {
   send(forged);
   expect(onConnect).not.toHaveBeenCalled();
   expect(channels).toEqual([]);
@@ -78,7 +78,7 @@ test.each<[string, unknown]>([
   ['a height that is not a number', { type: 'resize', height: Number.NaN }],
   ['a height that is too large', { type: 'resize', height: 1e9 }],
   ['an unknown message type', { type: 'go', url: 'https://evil.example' }],
-])('ignores %s from the iframe', async (_, message) => {
+])('the host page ignores %s from the iframe', async (_, message) => {
   send();
   const [port] = channels;
   port?.postMessage(message);
@@ -95,7 +95,7 @@ test('creates a new channel when the iframe reloads, and closes the previous one
   await expect.poll(() => received).toEqual([{ type: 'resize', height: 480 }]);
 });
 
-test('neither sends nor receives messages after it is closed', async () => {
+test('a closed channel neither sends nor receives messages', async () => {
   send();
   channel.close();
   send();
