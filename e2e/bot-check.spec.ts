@@ -33,7 +33,7 @@ test('on a hosted page whose site requires a bot check, a customer sees rates af
   await expect(page.locator('#bot-check iframe')).toHaveCount(0);
 });
 
-test('without a token from the service, the server opens no session', async ({ page, request, demoServer }) => {
+test('the server opens no session for an invented bot check token', async ({ page, request, demoServer }) => {
   await page.goto('/shop/harbor-power');
   const response = await request.post('/v1/sessions', {
     headers: { Origin: demoServer.origin },

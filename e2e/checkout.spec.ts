@@ -52,7 +52,7 @@ test('a customer can buy on a page whose origin differs from the script’s', as
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('if the rate changes before the contract is created, the old and the new rate are shown and consent is required again', async ({
+test('if the rate changes before the contract is created, the widget shows both rates and requires consent again', async ({
   page,
   upstream,
 }) => {
@@ -68,7 +68,7 @@ test('if the rate changes before the contract is created, the old and the new ra
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('when a signer declines, the widget shows that the contract was declined and can select another offer', async ({
+test('when a signer declines, the widget shows that the contract was declined and offers to select another offer', async ({
   page,
   upstream,
 }) => {
@@ -85,7 +85,7 @@ test('when a signer declines, the widget shows that the contract was declined an
   await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
 });
 
-test('keeps the input while pricing is down, and shows rates on a retry once pricing is back up', async ({
+test('the widget keeps the input while pricing is down, and shows rates on a retry once pricing is back up', async ({
   page,
   upstream,
 }) => {

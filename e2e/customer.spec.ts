@@ -85,7 +85,7 @@ test('when the supplier lists the business as exempt, the widget requests the ce
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('rejects an executable with the file name of a bill', async ({ page, upstream }) => {
+test('an executable that has the file name of a bill is rejected', async ({ page, upstream }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);

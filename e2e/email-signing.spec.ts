@@ -125,7 +125,11 @@ test('a contract that bounced is resent and then declined', async ({ page, baseU
   await expect(widgetIn(page).getByText('We found another price.')).toBeVisible();
 });
 
-test('a contract that is canceled on the page can no longer be signed', async ({ page, baseURL, upstream }) => {
+test('a contract that the customer cancels in the widget can no longer be signed', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
   await createContractByEmail(page);
   await expectHeading(page, 'Check your email.');
   await clickButton(page, 'Cancel contract');

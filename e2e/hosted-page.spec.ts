@@ -92,7 +92,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('the hosted page prints its content', async ({ page }) => {
+test('the printed hosted page shows the offers', async ({ page }) => {
   await page.goto(widget);
   await reachOffers(page);
   await page.emulateMedia({ media: 'print' });

@@ -56,21 +56,24 @@ for (const [part, open, expectedText] of [
   ['the contact person', uncheck('The signer is the main'), 'Contact’s full name'],
   ['rare warnings', toReview('invented bakery llc'), 'has no capital letters'],
 ] as const) {
-  testWithConsoleErrors(`loads ${part} on demand, and can retry after a failure`, async ({ page }) => {
-    await reachForm(page);
-    const widget = widgetIn(page);
-    await widget.getByLabel('DBA').fill('Crumbs');
-    await page.route(optionalSections, (route) => route.abort());
-    await open(page);
-    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
-    await expect(widget.getByText(expectedText)).toHaveCount(0);
-    await page.unroute(optionalSections);
-    await widget.getByRole('button', { name: 'Try again' }).click();
-    await expect(widget.getByText(expectedText)).toBeVisible();
-    const back = widget.getByRole('button', { name: 'Edit details' });
-    if (await back.isVisible()) await back.click();
-    await expect(widget.getByLabel('DBA')).toHaveValue('Crumbs');
-  });
+  testWithConsoleErrors(
+    `the widget loads ${part} on demand, and the customer can retry after a failure`,
+    async ({ page }) => {
+      await reachForm(page);
+      const widget = widgetIn(page);
+      await widget.getByLabel('DBA').fill('Crumbs');
+      await page.route(optionalSections, (route) => route.abort());
+      await open(page);
+      await expect(widget.getByText('This section didn’t load.')).toBeVisible();
+      await expect(widget.getByText(expectedText)).toHaveCount(0);
+      await page.unroute(optionalSections);
+      await widget.getByRole('button', { name: 'Try again' }).click();
+      await expect(widget.getByText(expectedText)).toBeVisible();
+      const back = widget.getByRole('button', { name: 'Edit details' });
+      if (await back.isVisible()) await back.click();
+      await expect(widget.getByLabel('DBA')).toHaveValue('Crumbs');
+    },
+  );
 }
 
 testWithConsoleErrors(

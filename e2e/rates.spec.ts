@@ -60,7 +60,7 @@ test('a laundry that knows only its bill gets rates for an estimated usage', asy
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('shows rates for the combined usage of all imported locations of one utility', async ({ page }) => {
+test('the widget shows rates for the combined usage of all imported locations of one utility', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
   await widget.getByRole('button', { name: /Multiple locations/ }).click();

@@ -151,7 +151,7 @@ test.describe('in the page', () => {
   });
 });
 
-test("signing uses a window on a page whose policy blocks DocuSign's script", async ({ context, upstream }) => {
+test("signing opens in a window on a page whose policy blocks DocuSign's script", async ({ context, upstream }) => {
   const page = await context.newPage();
   await openWithPolicy(page, "script-src 'self'; frame-src 'none'");
   await page.goto('/');
@@ -172,7 +172,7 @@ test('signing works in a page that enforces Trusted Types and allows our policy'
   await expectHeading(page, accepted);
 });
 
-test('detects that the signing window was closed before signing, and reopens signing for the same contract', async ({
+test('the widget detects that the signing window was closed before signing, and reopens signing for the same contract', async ({
   page,
   upstream,
 }) => {
@@ -211,7 +211,7 @@ test('neither a forged message nor an event in the URL counts as a signature', a
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
-test('a signature in one tab appears in another', async ({ page, context }) => {
+test('a signature in one tab is shown in another tab', async ({ page, context }) => {
   const ceremony = await openWindow(page);
   const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
@@ -271,7 +271,7 @@ test('a resume link opens the contract in another browser, but only once', async
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('on return from the signing page, the widget checks with the server, then reopens the same contract', async ({
+  test('when the customer returns from the signing page, the widget checks with the server, then reopens the same contract', async ({
     page,
     upstream,
   }) => {

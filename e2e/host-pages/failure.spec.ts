@@ -45,7 +45,7 @@ for (const [description, removeFeature] of [
   ['lacks constructable stylesheets', () => Object.defineProperty(window, 'CSSStyleSheet', { value: () => {} })],
   ['lacks module preloading', () => Object.defineProperty(DOMTokenList.prototype, 'supports', { value: () => false })],
 ] as const) {
-  test(`shows a phone number in an outdated browser that ${description}`, async ({ page, hosts }) => {
+  test(`in an outdated browser that ${description}, the widget shows a phone number`, async ({ page, hosts }) => {
     await page.addInitScript(removeFeature);
     const consoleMessages = await hosts.open('no-children');
     await expect(page.getByText(phoneNotice)).toBeVisible();
@@ -70,13 +70,19 @@ test("an unavailable server leaves the page's own content in place", async ({ pa
   await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test('with an unknown site key, shows a phone number and logs the cause to the console', async ({ page, hosts }) => {
+test('with an unknown site key, the widget shows a phone number and logs the cause to the console', async ({
+  page,
+  hosts,
+}) => {
   const consoleMessages = await hosts.open('unknown-site');
   await expect(page.getByText(phoneNotice)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /has no site with the key "pk_test_nobody"/);
 });
 
-test('on an unlisted origin, shows an error and logs the cause to the console', async ({ page, hosts }) => {
+test('on an origin that the site does not list, the widget shows an error and logs the cause to the console', async ({
+  page,
+  hosts,
+}) => {
   const consoleMessages = await hosts.open('no-site-key');
   await expect(
     page.frameLocator('iframe').getByText('This page isn’t authorized to show rates. Contact the site owner.'),

@@ -19,7 +19,7 @@ for (const name of hostPages) {
 }
 
 for (const name of ['jquery', 'combined']) {
-  test(`on the page "${name}", where another script runs ours, the widget works without errors`, async ({
+  test(`on the page "${name}", where another script runs the loader, the widget works without errors`, async ({
     page,
     hosts,
   }) => {
@@ -57,7 +57,7 @@ test('the widget works in a sandboxed iframe that keeps its origin', async ({ pa
   expect(consoleMessages.filter((text) => !text.includes('can escape its sandboxing'))).toEqual([]);
 });
 
-test('reads options from the query of a script tag whose attributes were stripped', async ({ page, hosts }) => {
+test('a script tag whose attributes were stripped gets its options from its query string', async ({ page, hosts }) => {
   await hosts.open('tag-manager');
   await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await expect(page.locator('#rates > commercial-shopper')).toHaveCount(1);
@@ -203,7 +203,7 @@ test("the page's keyboard shortcuts do not fire while a customer types", async (
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
 });
 
-test('pushes every event to an array on the page if requested', async ({ page, hosts }) => {
+test('the widget pushes every event to the array that the `events` option names', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const { CommercialShopper } = window;

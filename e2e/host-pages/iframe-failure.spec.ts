@@ -41,13 +41,19 @@ test("an unavailable server leaves the page's own content in place", async ({ pa
   await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test('with an unknown site key, logs the cause to the console and shows a phone number', async ({ page, hosts }) => {
+test('with an unknown site key, the widget logs the cause to the console and shows a phone number', async ({
+  page,
+  hosts,
+}) => {
   const consoleMessages = await hosts.open('iframe-unknown-site');
   await expect(page.getByText(/Call us at \(214\) 555-0142/)).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /hosted page of site key "pk_test_nobody"/);
 });
 
-test('on an unlisted origin, logs the cause to the console and shows an error', async ({ page, hosts }) => {
+test('on an origin that the site does not list, the widget logs the cause to the console and shows an error', async ({
+  page,
+  hosts,
+}) => {
   const consoleMessages = await hosts.open('iframe-no-site-key');
   await expect(page.frameLocator('iframe').getByText('We couldn’t connect to our server.')).toBeVisible();
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
@@ -82,7 +88,7 @@ for (const [description, body] of [
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "hello" }, "*")</script>',
   ],
   [
-    'receives the channel and never uses it',
+    'receives the channel but never uses it',
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
@@ -145,7 +151,7 @@ for (const [file, which] of [
   });
 }
 
-test('an iframe that is removed while a file loads logs nothing', async ({ page, hosts }) => {
+test('removing an iframe while it loads a file logs nothing', async ({ page, hosts }) => {
   const pendingUrls: string[] = [];
   // The request gets no response: removing the iframe aborts it.
   await page.route('**/assets/checkout-*', (route) => void pendingUrls.push(route.request().url()));

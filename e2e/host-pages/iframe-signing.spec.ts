@@ -7,7 +7,7 @@ const accepted = 'The supplier accepted your contract.';
 const expectHeading = (page: Page, heading: string) =>
   expect(widgetInFrame(page).getByRole('heading', { name: heading })).toBeVisible();
 
-test('a bakery buys in an iframe: signing opens in a window, and the page receives the events', async ({
+test('a bakery can buy in an iframe: signing opens in a window, and the page receives the events', async ({
   page,
   hosts,
   upstream,

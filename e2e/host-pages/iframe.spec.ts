@@ -67,7 +67,7 @@ test('the iframe is as tall as its content at every step and never scrolls', asy
   await expect.poll(overflow).toBe(0);
 });
 
-test('focus moves in and out with Tab, and to the first field when a script focuses the element', async ({
+test('Tab moves the focus into and out of the iframe, and focusing the element from a script focuses the first field', async ({
   page,
   hosts,
 }) => {
@@ -157,7 +157,7 @@ test('changed options reach the widget in the iframe, and the input is kept', as
   await expect(widgetInFrame(page).getByText('Harbor Power Brokers')).toBeVisible();
 });
 
-test("the widget adopts the surrounding page's theme and follows changes", async ({ page, hosts }) => {
+test("the widget adopts the surrounding page's theme and follows changes to it", async ({ page, hosts }) => {
   await hosts.open('iframe');
   const button = widgetInFrame(page).getByRole('button', { name: 'See rates' });
   const card = widgetInFrame(page).locator('.shopper');
@@ -184,7 +184,7 @@ test("the widget adopts the surrounding page's theme and follows changes", async
   await expect(card).toHaveCSS('background-color', 'rgb(19, 25, 23)');
 });
 
-test('switches to dark mode and back together with a page that declares both color schemes', async ({
+test('the iframe switches to dark mode and back together with a page that declares both color schemes', async ({
   page,
   hosts,
 }) => {
@@ -238,7 +238,7 @@ for (const [name, text] of [
   });
 }
 
-test('mounting repeatedly leaks no listeners or nodes', async ({ page, hosts }) => {
+test('mounting and removing an iframe repeatedly leaks no listeners or nodes', async ({ page, hosts }) => {
   await hosts.open('empty');
   const round = () =>
     page.evaluate(async () => {

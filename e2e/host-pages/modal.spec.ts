@@ -12,7 +12,7 @@ for (const [name, text] of [
   ['button', 'Compare rates'],
   ['dialog', 'See your rates'],
 ] as const) {
-  test(`mode "${name}": the widget loads on intent, opens as a modal, and returns focus when it closes`, async ({
+  test(`mode "${name}": the widget loads when its button is hovered, opens as a modal, and returns focus when it closes`, async ({
     page,
     hosts,
   }) => {
@@ -30,7 +30,7 @@ for (const [name, text] of [
     await expectWidgetWorks(dialog);
     expect(await a11yViolations(page)).toEqual([]);
 
-    // Focus cycles inside: it may reach the browser's own controls, but never the page.
+    // Focus cycles inside the modal: it may reach the browser's own controls, but never the page.
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.localName)).toMatch(/^(commercial-shopper|body)$/);

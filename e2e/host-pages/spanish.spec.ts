@@ -26,7 +26,7 @@ async function seeOffersInSpanish(page: Page): Promise<void> {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a bakery buys electricity in Spanish, up to an accepted contract', async ({ page, hosts, upstream }) => {
+  test('a bakery can buy electricity in Spanish, up to an accepted contract', async ({ page, hosts, upstream }) => {
     const consoleMessages = await hosts.open('spanish');
     const widget = widgetIn(page);
     const expectFits = async () => {
@@ -63,7 +63,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('on a Spanish page, renders only a slot until the messages load, then Spanish text without layout shift', async ({
+test('on a Spanish page, the widget renders only a slot until the messages load, then Spanish text without layout shift', async ({
   page,
   hosts,
 }) => {
@@ -88,7 +88,7 @@ test('on a Spanish page, renders only a slot until the messages load, then Spani
   expect((await pageProblems(page)).layoutShift).toBe(0);
 });
 
-test('does not apply Spanish messages that load after the page has switched back to English', async ({
+test('Spanish messages that load after the page has switched back to English are not applied', async ({
   page,
   hosts,
 }) => {
@@ -165,7 +165,7 @@ testWithConsoleErrors(
 );
 
 testWithConsoleErrors(
-  'when the messages for a later step fail to load, a Spanish message says so and a retry succeeds',
+  'when the messages for a later step fail to load, a message in Spanish says so, and a retry succeeds',
   async ({ page, hosts }) => {
     const text = '**/assets/messages-es-*.js';
     await page.route(text, (route) => route.abort());
