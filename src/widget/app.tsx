@@ -73,8 +73,8 @@ export function App({ context, rates }: AppProps) {
 }
 
 /**
- * Renders the router even on the first step once the customer has left that step, because the router handles the Back
- * button.
+ * Shows the current step. Once the customer has left the first step, the router stays rendered even if the customer
+ * returns, because the router handles the Back button.
  */
 function Step({ context, rates }: AppProps) {
   const isFirst = context.flow.value.step === 'rates';

@@ -26,7 +26,7 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
     dialog.onclick = ({ target }) => {
       if ((target === dialog || target === body) && !hasInput(container)) dialog.close();
     };
-    // Otherwise, a page that scrolls by itself would scroll instead of the dialog.
+    // Otherwise, a page with its own scrolling script would scroll instead of the dialog.
     for (const type of ['wheel', 'touchmove'] as const)
       dialog.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
     root.append(dialog);

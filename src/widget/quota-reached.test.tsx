@@ -35,7 +35,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Two hours. The page shows the time after that. */
+/** Two hours. The page shows the time at which this period ends. */
 const RETRY_AFTER_SECONDS = 7_200;
 const refuse = (route: string) =>
   bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));

@@ -2,7 +2,7 @@
 const KEEP_MS = 60_000;
 
 /**
- * Saves a file that the page has, such as the response to a request with the session token in a header.
+ * Saves a file that the page already has, such as the response to a request that needs the session token in a header.
  *
  * @example saveFile(new Blob([text], { type: 'text/calendar' }), 'contract-7F3K-22QD.ics')
  */

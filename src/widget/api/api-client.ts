@@ -18,7 +18,7 @@ export interface ApiClientOptions {
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Called when the session has ended. The session that replaces it has no access to its contracts. */
+  /** Called when the session has ended. The new session has no access to the old session's contracts. */
   readonly onSessionEnded?: (() => void) | undefined;
   /** Receives the seconds to wait when a quota has been reached. */
   readonly onQuotaReached?: ((seconds: number) => void) | undefined;

@@ -51,7 +51,7 @@ export function createSessionManager({
 
   async function createAndStore(previousToken?: string, link?: LinkSecret): Promise<Session> {
     const session = await create({ ...body, ...link }, previousToken).catch(async (error: unknown) => {
-      // The session can no longer be renewed. Its replacement has no access to its contracts.
+      // The session can no longer be renewed. The new session has no access to the old session's contracts.
       if (previousToken !== undefined && hasCode(error, 'session_ended')) {
         sessionStore.write('session', undefined);
         onSessionEnded?.();
@@ -61,7 +61,7 @@ export function createSessionManager({
         throw error;
       return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
     });
-    // The IDs of what a link opened are not stored: after a reload, the link no longer applies.
+    // The ID of the contract or request that a link opened is not stored: after a reload, the link no longer applies.
     const { token, expiresAt, site } = session;
     sessionStore.write('session', JSON.stringify({ token, expiresAt, site }));
     return session;

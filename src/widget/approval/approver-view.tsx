@@ -147,7 +147,7 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
         const client = await context.loadApiClient();
         const [opened] = await Promise.all([
           client.call(getPreparedPurchase, { params: { id } }),
-          // Loaded before the form, so that it does not move the form.
+          // Loaded before the form is shown, so that the form does not shift.
           ApproverNotice.preload(context),
         ]);
         const { purchase, offer, change, createdAt, expiresAt } = opened;

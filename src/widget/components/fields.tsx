@@ -11,7 +11,7 @@ export interface FieldProps {
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** Makes screen readers announce the note when it changes, for a note that changes while the focus is elsewhere. */
+  /** Makes screen readers announce changes to the note. Use it if the note changes while the focus is elsewhere. */
   readonly announcesNote?: boolean;
   /** The localized word "optional", for an optional field. */
   readonly optional?: string | undefined;
@@ -27,7 +27,7 @@ export const fieldAria = ({ name, hint, warning, error }: FieldProps) => ({
   'aria-describedby': error || warning || hint ? noteId(name) : undefined,
 });
 
-/** A label, a control and, below the control, an error or a warning and a hint. */
+/** A label, a control and, below the control, a note with the error or the warning, and the hint. */
 export function Field({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { name, label, hint, warning, error, announcesNote, optional } = props;
   const message = error || warning;

@@ -28,7 +28,7 @@ export type WarningCode =
   | 'exemption_unsaid'
   | 'signer_one_word';
 
-/** No published limit of a utility is lower than this. */
+/** The lowest published limit for the length of a name. */
 const SAFE_NAME_LENGTH = 35;
 /** Suffixes of legal names, with the entity types that may use them. An empty string means any type. */
 const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [

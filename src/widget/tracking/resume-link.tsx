@@ -126,7 +126,7 @@ interface ResumeLinkLandingProps {
   readonly messages: ResumeLandingMessages;
 }
 
-/** Opens a resume link. Shown until then, and in place of the contract if the link has already been used. */
+/** Opens a resume link. Shown until the contract is open, and in its place if the link has already been used. */
 export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
   useEffect(() => {
     if (link === 'opening') void openContract(context);

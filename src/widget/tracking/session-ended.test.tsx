@@ -53,7 +53,7 @@ test('on a site that does not email links, shows only the reference and the phon
   await endSession(false);
   await harness.waitForText(/7F3K-22QD.*\(214\) 555-0142/);
   await expect.element(button(/Email me a new link/)).not.toBeInTheDocument();
-  // The page has opened another session. Waits until it is stored, or the next test could find it.
+  // The page has opened another session. Waits until that is stored, because the next test could otherwise find it.
   await waitFor(() => expect(stored('session')).not.toBeNull());
 });
 
