@@ -62,7 +62,7 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
   },
 });
 
-/** @throws Error when the module does not exist, because its part would silently be empty */
+/** @throws Error when the module does not exist: otherwise, its part would silently be empty */
 function pathOf(module: string): string {
   const path = fileURLToPath(new URL(module, sourceUrl));
   if (!existsSync(path)) throw new Error(`vite/lazy-parts.ts: there is no src/widget/${module}`);
