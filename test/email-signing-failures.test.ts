@@ -126,7 +126,10 @@ test('a reason with a character that cannot be stored ends the contract without 
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'Too\0 expensive');
   await harness.poll();
-  expect(await harness.fetchContract(id)).toMatchObject({ status: 'declined', reasons: [{ message: 'Too expensive' }] });
+  expect(await harness.fetchContract(id)).toMatchObject({
+    status: 'declined',
+    reasons: [{ message: 'Too expensive' }],
+  });
 });
 
 test('a token that expires early is renewed', async () => {
