@@ -51,8 +51,8 @@ test('a screen reader reads the rates step as a form, a status, a headline and a
             - radio "Both"
           - textbox "ZIP code": "75201"
           - combobox "Utility"
-          - textbox "Annual usage": 120,000
-          - textbox "Current rate (optional)"
+          - textbox "Annual usage kWh": 120,000
+          - textbox "Current rate (optional) ¢/kWh"
           - combobox "Start month"
           - textbox "Current contract ends (optional)"
           - button "See rates"

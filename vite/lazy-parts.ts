@@ -41,7 +41,6 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'signing/open-signing.ts',
     'signing/signing-machine.ts',
     'i18n/en/tracking-step.ts',
-    'saved-purchase.ts',
     'email-signing/panel.tsx',
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
@@ -56,6 +55,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
+  // The form's input of a purchase that someone prepared, or that the customer submitted.
+  'saved-purchase': ['saved-purchase.ts'],
   approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],
