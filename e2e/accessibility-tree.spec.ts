@@ -85,8 +85,8 @@ test('a screen reader reads the rates step as a form, a status, a headline and a
             - radio "Ambos"
           - textbox "Código postal": "75201"
           - combobox "Distribuidora (utility)"
-          - textbox "Consumo anual": 120,000
-          - textbox "Tarifa actual (opcional)"
+          - textbox "Consumo anual kWh": 120,000
+          - textbox "Tarifa actual (opcional) ¢/kWh"
           - combobox "Mes de inicio"
           - textbox "Fin del contrato actual (opcional)"
           - button "Ver tarifas"

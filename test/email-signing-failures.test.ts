@@ -122,6 +122,20 @@ test('a session that another process has ended neither resends the contract to i
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
+test('a restored backup from before a resend adopts the agreement that was sent since, and its signature counts', async () => {
+  const id = await harness.createSentContract();
+  const before = await harness.signatureRequestRow();
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  await expect.poll(() => harness.openAgreements()[0]?.status).toBe('sent');
+  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await harness.poll();
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
 test('a reason with a character that cannot be stored ends the contract without it', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'Too\0 expensive');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
+import { contract, createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
 import { button, field, fillDetails, goToCustomer, heading } from '../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
 
@@ -72,4 +72,16 @@ test('a customer who looks at other rates can go back to the contract', async ()
   await expect.element(page.getByText(/7F3K-22QD/).first()).toBeVisible();
   await expect.poll(() => bff.requestCount('GET /v1/contracts/c_1')).toBeGreaterThan(0);
   expect(button(/Back to contract no./).elements()).toEqual([]);
+});
+
+test('the contract that the customer goes back to has a signing status of its own', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
+  bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
+  for (let count = 0; count < 5; count++)
+    bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(contract({ id: 'c_2', reference: '9B8A-11AA' })));
+  widget = renderWidget(bff);
+  await button(/Shop rates for another location/).click();
+  await button(/Back to contract no. 9B8A-11AA/).click();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
 });

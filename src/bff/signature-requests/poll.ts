@@ -15,7 +15,7 @@ import {
   setStatus,
   withLockedSignatureRequest,
 } from './signature-request-store.ts';
-import { isCancelable, isOpen, statusOf } from './status.ts';
+import { isCancelable, isOpen, MAX_SENDS, statusOf } from './status.ts';
 
 const BATCH_SIZE = 20;
 /** The upstream sends no webhooks, and a request may be open for days. */
@@ -108,6 +108,9 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
   const duplicate = await cancelDuplicates(upstream.agreements, row, row.upstream_id);
   if (duplicate) return recordAgreement(appContext, row, duplicate);
   const agreement = await upstream.agreements.get(row.upstream_id, referencesOf(row));
+  if (agreement && agreement.status !== 'deleted') return recordAgreement(appContext, row, agreement);
+  const later = await adoptLaterSend(appContext, upstream.agreements, row);
+  if (later) return recordAgreement(appContext, later.row, later.agreement);
   if (agreement) return recordAgreement(appContext, row, agreement);
   // The request no longer exists upstream: someone deleted it there.
   await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
@@ -134,6 +137,34 @@ async function cancelDuplicates(
     if (!final) continue;
     // If the current one is final too, its status counts.
     return (await cancelAgreement(agreements, row, currentId)) ?? final;
+  }
+  return undefined;
+}
+
+/**
+ * Finds an agreement that replaced the deleted one although this store does not know it, because a backup from before
+ * the resend was restored.
+ *
+ * @returns it, and the request with that send; undefined if there is none
+ */
+async function adoptLaterSend(
+  { log, store }: SignatureRequestContext,
+  agreements: LoaAgreements,
+  row: SignatureRequestRow,
+): Promise<{ readonly row: SignatureRequestRow; readonly agreement: Agreement } | undefined> {
+  for (let sending = MAX_SENDS; sending > row.sending; sending--) {
+    const [reference] = referencesOf({ id: row.id, sending });
+    const agreement = await agreements.findByReference(reference);
+    if (!agreement || agreement.status === 'deleted') continue;
+    const { numUpdatedRows } = await store
+      .updateTable('letters')
+      .set({ sending, upstream_id: agreement.id })
+      .where('id', '=', row.id)
+      .where('sending', '=', row.sending)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return undefined;
+    log.warn('signature_request_adopted', { partner: row.partner, signatureRequest: row.id });
+    return { row: { ...row, sending, upstream_id: agreement.id }, agreement };
   }
   return undefined;
 }

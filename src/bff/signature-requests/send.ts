@@ -73,7 +73,7 @@ const logUnknownOutcome = (
   log.warn('signature_request_outcome_unknown', { partner, signatureRequest: id, error: describeError(error) });
 
 /** The API itself does not accept our input. Any other status may come from a gateway in front of it, for a while. */
-const INPUT_REJECTED: readonly number[] = [400, 409, 413, 422];
+const INPUT_REJECTED: readonly number[] = [400, 422];
 
 /**
  * Whether a rejection ends the request. Only that of the new agreement does: while the previous one may still be open, the

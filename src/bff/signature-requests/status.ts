@@ -17,7 +17,7 @@ export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus
 
 const OPEN_STATUSES: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
 /** A customer needs two or three sends at most. More would annoy the owner of the address. */
-const MAX_SENDS = 5;
+export const MAX_SENDS = 5;
 /** Email takes a moment to arrive. If the customer resent it sooner, two emails would arrive. */
 const RESEND_DELAY_MS = 30_000;
 

@@ -7,6 +7,7 @@ import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ChangedOffer, correctableFields, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
 import { waitsForOthers } from './timeline.tsx';
@@ -53,7 +54,12 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const replace = () => {
     customerDraft(context).correctedContractId.value = contract.id;
   };
-  const restart = () => context.dispatch({ type: 'restarted' });
+  /** The next contract that is shown has a signing state of its own. */
+  const leave = () => dispatchSigningEvent(context, { type: 'reset' });
+  const restart = () => {
+    leave();
+    context.dispatch({ type: 'restarted' });
+  };
   const isLoadingDetails = useSignal(false);
   /** Loads the business details if a reload has removed them, for example because signing used the same tab. */
   const withDetails = async (next: () => void): Promise<void> => {
@@ -74,6 +80,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   };
   const buyForOtherLocation = () => {
     reuseDraftForOtherLocation(context);
+    leave();
     context.dispatch({ type: 'restarted', isOtherLocation: true });
   };
 
@@ -117,6 +124,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             class="button-primary"
             onClick={() => {
               replace();
+              leave();
               context.dispatch({ type: 'fix_requested', fields, selection });
             }}
           >
