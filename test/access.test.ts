@@ -82,7 +82,7 @@ test('without a trusted proxy, X-Forwarded-For has no effect', async () => {
   expect((await Promise.all(statuses)).map(({ status }) => status).sort()).toEqual([201, 201, 429]);
 });
 
-test('preflights count against the limit of their address, and against no other', async () => {
+test('a preflight counts only against the rate limit of its IP address', async () => {
   bff = await createTestBff({ rateLimits: { address: 3, site: 1, session: 1 } });
   const preflight = async () =>
     (await bff.app.request('/v1/offers', { method: 'OPTIONS', headers: { Origin: pageOrigin } })).status;

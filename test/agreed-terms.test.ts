@@ -39,7 +39,7 @@ const sendForProblem = async (body: unknown, key?: string): Promise<Problem> =>
 const upstreamContracts = () => bff.simulator.state.contracts.list();
 const changed = (patch: Partial<MscPrice>) => (price: MscPrice | undefined) => price && { ...price, ...patch };
 
-test('fees that were raised between the offer and the contract create no contract, and are shown old and new', async () => {
+test('if fees rise after the offer, no contract is created, and the response has the old and the new fees', async () => {
   const offer = await firstOffer(bff.app, token);
   bff.simulator.state.scenario.update({ fees: 'changed' });
   const key = 'fees-that-were-raised';
@@ -51,7 +51,7 @@ test('fees that were raised between the offer and the contract create no contrac
   expect(await sendForProblem(contractRequestFor(offer), key)).toEqual(rejected);
   expect(upstreamContracts()).toEqual([]);
 
-  if (!rejected.offer) throw new Error('no offer came');
+  if (!rejected.offer) throw new Error('no offer in the response');
   expect((await send(contractRequestFor(rejected.offer))).status).toBe(201);
 });
 
@@ -74,16 +74,19 @@ test.each<[string, Partial<MscPrice>, string]>([
     'components',
   ],
   ['list of included charges', { components: [{ kind: 'energy', treatment: 'passed_through' }] }, 'components'],
-])('a changed %s is rate_changed, with the old and the new value', async (_, patch, term) => {
-  const offer = await firstOffer(bff.app, token);
-  readPrice = changed(patch);
-  const { code, changes } = await sendForProblem(contractRequestFor(offer));
-  expect(code).toBe('rate_changed');
-  expect(changes).toEqual([
-    { term, from: term === 'swingPercent' ? null : expect.any(String), to: expect.any(String) },
-  ]);
-  expect(upstreamContracts()).toEqual([]);
-});
+])(
+  'a contract request after a change of the %s gets rate_changed with the old and the new value',
+  async (_, patch, term) => {
+    const offer = await firstOffer(bff.app, token);
+    readPrice = changed(patch);
+    const { code, changes } = await sendForProblem(contractRequestFor(offer));
+    expect(code).toBe('rate_changed');
+    expect(changes).toEqual([
+      { term, from: term === 'swingPercent' ? null : expect.any(String), to: expect.any(String) },
+    ]);
+    expect(upstreamContracts()).toEqual([]);
+  },
+);
 
 test('compares amounts by value', async () => {
   const offer = await firstOffer(bff.app, token);
@@ -96,14 +99,14 @@ test('compares amounts by value', async () => {
   expect((await send(contractRequestFor(offer))).status).toBe(201);
 });
 
-test('a price that is no longer on sale is offer_gone', async () => {
+test('a contract request at a withdrawn price gets offer_gone', async () => {
   const offer = await firstOffer(bff.app, token);
   readPrice = () => undefined;
   expect((await sendForProblem(contractRequestFor(offer))).code).toBe('offer_gone');
   expect(upstreamContracts()).toEqual([]);
 });
 
-test('creates nothing while the price cannot be read, and the same key and another request work afterwards', async () => {
+test('creates nothing while the price cannot be read, and repeating the key creates the contract once it can be', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   readPrice = () => {
     throw new MscUnavailableError('price', 'network', { retryAfter: 7 });
@@ -134,7 +137,7 @@ test('the contract row keeps every fee that was shown', async () => {
   expect(Number(JSON.parse(terms).monthlyFee)).toBe(Number(offer.monthlyFee.amount));
 });
 
-test('a token of a version that pinned fewer terms is answered as expired', async () => {
+test('an offer token from an older version, which pinned fewer terms, counts as expired', async () => {
   const offer = await firstOffer(bff.app, token);
   const [body = ''] = offer.offerToken.split('.');
   const [expires, shown]: [number, ShownOffer] = JSON.parse(Buffer.from(body, 'base64url').toString());
@@ -224,7 +227,7 @@ async function createLateBff({ siteKey, lost = 1 }: { readonly siteKey?: string;
   };
 }
 
-/** Refuses the request because a fee has changed. Then its contract appears upstream, and a check finds it. */
+/** Has the request refused because a fee has changed. Then its contract appears upstream, and a check finds it. */
 async function bringBack(late: Awaited<ReturnType<typeof createLateBff>>): Promise<void> {
   await checkUpstream(late.appContext);
   expect(await late.submitForCode()).toBe('contract_outcome_unknown');
@@ -237,7 +240,7 @@ async function bringBack(late: Awaited<ReturnType<typeof createLateBff>>): Promi
   await checkUpstream(late.appContext);
 }
 
-test('while an earlier attempt may still be in progress upstream, a changed fee does not refuse the request', async () => {
+test('a request is not refused for a changed fee while an earlier attempt may still be in progress upstream', async () => {
   const late = await createLateBff();
   try {
     expect(await late.submitForCode()).toBe('contract_outcome_unknown');
@@ -252,7 +255,7 @@ test('while an earlier attempt may still be in progress upstream, a changed fee 
   }
 });
 
-test('a contract that appears upstream after its request was refused is brought back, and not bought again', async () => {
+test('a contract that appears upstream after its request was refused is recorded, and no second one is created', async () => {
   const late = await createLateBff();
   try {
     await bringBack(late);
@@ -268,7 +271,7 @@ test('a contract that appears upstream after its request was refused is brought 
   }
 });
 
-test('a refusal does not overwrite a contract that a check has completed in the meantime', async () => {
+test('a refusal does not overwrite a contract that an upstream check has completed in the meantime', async () => {
   const late = await createLateBff();
   try {
     await checkUpstream(late.appContext);
@@ -290,7 +293,7 @@ test('a refusal does not overwrite a contract that a check has completed in the 
   }
 });
 
-test('a contract that is brought back on a site that signs by email is sent to its signer', async () => {
+test('on a site that signs by email, a contract that is recorded after its refusal is emailed to its signer', async () => {
   const late = await createLateBff({ siteKey: 'pk_test_email' });
   try {
     await bringBack(late);
@@ -302,7 +305,7 @@ test('a contract that is brought back on a site that signs by email is sent to i
   }
 });
 
-test('a refusal waits for the latest attempt, whose contract may still appear upstream', async () => {
+test('a request is refused only when the contract of its latest attempt can no longer appear upstream', async () => {
   const late = await createLateBff({ lost: 2 });
   const submitAfter = (seconds: number) => {
     late.clock.now = () => new Date(Date.now() + seconds * 1_000);
@@ -328,7 +331,7 @@ test('retries that create nothing do not prolong the wait for a lost attempt', a
   try {
     expect(await submitAfter(0)).toBe('contract_outcome_unknown');
     lost.simulator.state.scenario.update({ fees: 'changed' });
-    // As often as `Retry-After` says.
+    // Retries at the intervals that `Retry-After` gives.
     for (const seconds of [30, 60, 90]) expect(await submitAfter(seconds)).toBe('contract_outcome_unknown');
     expect(await submitAfter(125)).toBe('rate_changed');
   } finally {
@@ -336,7 +339,7 @@ test('retries that create nothing do not prolong the wait for a lost attempt', a
   }
 });
 
-test('after some minutes, an attempt without a contract is refused if a fee has changed', async () => {
+test('a few minutes after a lost attempt that created no contract, a retry is refused if a fee has changed', async () => {
   const lost = await createLateBff();
   try {
     expect((await lost.submit()).status).toBe(503);

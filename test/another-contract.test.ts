@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => bff.close());
 
-/** The upstream's contract that was declined, with which the upstream answers every query. */
+/** The declined contract, which the upstream returns for every query, even one for another contract. */
 function declined() {
   const found = bff.simulator.state.contracts.list().find(({ status }) => status === 'declined');
   if (!found) throw new Error('no contract is declined');
@@ -24,7 +24,7 @@ const statusOf = async (id: string) =>
   (await bff.appContext.store.selectFrom('contracts').select('status').where('id', '=', id).executeTakeFirstOrThrow())
     .status;
 
-test('an upstream’s response about another contract than the one that was asked for changes nothing', async () => {
+test('an upstream response about a contract other than the requested one changes nothing', async () => {
   const [own, other] = [await createForNewSession(), await createForNewSession()];
   const { contracts } = bff.simulator.state;
   const upstream = contracts.list().find(({ input }) => input.partnerReference === other.id);

@@ -47,7 +47,7 @@ const sentRequests = () =>
     emailRequest.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
-test('a link that was opened before the owner’s server failed was sent, so the preparer keeps the request', async () => {
+test('if a link is opened before the owner’s server fails, the email counts as sent, and the request is kept', async () => {
   await open();
   receiver.respondWith(async (_, response) => {
     await openLink(bff, secretIn(sentRequests()[0]?.data.url ?? ''));
@@ -89,7 +89,7 @@ test('the address and the link are neither stored, logged nor sent anywhere else
 });
 
 test.each([422, 500])(
-  'stores nothing if the owner’s server responds with %i, and its link opens nothing',
+  'if the owner’s server responds with %i, nothing is stored, and the link opens nothing',
   async (status) => {
     await open();
     receiver.respondWith((_, response) => response.writeHead(status).end());
@@ -106,7 +106,7 @@ test('emails no link on a site that does not email links, or to an invalid addre
   expect([await rows(), receiver.received]).toEqual([[], []]);
 });
 
-test('an approver gets three emails a day, from any number of sessions', async () => {
+test('an approver gets at most three emails a day from all sessions together', async () => {
   await open({ emailsPerRecipient: 3 });
   const statuses: number[] = [];
   for (const email of [address, 'DANA@findable.example', 'dana+x@findable.example', address])
@@ -124,7 +124,7 @@ test('an email that the owner’s server refuses does not count for its recipien
   expect(await codeOf(await sendByEmail())).toBe('quota_reached');
 });
 
-test('one address creates ten links an hour, and the emails among them count as emails of that address', async () => {
+test('one IP address creates at most ten links an hour, and emailed links also count against its email limit', async () => {
   await open({ emailsPerAddress: 2 });
   for (const status of [201, 201, 429]) expect((await sendByEmail()).status).toBe(status);
   const statuses: number[] = [];

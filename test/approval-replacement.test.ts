@@ -64,7 +64,7 @@ async function sign(id: string, by: string) {
   return () => sendRequest(bff.app, createContract.path, { body, token: by, headers });
 }
 
-test('another link opens the same purchase, until the same time, and the one before opens nothing', async () => {
+test('a replacement link opens the same purchase and expires at the same time, and the old link opens nothing', async () => {
   await open();
   const { request, secret: lost } = await prepare(bff, token);
   const replaced = await replace(request.id);
@@ -74,7 +74,7 @@ test('another link opens the same purchase, until the same time, and the one bef
   expect((await readOpened(bff, request.id, approver.token)).purchase.customer.legalName).toBe('Findable Bakery LLC');
 });
 
-test('the person who opened the link before loses the purchase', async () => {
+test('after a link is replaced, the person who opened the old link can no longer read the purchase', async () => {
   await open();
   const { request, secret: misdirected } = await prepare(bff, token);
   const stranger = await openLink(bff, misdirected);
@@ -87,7 +87,7 @@ test('the person who opened the link before loses the purchase', async () => {
   expect(await codeOf(fetchPurchase(bff, request.id, stranger.token))).toBe('not_found');
 });
 
-test('the preparer sees the contract of an approver who had the purchase on the screen', async () => {
+test('the preparer sees a contract that an approver creates after the link was replaced', async () => {
   await open();
   const { request, secret: first } = await prepare(bff, token);
   const approver = await openLink(bff, first);
@@ -98,7 +98,7 @@ test('the preparer sees the contract of an approver who had the purchase on the 
   expect(await codeOf(postLink(bff, secretIn(url)))).toBe('approval_link_spent');
 });
 
-test('a link is not replaced once there is a contract, after it was revoked, or after it has expired', async () => {
+test('a link cannot be replaced once it has led to a contract, been revoked or expired', async () => {
   await open();
   const used = await prepare(bff, token);
   const approver = await openLink(bff, used.secret);
@@ -115,7 +115,7 @@ test('a link is not replaced once there is a contract, after it was revoked, or 
     expect(await codeOf(postReplacement(bff, request.id, token))).toBe('approval_link_spent');
 });
 
-test('only the session that prepared the purchase replaces its link', async () => {
+test('only the session that prepared the purchase can replace its link', async () => {
   await open();
   const { request, secret: link } = await prepare(bff, token);
   const approver = await openLink(bff, link);
@@ -123,7 +123,7 @@ test('only the session that prepared the purchase replaces its link', async () =
     expect(await codeOf(postReplacement(bff, request.id, other))).toBe('not_found');
 });
 
-test('another link can be emailed, in the language of the purchase, and the response has no link', async () => {
+test('a replacement link can be emailed in the language of the purchase, and the response does not contain it', async () => {
   await open();
   const { request } = await prepare(bff, token);
   const response = await postReplacement(bff, request.id, token, { email: address });
@@ -135,7 +135,7 @@ test('another link can be emailed, in the language of the purchase, and the resp
   expect((await openLink(bff, emailedSecret())).approvalRequestId).toBe(request.id);
 });
 
-test('the link before still works if the owner’s server does not send the email', async () => {
+test('the old link still works if the owner’s server does not email the replacement', async () => {
   await open();
   const { request, secret: before } = await prepare(bff, token);
   receiver.respondWith((_, response) => response.writeHead(500).end());
@@ -144,7 +144,7 @@ test('the link before still works if the owner’s server does not send the emai
   expect((await openLink(bff, before)).approvalRequestId).toBe(request.id);
 });
 
-test('an approver who had opened the link before keeps the purchase if the email is not sent', async () => {
+test('an approver who opened the old link can still read the purchase if the replacement is not emailed', async () => {
   await open();
   const { request, secret: before } = await prepare(bff, token);
   const approver = await openLink(bff, before);
@@ -154,7 +154,7 @@ test('an approver who had opened the link before keeps the purchase if the email
   expect((await fetchPurchase(bff, request.id, approver.token)).status).toBe(200);
 });
 
-test('a link that was opened before the owner’s server failed was sent, and stays', async () => {
+test('if a replacement link is opened before the owner’s server fails, the email counts as sent', async () => {
   await open();
   const { request } = await prepare(bff, token);
   receiver.respondWith(async (_, response) => {
@@ -165,7 +165,7 @@ test('a link that was opened before the owner’s server failed was sent, and st
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('replaced links count like new ones', async () => {
+test('emails with replacement links count against the recipient’s limit like other emails', async () => {
   await open({ emailsPerRecipient: 2 });
   const response = await postApproval(bff, token, { email: address });
   const { id } = replaceApprovalLink.response.parse(await response.json());

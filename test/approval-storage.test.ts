@@ -92,7 +92,7 @@ test('a purchase can be read only with its key and only in its own row', async (
   expect(() => decryptPayload(bff.appContext.payloadKeys, { ...row, id: 'ap_1' })).toThrow('decryption failed');
 });
 
-test('a prepared purchase is deleted when it is used or revoked', async () => {
+test('a prepared purchase is deleted when its contract is created or its link is revoked', async () => {
   const [used, revoked] = [await prepare(bff, token), await prepare(bff, token)];
   const approver = await openLink(bff, used.secret);
   await signAs(approver.token, used.request.id);
@@ -103,7 +103,7 @@ test('a prepared purchase is deleted when it is used or revoked', async () => {
   ]);
 });
 
-test('retention deletes the purchase after seven days, and the request a day later', async () => {
+test('retention deletes the purchase after seven days, and the approval request a day later', async () => {
   await prepare(bff, token);
   advanceDays(6.99);
   await deleteExpired(bff.appContext);
@@ -119,7 +119,7 @@ test('retention deletes the purchase after seven days, and the request a day lat
   expect(await rows()).toEqual([]);
 });
 
-test('an erased request leaves no bytes, its link opens nothing, and the erasure is audited', async () => {
+test('erasing an approval request leaves none of its bytes, makes its link open nothing, and is audited', async () => {
   const { request, secret } = await prepare(bff, token);
   const [row] = await rows();
   await eraseById(bff.appContext.store, request.id);
@@ -131,7 +131,7 @@ test('an erased request leaves no bytes, its link opens nothing, and the erasure
   await expect(eraseById(bff.appContext.store, request.id)).rejects.toThrow('not found');
 });
 
-test('erasing a contract erases the request that led to it', async () => {
+test('erasing a contract also erases the approval request that led to it', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const { id } = createContract.response.parse(await (await signAs(approver.token, request.id)).json());
@@ -139,7 +139,7 @@ test('erasing a contract erases the request that led to it', async () => {
   expect(await rows()).toEqual([]);
 });
 
-test('erasing a later contract that names the request keeps it for the contract that answered it', async () => {
+test('erasing a second contract that names an approval request keeps the request of the first contract', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const { id } = createContract.response.parse(await (await signAs(approver.token, request.id)).json());
@@ -151,7 +151,7 @@ test('erasing a later contract that names the request keeps it for the contract 
   expect((await rows()).map(({ contract_id }) => contract_id)).toEqual([id]);
 });
 
-test('data keys can be rewrapped with a new key, after which the old key is not needed', async () => {
+test('data keys can be rewrapped with a new key, after which the old key is no longer needed', async () => {
   await prepare(bff, token);
   const key = `b:${randomBytes(32).toString('base64')}`;
   const both = readPayloadKeys({ BFF_SECRET: bffSecret, PAYLOAD_KEYS: key });
@@ -168,7 +168,7 @@ test('data keys can be rewrapped with a new key, after which the old key is not 
   expect(bff.logLines.join('')).toContain('"msg":"payload_key_missing"');
 });
 
-test('a purchase of 50 accounts is stored whole', async () => {
+test('a purchase with 50 accounts is stored completely', async () => {
   const purchase = preparedBy(await firstOffer(bff.app, token));
   const [account] = purchase.accounts;
   const accounts = Array.from({ length: 50 }, (_, index) => ({

@@ -76,7 +76,7 @@ const sign = (body: CreateContractRequest, by: string) =>
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
 
-test('a link leads to the page where it was created, without a query, and keeps its secret in the fragment', async () => {
+test('a link leads to the page where it was created, without the page’s query, and has its secret in the fragment', async () => {
   const response = await postApproval(bff, token, { returnTo: `${pageOrigin}/energy?a=1#top` });
   const { url, ...request } = z
     .object({ id: z.string(), status: z.string(), expiresAt: z.string(), url: z.string() })
@@ -157,7 +157,7 @@ test('the preparer sees the contract that corrects a rejected one', async () => 
   });
 });
 
-test('an approver who lost the response finds the contract by the request, and no one else does', async () => {
+test('an approver whose response was lost finds the contract through the approval request, and no one else does', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const signed = await sign(await signable(request.id, approver.token), approver.token);
@@ -183,7 +183,7 @@ test('a link is valid for seven days', async () => {
   expect(await codeOf(postLink(bff, other.secret))).toBe('approval_link_spent');
 });
 
-test('an expired request shows that it has expired, and its purchase cannot be read any more', async () => {
+test('an expired approval request has the status expired, and its purchase can no longer be read', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   advanceDays(7.01);
@@ -195,7 +195,7 @@ test('an expired request shows that it has expired, and its purchase cannot be r
   expect(await codeOf(fetchPurchase(bff, request.id, await renew(approver.token)))).toBe('approval_link_spent');
 });
 
-test('a revoked link opens nothing, and revoking after it was opened takes the purchase back', async () => {
+test('a revoked link opens nothing, and an approver who has opened it can no longer read the purchase', async () => {
   const [unopened, opened] = [await prepare(bff, token), await prepare(bff, token)];
   expect(await (await revoke(bff, unopened.request.id, token)).json()).toMatchObject({ status: 'revoked' });
   expect(await codeOf(postLink(bff, unopened.secret))).toBe('approval_link_spent');
@@ -205,7 +205,7 @@ test('a revoked link opens nothing, and revoking after it was opened takes the p
   expect(await statusOf(bff, opened.request.id, token)).toBe('revoked');
 });
 
-test('the preparer of a revoked request sees a contract that the approver creates nevertheless', async () => {
+test('the preparer sees a contract that the approver creates after the request was revoked', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const body = await signable(request.id, approver.token);
@@ -233,7 +233,7 @@ test("a contract of any other session does not change a request's status", async
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('a contract completes the request that it answers, not another one that its session has opened', async () => {
+test('a contract completes the approval request that it names, not another one that its session has opened', async () => {
   const [first, second] = [await prepare(bff, token), await prepare(bff, token)];
   const approver = await openLink(bff, first.secret);
   const body = { siteKey: 'pk_test_demo', approval: second.secret };
@@ -247,7 +247,7 @@ test('a contract completes the request that it answers, not another one that its
   expect(await statusOf(bff, second.request.id, token)).toBe('opened');
 });
 
-test('a contract completes its request when its lost response is found later, whatever was sent meanwhile', async () => {
+test('a contract whose response was lost completes its approval request later, despite another attempt in between', async () => {
   let isLost = true;
   const lost = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
   try {
@@ -277,7 +277,7 @@ test('a contract completes its request when its lost response is found later, wh
   }
 });
 
-test('a contract of a session that did not open the request does not complete it', async () => {
+test('a contract created by a session that did not open the approval request does not complete the request', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const body = await signable(request.id, approver.token);
@@ -312,7 +312,7 @@ test('a link works only on its own site, and opening it elsewhere does not use i
   expect((await postLink(bff, secret)).status).toBe(201);
 });
 
-test('an unknown secret opens nothing, and a resume link is no approval link', async () => {
+test('an unknown secret opens nothing, and an approval secret is not accepted as a resume token', async () => {
   expect(await codeOf(postLink(bff, 'x'.repeat(43)))).toBe('approval_link_spent');
   expect(await codeOf(postLink(bff, 'x'))).toBe('invalid_request');
   const { secret } = await prepare(bff, token);
@@ -343,7 +343,7 @@ test('rejects an offer of another site, and one that has expired', async () => {
   expect(await codeOf(expired)).toBe('offer_expired');
 });
 
-test('if terms have changed, the approver gets the old and the new ones, and can sign the new ones', async () => {
+test('if terms have changed, the approver gets the old and the new terms, and can sign the new ones', async () => {
   const { request, secret } = await prepare(bff, token);
   const before = await firstOffer(bff.app, token);
   readPrice = (price) => price && { ...price, greenPercent: 3.5, monthlyFee: '499.00' };
@@ -381,7 +381,7 @@ test('if the price cannot be read, the approver can try again', async () => {
   expect((await readOpened(bff, request.id, approver.token)).offer).toBeDefined();
 });
 
-test('a session that signs out everywhere loses its approval requests', async () => {
+test('signing out everywhere ends the session’s access to its approval requests', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   for (const by of [token, approver.token])

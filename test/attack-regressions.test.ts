@@ -75,7 +75,7 @@ test('accepts a percent sign in the query, where the options of a script tag are
   expect(await exchange(server.port, 'GET /openapi.json?label=100% HTTP/1.1')).toMatch(/^HTTP\/1.1 200 /);
 });
 
-test('a request that could not create a contract learns nothing about an existing one', async () => {
+test('a request with invalid consent does not reveal an existing contract, and a valid one does not reveal its tax ID', async () => {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const send = (as: string, request: object) =>
@@ -109,7 +109,7 @@ test('signing out everywhere makes unused resume links invalid', async () => {
   expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
-test('retention deletes a refused request that a webhook has added a status to', async () => {
+test('retention deletes a refused request even if a webhook has added a status to it', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const { store } = bff.appContext;
@@ -119,7 +119,7 @@ test('retention deletes a refused request that a webhook has added a status to',
   expect(await store.selectFrom('contracts').select('id').execute()).toEqual([]);
 });
 
-test('endpoints that are busy do not take the places of other endpoints', async () => {
+test('deliveries to a busy endpoint do not use up the delivery slots of other endpoints', async () => {
   const { token } = await openSession(bff.app);
   await createTestContract(bff.app, token);
   const endpoint = (index: number) => ({
@@ -150,7 +150,7 @@ test('endpoints that are busy do not take the places of other endpoints', async 
   ]);
 });
 
-test('a creation that our own client did not send leaves nothing, and the same request works afterwards', async () => {
+test('if our own client sends no upstream call, nothing is stored, and the same request works afterwards', async () => {
   let isDenied = true;
   const denied = await createTestBff({
     wrapMscClient: (client) => ({

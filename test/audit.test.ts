@@ -89,7 +89,7 @@ test("an attempt to access another site's contract or another session's authoriz
   ]);
 });
 
-test('denied requests are logged with keyed hashes of the session and the address, other requests without', async () => {
+test('only log lines of denied requests contain keyed hashes of the session and the address', async () => {
   const { token } = await openSession(bff.app);
   await sendRequest(bff.app, '/v1/utilities?postalCode=75201&commodity=electric', { token });
   await sendRequest(bff.app, '/v1/utilities?postalCode=75201&commodity=electric', {
@@ -191,7 +191,7 @@ test('concurrent writers keep one chain', async () => {
   expect(await verifyAudit(store)).toMatchObject({ isIntact: true, count: 20 });
 });
 
-test('the same denied access is recorded once in ten minutes, and each reload is recorded', async () => {
+test('the same denied access is audited once in ten minutes, but each configuration reload is audited', async () => {
   const { audit } = bff.appContext;
   for (let count = 0; count < 3; count++) {
     audit.record('access_denied', { contract: 'ct_1', addressKey: 'a' });

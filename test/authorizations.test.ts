@@ -72,7 +72,7 @@ function sign(at = 0) {
   bff.simulator.state.agreements.setStatus(agreement, 'signed');
 }
 
-test('an authorization is emailed and signed, and the broker is notified without personal data', async () => {
+test('an authorization is emailed and signed, and the notification to the broker has no personal data', async () => {
   const response = await submit();
   expect(response.headers.get('Cache-Control')).toBe('no-store');
   const first = await parseAuthorization(response);
@@ -100,7 +100,7 @@ test('the agreement contains the business, the broker, the utility, the commodit
   ]);
 });
 
-test('five simultaneous requests, with shared or separate keys, create one authorization', async () => {
+test('five simultaneous requests, some with the same key, create one authorization', async () => {
   const key = crypto.randomUUID();
   const authorizations = await Promise.all(
     [1, 2, 3, 4, 5].map((n) => parseAuthorization(submit(request, n < 3 ? key : undefined))),
@@ -119,7 +119,7 @@ test("a repeated request finds its authorization after the server's secret has c
   expect(agreements()).toHaveLength(1);
 });
 
-test('rejects a different request under the same key', async () => {
+test('rejects a different request with the same key', async () => {
   const key = crypto.randomUUID();
   await submit(request, key);
   expect(await parseProblemCode(submit({ ...request, utility: 'CENTERPOINT' }, key))).toBe('idempotency_key_reused');

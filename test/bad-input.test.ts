@@ -54,7 +54,7 @@ test("a preflight succeeds for a site's page and fails for other pages", async (
   ]);
 });
 
-test('any page can read why its session request was denied, but no other response', async () => {
+test('a page outside the site can read why its session request was denied, but no other response', async () => {
   const origin = 'https://evil.example';
   const preflight = (path: string) => bff.app.request(path, { method: 'OPTIONS', headers: { Origin: origin } });
   const response = await preflight('/v1/sessions');

@@ -71,7 +71,7 @@ function setMinutes(minutes: number): void {
 }
 const fail = (): void => captchaService.respondWith((_, response) => void response.writeHead(503).end());
 
-test('while the bot check service is unavailable, sessions are created for 15 minutes and the failure is logged', async () => {
+test('for 15 minutes after the bot check service fails, sessions are created unchecked, and the failure is logged', async () => {
   fail();
   expect((await postSession('a-proof')).status).toBe(201);
   setMinutes(14);
@@ -82,12 +82,12 @@ test('while the bot check service is unavailable, sessions are created for 15 mi
   expect(bff.logLines.join('')).not.toContain('secret shared');
   respondWithVerdict({ success: true });
   expect((await postSession('a-proof')).status).toBe(201);
-  // The service has responded, so the next failure is a new one.
+  // The service has responded, so the next failure starts a new outage.
   fail();
   expect((await postSession('a-proof')).status).toBe(201);
 });
 
-test('a connection that breaks counts as unavailable', async () => {
+test('a bot check whose connection breaks counts as an outage, so the session is created', async () => {
   captchaService.respondWith((_, response) => void response.destroy());
   expect((await postSession('a-proof')).status).toBe(201);
   captchaService.respondWith((_, response) => {
@@ -97,7 +97,7 @@ test('a connection that breaks counts as unavailable', async () => {
   expect((await postSession('a-proof')).status).toBe(201);
 });
 
-test('while the bot check service is unavailable, an address opens few sessions', async () => {
+test('during an outage of the bot check service, one IP address can open only a few sessions', async () => {
   const rateLimiter = createRateLimiter(DEFAULT_RATE_LIMITS, bff.appContext.log);
   app = createApp({ ...bff.appContext, partners, rateLimiter });
   fail();

@@ -62,6 +62,6 @@ test.each([
     '#ffd400',
     'Button text is black (contrast 14.7:1). Links use a darker shade, because this color is too light on white.',
   ],
-])('says how text stays readable with the brand color %s', (color, note) => {
+])('explains how text stays readable with the brand color %s', (color, note) => {
   expect(contrastNote(color)).toBe(note);
 });

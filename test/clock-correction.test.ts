@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 let bff: TestBff;
-/** How far the wall clock is ahead. */
+/** How many milliseconds the wall clock is ahead. */
 let aheadMs: number;
 /** The monotonic clock, which stands still unless a test advances it. */
 let monotonicMs: number;
@@ -51,7 +51,7 @@ async function interruptedRequest() {
   return send;
 }
 
-test('a contract request that was interrupted while the clock was a month ahead can be repeated a minute after the correction', async () => {
+test('a contract request interrupted while the clock was a month ahead can be repeated a minute after the correction', async () => {
   const send = await interruptedRequest();
   const run = createJob();
   aheadMs = 31 * DAY_MS;
@@ -59,7 +59,7 @@ test('a contract request that was interrupted while the clock was a month ahead 
   await setTimes({ lease_until: fromNow(45_000) });
   aheadMs = 0;
   await run();
-  // The owner of the lease may still be at work.
+  // The lease's owner may still be processing the request.
   expect(problem.parse(await (await send()).json()).code).toBe('request_in_progress');
   monotonicMs += MINUTE_MS;
   expect((await send()).status).toBe(201);
@@ -67,14 +67,14 @@ test('a contract request that was interrupted while the clock was a month ahead 
   expect(bff.logLines.join('')).toContain('"msg":"future_times_corrected"');
 });
 
-test('the times that a clock left in the future are corrected when the server starts', async () => {
+test('times that were stored while the clock was ahead are corrected when the server starts', async () => {
   await interruptedRequest();
   await setTimes({ lease_until: fromNow(31 * DAY_MS), check_after: fromNow(31 * DAY_MS) });
   await createJob()();
   expect(await times()).toEqual({ lease_until: fromNow(MINUTE_MS), check_after: fromNow(0) });
 });
 
-test('times that a process with a clock two minutes ahead can have stored remain', async () => {
+test('times are not corrected if a process whose clock is two minutes ahead could have stored them', async () => {
   await interruptedRequest();
   const plausible = { lease_until: fromNow(3 * MINUTE_MS), check_after: fromNow(6 * 60 * MINUTE_MS) };
   await setTimes(plausible);
@@ -82,7 +82,7 @@ test('times that a process with a clock two minutes ahead can have stored remain
   expect(await times()).toEqual(plausible);
 });
 
-test('an intent that was given up while the clock was ahead, and when it was created, are corrected', async () => {
+test('an intent abandoned while the clock was ahead is checked again, and its creation time is corrected', async () => {
   await interruptedRequest();
   await setTimes({ check_after: NEVER_DUE });
   await bff.appContext.store
@@ -97,7 +97,7 @@ test('an intent that was given up while the clock was ahead, and when it was cre
   expect([created_at, check_after]).toEqual([fromNow(0), fromNow(0)]);
 });
 
-test('the next comparison with the upstream does not stay in the future', async () => {
+test('the time of the next comparison with the upstream is corrected', async () => {
   const { store } = bff.appContext;
   const check = {
     partner: 'lonestar',
@@ -111,7 +111,7 @@ test('the next comparison with the upstream does not stay in the future', async 
   expect(row?.check_after).toBe(fromNow(0));
 });
 
-test('reads nothing while the clock moves evenly', async () => {
+test('stored times are not checked while the clock advances steadily', async () => {
   await interruptedRequest();
   const run = createJob();
   await run();
@@ -122,7 +122,7 @@ test('reads nothing while the clock moves evenly', async () => {
   expect(await times()).toEqual(leftAhead);
 });
 
-test('a quota used while the clock was ahead is not counted afterwards', async () => {
+test('actions counted while the clock was ahead do not count against a quota after the correction', async () => {
   const recipients = ['dana@trinity-bakery.example'];
   const site = bff.appContext.partners.sites.get('pk_test_demo');
   if (!site) throw new Error('no site');
@@ -139,7 +139,7 @@ test('a quota used while the clock was ahead is not counted afterwards', async (
   await expect(use()).resolves.toBeDefined();
 });
 
-test('a webhook that was retried while the clock was ahead is due after the correction', async () => {
+test('a webhook that was retried while the clock was ahead is due again after the correction', async () => {
   const { store } = bff.appContext;
   const created_at = fromNow(0);
   const event = {

@@ -84,20 +84,20 @@ test.each([
 test.each([
   ['with an unknown expectation', 'GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: x\r\n\r\n', 417],
   ['without a host', 'GET /healthz HTTP/1.1\r\n\r\n', 400],
-])('pipelined requests %s are answered at most once, and end the connection', async (_, request, status) => {
+])('pipelined requests %s get at most one response, and the connection is closed', async (_, request, status) => {
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   const received = await exchange(server.port, request.repeat(2_000));
   // A reset can overtake the response.
   expect(['', `HTTP/1.1 ${status}`]).toContain((received.match(/HTTP\/1\.1 \d+/g) ?? []).join());
 });
 
-test('a body in chunks of one byte is rejected after a few of them', async () => {
+test('a body in one-byte chunks is rejected after the first few chunks', async () => {
   const { port, pieces } = await listenToBodies();
   expect(await exchange(port, chunkedHead('/'), '1\r\na\r\n'.repeat(5_000))).toMatch(/^HTTP\/1.1 400 /);
   expect(pieces()).toBeLessThan(100);
 });
 
-test('a chunked body is accepted, in small pieces if there are few and in ordinary ones if there are many', async () => {
+test('a chunked body with a few tiny chunks and many ordinary ones is accepted', async () => {
   const { port } = await listenToBodies();
   const ordinary = `400\r\n${'a'.repeat(1_024)}\r\n`.repeat(500);
   const socket = connect(port, '127.0.0.1');
@@ -108,7 +108,7 @@ test('a chunked body is accepted, in small pieces if there are few and in ordina
 });
 
 test.each(['/nope', '/webhooks/msc/lonestar/test', '/v1/sessions'])(
-  'a refused request to %s with an unfinished chunked body ends its connection',
+  'a rejected request to %s with an unfinished chunked body ends its connection',
   async (path) => {
     server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
     const head = chunkedHead(path).replace('application/json', 'text/plain');
@@ -129,7 +129,7 @@ test('an address that keeps sending tiny chunks is blocked for a short time', as
     await exchange(port, chunkedHead('/nope') + '1\r\na\r\n'.repeat(8_000));
   expect(blocked).toEqual(['127.0.0.1']);
   const statuses = await Promise.all(Array.from({ length: 40 }, () => statusOf(port)));
-  // The 40 requests may take more than a second, in which five are served.
+  // A blocked address may still send five requests a second, and the 40 requests may take more than a second.
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
   expect(statuses.filter((status) => status === 0).length).toBeGreaterThan(20);
   await expect
@@ -137,7 +137,7 @@ test('an address that keeps sending tiny chunks is blocked for a short time', as
     .toBe(true);
 });
 
-test('a few small bodies in tiny chunks do not block the others behind their address', async () => {
+test('a few small bodies in tiny chunks do not block other clients with the same address', async () => {
   const blocked: string[] = [];
   server = await listen(bff.app, { port: 0, host: '127.0.0.1', onBlock: (network) => blocked.push(network) });
   for (let sent = 0; sent < 20; sent++) await exchange(server.port, chunkedHead('/nope') + '1\r\na\r\n'.repeat(90));
@@ -190,7 +190,7 @@ test('a burst of pipelined requests blocks its address, and a request in progres
   expect(await (await slow).text()).toBe('done');
 });
 
-test('429 ends the connection', async () => {
+test('a 429 response ends the connection', async () => {
   const app = createApp({
     ...bff.appContext,
     rateLimiter: createRateLimiter({ ...DEFAULT_RATE_LIMITS, address: 1 }, bff.appContext.log),
@@ -200,7 +200,7 @@ test('429 ends the connection', async () => {
   expect(await exchange(server.port, request, request)).toMatch(/404 [\s\S]*HTTP\/1.1 429 [\s\S]*Connection: close/i);
 });
 
-test('requests over a limit are logged once per address, with their number', async () => {
+test('of one address’s requests over a limit, only the first is logged, followed by the number of the others', async () => {
   const { app, appContext, logLines } = await limitedTo({ address: 1 });
   for (let sent = 0; sent < 20; sent++) await app.request('/nope');
   appContext.shutdown.close();
@@ -226,14 +226,14 @@ test('all unmatched paths below /webhooks count against the limit of the address
     expect(await post(path), path).toBe(429);
 });
 
-test('the body of an answered GET request is not read', async () => {
+test('a GET request gets its response without waiting for its body', async () => {
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   // The body never arrives.
   const received = await exchange(server.port, 'GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nx');
   expect(received).toMatch(/^HTTP\/1.1 200 [\s\S]*Connection: close/i);
 });
 
-test('counts an IPv6 address by its /64, /56 and /48', () => {
+test('requests from an IPv6 address are counted for its /64, /56 and /48', () => {
   expect(toRateLimitNetworks('2001:db8:1:23ff::7').map(({ name }) => name)).toEqual([
     '2001:db8:1:23ff::/64',
     '2001:db8:1:2300::/56',
@@ -242,7 +242,7 @@ test('counts an IPv6 address by its /64, /56 and /48', () => {
   expect(toRateLimitNetworks('198.51.100.7').map(({ name }) => name)).toEqual(['198.51.100.7']);
 });
 
-test('the /64 networks of one /56 share a rate limit that is four times as high', async () => {
+test('the /64 networks of a /56 share a rate limit four times as high as that of a single /64', async () => {
   const { app: _, appContext } = await limitedTo({ address: 5 });
   const trustedProxies = parseTrustedProxies('127.0.0.1');
   if (!trustedProxies) throw new Error('no list');
@@ -258,7 +258,7 @@ test('the /64 networks of one /56 share a rate limit that is four times as high'
   expect((await fetch(`http://127.0.0.1:${port}/nope`, { headers: neighbor })).status).toBe(404);
 });
 
-test('all links and sessions share the limit of one contract document', async () => {
+test('the rate limit of a contract document is shared by all its links and sessions', async () => {
   const { app } = await limitedTo({ document: 2 });
   const { token } = await openSession(app);
   const { id } = await createTestContract(app, token);

@@ -67,7 +67,7 @@ test('repeating a request returns the same contract', async () => {
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('the same request under another key, as after a reload or Back, returns the same contract unless it has ended', async () => {
+test('the same request with another key, as sent after a reload, returns the same contract unless it has ended', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const first = contractSchema.parse(await (await send(body, 'the-key-before-the-reload')).json());
   const second = contractSchema.parse(await (await send(body, 'the-key-after-the-reload')).json());
@@ -137,7 +137,7 @@ test("fetches a document only from the upstream's own origin", async () => {
   }
 });
 
-test('rejects a different request under the same key', async () => {
+test('rejects a different request with the same key', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   await send(body, 'one-key-two-requests');
   const other = { ...body, customer: { ...body.customer, legalName: 'Trinity Bakeries LLC' } };
@@ -165,7 +165,7 @@ test("when the upstream's response is lost, the contract is found instead of cre
   }
 });
 
-test('the same key creates the contract after the upstream has recovered', async () => {
+test('repeating the key creates the contract after the upstream has recovered', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const response = await send(body, 'down-and-then-back-again');
@@ -268,14 +268,14 @@ test("the customer's names, numbers, addresses and tokens are neither logged nor
   expect([...personalValues, token, body.offerToken].filter((text) => text && logsAndStore.includes(text))).toEqual([]);
 });
 
-/** The errors of a request that may have reached the upstream. */
+/** Errors after which the request may nevertheless have reached the upstream. */
 const UPSTREAM_ERRORS = [
   new MscUnavailableError('CreateContract', 'timeout'),
   new MscInvalidResponseError('CreateContract', 'errors', '1 GraphQL errors'),
   new MscRejectedError('CreateContract', 400, 'status'),
 ];
 test.each(UPSTREAM_ERRORS.flatMap((creation) => UPSTREAM_ERRORS.map((lookUp) => [creation, lookUp] as const)))(
-  'after a creation that ended with %s, a look-up that ends with %s leaves the outcome unknown',
+  'if the creation fails with %s and the lookup with %s, the outcome is unknown',
   async (creation, lookUp) => {
     let isFailing = true;
     const failing = await createTestBff({

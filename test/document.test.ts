@@ -298,7 +298,7 @@ test('an address receives at most 20 documents at a time', async () => {
   await Promise.all([served.body, ...readers.slice(1)].map((body) => body?.cancel()));
 });
 
-/** An upstream that sends these bytes for a document, and then closes the connection. */
+/** An upstream that responds with these raw bytes to a request for a document, then closes the connection. */
 async function startRawUpstream(head: string): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -311,7 +311,7 @@ async function startRawUpstream(head: string): Promise<{ readonly url: string; c
 
 test.each([
   ['document', 'HTTP/1.0 200 OK\r\n\r\n%PDF-1.7 head', undefined],
-  ['document of which a range was requested', 'HTTP/1.1 200 OK\r\n\r\n%PDF-1.7 head', 'bytes=0-3'],
+  ['document instead of the requested range', 'HTTP/1.1 200 OK\r\n\r\n%PDF-1.7 head', 'bytes=0-3'],
   [
     'compressed document',
     'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 13\r\n\r\n%PDF-1.7 head',
@@ -327,7 +327,7 @@ test.each([
     'HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-99/200\r\n\r\n%PDF-1.7 head',
     'bytes=0-99',
   ],
-])('refuses a %s, whose end cannot be verified, and stores no hash', async (_, head, range) => {
+])('refuses a %s if its completeness cannot be verified, and stores no hash', async (_, head, range) => {
   const upstream = await startRawUpstream(head);
   const real = fetch;
   vi.stubGlobal('fetch', (url: string | Request, init?: RequestInit) =>

@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => bff.close());
 
 const request = { ...dallasOffersRequest, zone: 'LZ_NORTH', terms: [12, 24] };
-/** Not answered from the cache, because the usage differs. */
+/** Increases with each request, so that no response comes from the cache. */
 let usage = 120_000;
 async function fetchOffers() {
   usage += 1;
@@ -49,7 +49,7 @@ test.each<[string, Partial<MscPrice>]>([
   ['a rate of the other commodity', { rate: { amount: '0.5', unit: 'therm' } }],
   [
     'texts that make its token too long for a contract request',
-    // Each character takes six in JSON.
+    // JSON encodes each of these characters with six.
     {
       priceId: '\u0001'.repeat(200),
       product: { code: 'X', kind: 'fixed', name: '\u0001'.repeat(200) },

@@ -66,7 +66,7 @@ const auditEntries = async () =>
     .map(({ entry }) => JSON.parse(entry))
     .filter(({ action }) => action === 'email_reported');
 
-test('opening the page behind "I did not request this" reports nothing, because mail scanners open links', async () => {
+test('opening the "I did not request this" link does not submit a report, because mail scanners open links', async () => {
   const { reportPath } = await emailedLinks();
   const page = await bff.app.request(reportPath, { headers: { 'Accept-Language': 'es' } });
   expect(page.status).toBe(200);
@@ -98,9 +98,9 @@ test("a report stops emails, invalidates the emailed link, and is sent to the si
 });
 
 test.each([
-  ['reported', { reported_at: '2026-11-27T09:00:00.000Z' }],
+  ['reported as not requested', { reported_at: '2026-11-27T09:00:00.000Z' }],
   ['sent to a corrected address', { signer_key: 'another' }],
-])('a link is not emailed if its contract is %s after it was read', async (_, change) => {
+])('a link is not emailed if its contract is %s between being read and the email', async (_, change) => {
   const { partners, store } = bff.appContext;
   const site = partners.sites.get('pk_test_demo');
   const access = partners.access('lonestar', 'test');
@@ -114,7 +114,7 @@ test.each([
   expect(await store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
-test('the link of an email from before links named the signer still reports', async () => {
+test('the report link in an email sent before such links named the signer still works', async () => {
   const tag = createHmac('sha256', bff.appContext.keys.request)
     .update(JSON.stringify(['email report', contract.id]))
     .digest('base64url')
@@ -135,9 +135,9 @@ test('a second report of the same contract changes nothing', async () => {
 test.each([
   ['another tag', (path: string) => `${path.slice(0, -4)}AAAA`],
   ["another contract's ID", (path: string) => path.replace(/ct_.{4}/, 'ct_0000')],
-  ['a part of it', (path: string) => path.slice(0, -1)],
-  ['more after it', (path: string) => `${path}.x`],
-])('a link with %s reports nothing', async (_, change) => {
+  ['its last character missing', (path: string) => path.slice(0, -1)],
+  ['an added suffix', (path: string) => `${path}.x`],
+])('a report link with %s is rejected and reports nothing', async (_, change) => {
   const { reportPath } = await emailedLinks();
   const path = change(reportPath);
   expect((await bff.app.request(path)).status).toBe(404);
@@ -169,7 +169,7 @@ const resend = async (body: object = {}) => {
 };
 const agreementStatuses = () => bff.simulator.state.agreements.list().map(({ status }) => status);
 
-test('a report cancels an open signature request and its contract, and no address receives another one', async () => {
+test('a report cancels an open signature request and its contract, and no further request can be sent to any address', async () => {
   const { reportPath } = await startEmailSigning();
   await bff.app.request(reportPath, { method: 'POST' });
   expect(agreementStatuses()).toEqual(['deleted']);
@@ -183,7 +183,7 @@ test('a report cancels an open signature request and its contract, and no addres
   expect(sentDocuments()).toHaveLength(1);
 });
 
-test('a report from an address that has been corrected since cancels nothing', async () => {
+test('a report from an email address that has since been corrected cancels nothing', async () => {
   const { reportPath } = await startEmailSigning();
   const path = `/v1/contracts/${contract.id}/signature-request/resends`;
   const body = { email: 'office@trinity-bakery.example' };
@@ -192,12 +192,12 @@ test('a report from an address that has been corrected since cancels nothing', a
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Thank you for letting us know')]);
   expect(await reportedAt()).toBeNull();
   await expect.poll(agreementStatuses).toEqual(expect.arrayContaining(['sent']));
-  // The right person's report counts.
+  // A report from the corrected address counts.
   await bff.app.request((await emailedLinks()).reportPath, { method: 'POST' });
   expect(await reportedAt()).not.toBeNull();
 });
 
-test('after a report, nothing is resent while the LOA API is unavailable, and the job cancels the request later', async () => {
+test('after a report during an outage of the LOA API, nothing is resent, and the job later cancels the signature request', async () => {
   const { reportPath } = await startEmailSigning();
   bff.simulator.state.scenario.update({ agreements: 'down' });
   expect((await bff.app.request(reportPath, { method: 'POST' })).status).toBe(200);
@@ -211,7 +211,7 @@ test('after a report, nothing is resent while the LOA API is unavailable, and th
   expect(sentDocuments()).toHaveLength(1);
 });
 
-test('a send that was stored before the report is not started after it', async () => {
+test('a signature request that was waiting to be sent is not sent after a report', async () => {
   await startEmailSigning();
   const { store } = bff.appContext;
   await store.updateTable('letters').set({ status: 'preparing', upstream_id: null, sending: 2, attempts: 0 }).execute();
@@ -234,7 +234,7 @@ test('a report does not change a signature request that has been signed', async 
   expect((await signatureRequest())?.status).toBe('signed');
 });
 
-test('the contract can still be opened, signed and followed by its own session after a report', async () => {
+test('after a report, the session that created the contract can still read it', async () => {
   const { reportPath } = await emailedLinks();
   await bff.app.request(reportPath, { method: 'POST' });
   expect((await sendRequest(bff.app, `/v1/contracts/${contract.id}`, { token })).status).toBe(200);

@@ -151,7 +151,7 @@ test('a crash at any step of resending to another address leaves one signature r
   expect(kills).toBeGreaterThan(20);
 }, 60_000);
 
-test('a crash at any step of recording a signature loses no signature, and My Service Cloud is notified', async () => {
+test('a crash at any step of recording a signature does not lose it, and My Service Cloud is notified', async () => {
   const kills = await killAtEachStep(
     async () => {
       const id = await harness.createSentContract();

@@ -61,7 +61,7 @@ test('a wrong client secret ends the contract, and nothing is sent', async () =>
   expect(harness.state.agreements.list()).toEqual([]);
 });
 
-test('a gateway that rejects the cancellation during a resend does not end the contract, and leaves no open agreement', async () => {
+test('if a gateway rejects the cancellation during a resend, the contract continues, and only the new agreement is open', async () => {
   const id = await harness.createSentContract();
   harness.overrides.agreements = () => ({ remove: () => Promise.reject(new LoaRejectedError('remove', 403)) });
   expect((await harness.resend(id, { email: 'office@trinity-bakery.example' })).status).toBe(201);
@@ -74,7 +74,7 @@ test('a gateway that rejects the cancellation during a resend does not end the c
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
 });
 
-test('an agreement that a gateway hides for a moment does not end the contract, and its signature counts', async () => {
+test('a gateway’s 404 for an existing agreement does not end the contract, and a later signature counts', async () => {
   const id = await harness.createSentContract();
   harness.overrides.agreements = (real) => ({
     get: async (agreementId, [reference]) => {
@@ -97,7 +97,7 @@ test.each([
   ['create', 404],
   ['create', 408],
 ] as const)(
-  'a gateway that rejects %s with %i once does not end the contract, which is sent later',
+  'if a gateway rejects the %s call once with %i, the contract is kept and sent later',
   async (operation, status) => {
     harness.overrides.agreements = () => ({ create: () => Promise.reject(new LoaRejectedError(operation, status)) });
     const { id } = await harness.parseContract(harness.submitContract());
@@ -111,7 +111,7 @@ test.each([
   },
 );
 
-test('a session that another process has ended neither resends the contract to its own address nor cancels it', async () => {
+test('a session that another process has ended can neither resend the contract to another address nor cancel it', async () => {
   const id = await harness.createSentContract();
   const { store } = harness.bff.appContext;
   const { session_id } = await store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
@@ -178,7 +178,7 @@ test('a signature request whose response was lost is found by our reference and 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-/** Sends a signature request whose first attempt takes effect upstream only after the second. */
+/** Sends a signature request whose first create call takes effect upstream only after the second. */
 async function createLateDuplicate(): Promise<string> {
   let late = () => Promise.resolve();
   harness.overrides.agreements = (real) => ({
@@ -199,7 +199,7 @@ async function createLateDuplicate(): Promise<string> {
   return id;
 }
 
-test('an agreement that the upstream creates late, after a second attempt, is canceled', async () => {
+test('an agreement that the upstream creates only after the second attempt is canceled', async () => {
   const id = await createLateDuplicate();
   await harness.poll();
   expect(harness.openAgreements()).toHaveLength(1);
@@ -208,7 +208,7 @@ test('an agreement that the upstream creates late, after a second attempt, is ca
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('the signature of an agreement that the upstream created late counts, and the other is canceled', async () => {
+test('if an agreement that the upstream created late is signed, the signature counts, and the other agreement is canceled', async () => {
   const id = await createLateDuplicate();
   const [, late] = harness.openAgreements();
   await expect.poll(() => late?.status).toBe('sent');
@@ -268,7 +268,7 @@ test('if a contract is never created, no signature request is sent and its paylo
 });
 
 test.each(['intact', 'erased', 'deleted'])(
-  'repeating a request creates the contract, whatever the state of its stored signature request: %s',
+  'repeating a request creates and sends the contract if its stored signature request is %s',
   async (payloadState) => {
     harness.updateScenario({ contracting: 'down' });
     const key = crypto.randomUUID();
@@ -419,7 +419,7 @@ test('if a signature request is signed just before it is replaced, the signature
   expect(isSigned(harness.upstreamContract().status)).toBe(true);
 });
 
-test('a signature request that is signed before a delayed resend and then canceled stays signed', async () => {
+test('canceling does not undo a signature made before a delayed resend', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ agreements: 'down' });
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));

@@ -50,7 +50,7 @@ async function openElsewhere(): Promise<string> {
   return createSession.response.parse(await opened.json()).token;
 }
 
-test('a link that is created and opened while sessions are being ended gives no access afterwards', async () => {
+test('a session that was opened with a link while sessions were being ended loses its access too', async () => {
   const { store, endedSessions } = bff.appContext;
   const guests: string[] = [];
   await revokeAccess(store, [contractId], async (sessionIds) => {
@@ -63,7 +63,7 @@ test('a link that is created and opened while sessions are being ended gives no 
   for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
 });
 
-test('a session that another process has ended creates no links, even before this process knows', async () => {
+test('a session that another process has ended creates no links, even before this process learns of it', async () => {
   const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
   await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
   expect((await getContract(token)).status).toBe(200);
@@ -156,7 +156,7 @@ test('signing out everywhere ends a session that owns only an authorization', as
   expect((await getContract(token)).status).toBe(200);
 });
 
-test('a session that signs out with a contract of its own does not end the sessions of others', async () => {
+test('a session that signs out with its own contract does not end sessions without access to that contract', async () => {
   const { token: other } = await openSession(bff.app);
   await createTestContract(bff.app, other);
   await signOutEverywhere(other);

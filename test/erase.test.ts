@@ -84,7 +84,7 @@ function receive(reference: string, status: string): Promise<Response> {
   return Promise.resolve(bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', headers, body }));
 }
 
-test('no bytes of an erased contract remain in the file or its log, next to a running server and after a stop', async () => {
+test('no bytes of an erased contract remain in the file or its log, neither while the server runs nor after it stops', async () => {
   const contracts = await createContracts(24);
   const erased = contracts.filter((_, at) => at % 3 === 0).map(({ contract }) => contract.id);
   const secrets = (await Promise.all(erased.map(secretsOf))).flat();
@@ -107,7 +107,7 @@ test('no bytes of a payload remain after its retention period', async () => {
   expect(storedBytes()).not.toContain(wrappedKey);
 });
 
-test('a webhook for an erased contract is acknowledged, and nothing of it is stored', async () => {
+test('a webhook for an erased contract is acknowledged, but none of its content is stored', async () => {
   const [first] = await createContracts(1);
   const id = first?.contract.id ?? '';
   await eraseContract(bff.appContext.store, id);
@@ -120,7 +120,7 @@ test('a webhook for an erased contract is acknowledged, and nothing of it is sto
   expect(storedBytes()).not.toContain('Dana has moved');
 });
 
-test('nothing of a webhook is stored after retention has deleted the row of an erased contract', async () => {
+test('no content of a webhook is stored even after retention has deleted the row of the erased contract', async () => {
   const [first] = await createContracts(1);
   const id = first?.contract.id ?? '';
   const { store } = bff.appContext;
@@ -191,7 +191,7 @@ test('database files and backups are private, and files of an older version beco
   await store.destroy();
 });
 
-test('while another program reads the file, erasing succeeds without blocking the process, and reports the log', async () => {
+test('while another program reads the file, erasing does not block, and reports that the log still has the bytes', async () => {
   const [first] = await createContracts(1);
   const reader = new DatabaseSync(join(folder, 'data', 'shopper.db'), { readOnly: true });
   reader.exec('begin');

@@ -56,7 +56,7 @@ const fetchDocument = async (headers: Record<string, string> = {}) => {
 };
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64url');
 
-test('proves the offer as shown, the sentence, its template and the times, and stores the client as keyed hashes', async () => {
+test('evidence has the offer as shown, the consent, its template and the times, and keyed hashes of the client', async () => {
   const evidence = await evidenceOf();
   expect(evidence).toMatchObject({
     offer: {
@@ -78,12 +78,12 @@ test('proves the offer as shown, the sentence, its template and the times, and s
   expect(evidence?.client.userAgentHash).toMatch(/^[\w-]{43}$/);
 });
 
-test('is encrypted, with a key of its own that can be rewrapped', async () => {
+test('evidence is encrypted with its own key, which can be rewrapped', async () => {
   const [row] = await rows();
   expect(JSON.stringify(row)).not.toMatch(/Trinity|I am authorized/);
   if (!row) throw new Error('no evidence');
   const { key_id: keyId, wrapped_key: wrappedKey, sealed: ciphertext } = row;
-  // It cannot take the place of the contract's payload.
+  // The evidence cannot be decrypted as the contract's payload.
   expect(() => decrypt(bff.appContext.payloadKeys, created.id, { keyId, wrappedKey, ciphertext })).toThrow();
   const PAYLOAD_KEYS = `next:${randomBytes(32).toString('base64')}`;
   const payloadKeys = readPayloadKeys({ BFF_SECRET: bffSecret, PAYLOAD_KEYS });
@@ -94,7 +94,7 @@ test('is encrypted, with a key of its own that can be rewrapped', async () => {
   );
 });
 
-test('gets the hash of the first complete document, and of the first one after the signature', async () => {
+test('evidence gets the hash of the first complete document, then that of the first one after the signature', async () => {
   await fetchDocument({ Range: 'bytes=0-9' });
   expect((await evidenceOf())?.documentSha256).toBeNull();
   const unsigned = sha256(await fetchDocument());
@@ -112,7 +112,7 @@ test('gets the hash of the first complete document, and of the first one after t
   expect((await evidenceOf())?.documentStatus).toBe('signed');
 });
 
-test('is kept for years, longer than the encrypted payload, and erased with the contract', async () => {
+test('evidence is kept for years, longer than the payload, and erased with the contract', async () => {
   await bff.appContext.store.updateTable('contracts').set({ status: 'flowing' }).execute();
   bff.clock.now = () => new Date(Date.now() + 6.9 * 365.25 * DAY_MS);
   await deleteExpired(bff.appContext);
@@ -127,7 +127,7 @@ test('is kept for years, longer than the encrypted payload, and erased with the 
   expect(await rows()).toEqual([]);
 });
 
-test('is printed by a command', async () => {
+test('a command prints the evidence of a contract', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-evidence-'));
   try {
     const file = join(folder, 'shopper.db');
@@ -149,13 +149,13 @@ test('is printed by a command', async () => {
   }
 });
 
-test('is not kept for a rejected request', async () => {
+test('no evidence is kept for a rejected request', async () => {
   const rejected = await send(contractRequestFor(offer, 'Credit Hold LLC'));
   expect(problem.parse(await rejected.json()).code).toBe('invalid_request');
   expect(await rows()).toHaveLength(1);
 });
 
-test('is not kept for long if the outcome stays unknown', async () => {
+test('evidence is deleted after a month if the outcome stays unknown', async () => {
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const unknown = await send(contractRequestFor(offer, 'Another Bakery LLC'));
   expect(problem.parse(await unknown.json()).code).toBe('contract_outcome_unknown');

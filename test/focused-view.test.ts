@@ -71,7 +71,7 @@ async function signingUrl(): Promise<string> {
   return createSigningSession.response.parse(await response.json()).url;
 }
 
-test('on an allowed page, the focused view loads, accepts a signature and reports that it has ended', async () => {
+test('on an allowed page, the focused view loads, accepts a signature and reports the end of the session', async () => {
   expect(await openView(`${hostPage}/energy`, await signingUrl())).toBe('mounted');
   await expect.poll(receivedEvents).toEqual(['ready']);
   const ceremony = host.frameLocator('#agreement iframe');
@@ -81,7 +81,7 @@ test('on an allowed page, the focused view loads, accepts a signature and report
   expect(await host.locator('body > iframe').count()).toBe(0);
 });
 
-test('leaves an invisible overlay on the page if the scenario says so', async () => {
+test('the focused view leaves an invisible overlay on the page if the scenario requires it', async () => {
   bff.simulator.state.scenario.update({ ceremony: 'overlay_left' });
   await openView(`${hostPage}/energy`, await signingUrl());
   await host.frameLocator('#agreement iframe').getByRole('button', { name: 'Finish later' }).click();
@@ -98,7 +98,7 @@ test('a page that may not frame the signing page receives no message from it', a
   expect(await receivedEvents()).toEqual([]);
 });
 
-test('immediately reports a wrong key or a missing container', async () => {
+test('the focused view immediately reports a wrong key or a missing container', async () => {
   const url = await signingUrl();
   expect(await openView(`${hostPage}/`, url, { key: 'another-key' })).toMatch(/integration key/);
   expect(await openView(`${hostPage}/`, url, { selector: '#none' })).toMatch(/no element matches/);

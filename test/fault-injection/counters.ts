@@ -5,7 +5,7 @@ export interface Counters {
   contracts: number;
   contractsLost: number;
   contractsDuplicated: number;
-  /** Contracts whose terms are not those that the customer was shown. */
+  /** Contracts whose terms differ from those that the customer was shown. */
   termsChanged: number;
   events: number;
   eventsLost: number;

@@ -19,7 +19,7 @@ export type RequestVariant = 'same' | 'trailing_blank' | 'spanish' | 'current_su
 /** A business that wants one contract and uses one browser tab. */
 export interface Customer {
   readonly legalName: string;
-  /** Account number, which no other customer has. */
+  /** Account number; unique to this customer. */
   readonly identifier: string;
   readonly token: string;
   /** Every response so far. */
@@ -29,11 +29,11 @@ export interface Customer {
   request(path: string, body?: unknown, headers?: Record<string, string>): Promise<ObservedResponse>;
   /** Requests current offers and remembers the first one for the contract. */
   fetchOffers(): Promise<ObservedResponse>;
-  /** Requests the contract, under this tab's idempotency key or another. */
+  /** Requests the contract with `key`, by default this tab's idempotency key. */
   submitContract(key?: string): Promise<ObservedResponse>;
-  /** Requests the contract in another way, under a key of its own. */
+  /** Requests the same purchase in another way, with a new key. */
   submitVariant(variant: RequestVariant): Promise<ObservedResponse>;
-  /** Agrees to another offer, which the next request is for. */
+  /** Agrees to another offer, so the next request is for that offer. */
   acceptOffer(current: Offer): void;
   /** Repeats the request until the response is accepted. */
   submitUntil(isAccepted: (response: ObservedResponse) => boolean): Promise<ObservedResponse>;
@@ -99,7 +99,7 @@ export async function openCustomer(
         return { ...body, currentSupply: { supplier: 'Old Energy' } };
     }
   };
-  /** Sends a contract request and remembers the contract, also if it was created by another request. */
+  /** Sends a contract request and remembers the contract, even if another request created it. */
   const send = async (body: CreateContractRequest, as: string): Promise<ObservedResponse> => {
     isExpectingContract = true;
     const response = await customer.request(createContract.path, body, { 'Idempotency-Key': as });
@@ -155,7 +155,7 @@ export async function openCustomer(
     },
     acceptOffer(current) {
       offer = current;
-      // A request for another offer is another intent.
+      // A request for another offer is another intent, so it needs a new key.
       key = crypto.randomUUID();
     },
     submitUntil: (isAccepted) =>

@@ -80,7 +80,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
         return send(outgoing, { ...response, body: response.body.subarray(0, response.body.byteLength / 2) });
       }
       case 'broken_off': {
-        // Chunked, so that the client cannot tell from a length that bytes are missing.
+        // Chunked, so the client has no Content-Length from which to tell that bytes are missing.
         const { status, headers, body: whole } = await forward(incoming, body);
         const { 'content-length': _, ...rest } = headers;
         outgoing.writeHead(status, rest);
@@ -126,7 +126,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
     callCount: () => callCount,
     /** Number of faults injected since the last `inject`. */
     injectedCount: () => count,
-    /** From now on, injects a fault into calls whose URL or body contains `text`. */
+    /** From now on, injects the fault into calls whose URL or body contains `text`. */
     inject(next: ProxyFault, text = '') {
       activeFault = next;
       substring = text;

@@ -25,13 +25,14 @@ interface HarnessOptions {
   readonly length: RunLength;
   readonly counters: Counters;
   readonly env?: Record<string, string>;
-  /** Where the site's owner receives webhooks. */
+  /** Endpoints at which the site's owner receives webhooks. */
   readonly owners?: readonly SiteWebhook[];
   readonly databaseUrl?: string | undefined;
 }
 
 /**
- * The production build of the server in a separate process, between customers and an upstream that fails on request.
+ * The production build of the server in a separate process. Customers call it, and it calls an upstream in which the
+ * harness can cause faults.
  */
 export interface Harness {
   readonly length: RunLength;
@@ -40,7 +41,7 @@ export interface Harness {
   readonly upstream: Awaited<ReturnType<typeof startFaultProxy>>;
   readonly folder: string;
   readonly webhookSecret: string;
-  /** The partner as the simulator knows it; its keys can be changed. */
+  /** The simulator's record of the partner; its keys can be changed. */
   readonly partner: Partner;
   readonly credentials: DemoCredentials;
   /** Rewrites the server's files with different credentials for the partner. */
@@ -62,28 +63,28 @@ export interface Harness {
   runCommand(...args: string[]): Promise<string>;
   /** Sends a message to the server's injection hooks and waits for the acknowledgment. */
   sendControl(sendControl: ControlMessage): Promise<void>;
-  /** Whether other processes could share the store. */
+  /** Whether other processes can share the store, as on PostgreSQL. */
   readonly isSharedStore: boolean;
   /**
    * Sets the clocks of the server, the simulator and the harness this many milliseconds ahead of the machine's clock.
    */
   shiftClocks(shiftMs: number): Promise<void>;
   /**
-   * Ends every lease on a shared store, as the time after a process was killed does. Shifted clocks do not: servers on
-   * PostgreSQL follow the database's clock.
+   * Ends every lease on a shared store, as if enough time had passed since a process was killed. `shiftClocks` cannot do
+   * this, because servers on PostgreSQL follow the database's clock.
    */
   expireLeases(): Promise<void>;
   now(): Date;
-  /** @param origin the server to use, which may change; the main one by default */
+  /** @param origin returns the current origin of the server to use; by default the main server */
   customer(site?: TestSite, token?: string, origin?: () => string): Promise<Customer>;
-  /** Starts another server on the same store, which must be shared. The caller stops it. */
+  /** Starts another server on the same store, which must be shared. The caller must stop the server. */
   startAnother(): Promise<BffProcess>;
   close(): Promise<void>;
 }
 
 const injectionHooks = new URL('injection-hooks.ts', import.meta.url);
 
-/** Rate limits and quotas must not interfere with the tests. */
+/** Limits that the scenarios never reach. */
 export const UNLIMITED = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',
@@ -149,7 +150,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     ...mounted,
     NODE_COMPILE_CACHE,
     RECONCILE_SECONDS: '0.2',
-    // Tests shift the clock, which must have an effect.
+    // The server must follow a shifted clock immediately.
     CLOCK_SETTLE_SECONDS: '0',
     ...options.env,
   };

@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.ts';
 
 /** Longer than any response may take. */
 const MAX_RESPONSE_MS = 30_000;
-/** Maximum memory of the server in kilobytes. A leak, or a response buffered a hundred times, needs more. */
+/** Maximum memory of the server in kilobytes. A leak, or buffering a response a hundred times, would exceed it. */
 const MAX_MEMORY_KB = 500_000;
 
 /**
@@ -93,7 +93,7 @@ const isOf =
   ({ input }: { readonly input: ContractInput }): boolean =>
     input.accounts.some((account) => account.identifier === identifier);
 
-/** Whether the price at the time of the contract had the terms of the offer that the customer agreed to. */
+/** Whether the price for which the contract was created had the terms of the offer that the customer agreed to. */
 const hasTermsOf = (price: MscPrice, offer: Offer): boolean =>
   Number(price.monthlyFee) === Number(offer.monthlyFee.amount) &&
   Number(price.brokerFeeMils) === Number(offer.brokerFee.mils) &&
@@ -113,8 +113,8 @@ const acknowledged = ({ journal }: Harness): { readonly contractId: string; read
   );
 
 /**
- * Whether two statuses of a contract are consistent. With email signing they may differ, because My Service Cloud
- * learns of the outcome only after the signer has responded.
+ * Whether our status of a contract is consistent with the upstream's. With email signing they may differ, because My
+ * Service Cloud learns of the outcome only after the signer has responded.
  */
 const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
   contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));
@@ -136,7 +136,7 @@ async function waitForConvergence(harness: Harness): Promise<void> {
   }
 }
 
-/** Invariant C: in the order in which the customer received them, statuses never went backwards. */
+/** Invariant C: the statuses that the customer received one after another never went backwards. */
 function assertMonotonic({ responses }: Customer): void {
   const snapshots = responses.flatMap(({ status, body }) => {
     const read = status < 300 && body.includes('"timeline"') ? contractSchema.parse(JSON.parse(body)) : undefined;

@@ -29,7 +29,7 @@ export async function openEventStream(
 }
 
 /**
- * Returns only complete events, which end with an empty line, and ignores the chunk lengths of the chunked encoding.
+ * Returns only complete events, which end with an empty line. Ignores the chunk lengths of the chunked encoding.
  */
 export const eventsOf = (text: string) =>
   text

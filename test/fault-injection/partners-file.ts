@@ -15,7 +15,7 @@ export const siteOf = (partner: string): TestSite => ({
   origin: `https://www.${partner}.example`,
 });
 
-/** Another site of the partner on the same page. Its contracts are signed by email. */
+/** Another site of the partner, embedded in the same page. Its contracts are signed by email. */
 export const emailSigningSiteOf = (partner: string): TestSite => ({
   siteKey: `pk_test_${partner}Inbox`,
   origin: siteOf(partner).origin,
@@ -36,7 +36,7 @@ export function partnersFile(
   upstreamOrigin: string,
   partners: readonly DeclaredPartner[],
   siteWebhooks: readonly SiteWebhook[],
-  /** One for each partner: partners must not share credentials. */
+  /** One for each partner, because partners must not share credentials. */
   loaApplications: readonly LoaApplication[],
 ): string {
   const mountSecret = (name: string, text: string): { readonly file: string } => {

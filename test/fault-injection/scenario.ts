@@ -10,7 +10,7 @@ export interface Scenario {
   /**
    * Injects the fault, as often as the length of the run allows.
    *
-   * @returns what the customer saw, in a few words
+   * @returns a short description of what the customer saw
    */
   run(length: RunLength, counters: Counters): Promise<string>;
 }
@@ -20,7 +20,7 @@ type HarnessOptions = Omit<Parameters<typeof createHarness>[0], 'length' | 'coun
 /**
  * Injects a fault into a new harness, then stops the fault and checks the invariants.
  *
- * @param inject returns what the customer saw
+ * @param inject injects the fault, and returns a short description of what the customer saw
  */
 export const defineScenario = (
   name: string,

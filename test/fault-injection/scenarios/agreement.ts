@@ -75,20 +75,23 @@ export const agreementScenarios: readonly Scenario[] = [
     }
     return '201 in one tab, 409 in the others; then contract_exists with the contract in each';
   }),
-  defineScenario('the purchase is requested differently after the answer to its creation was lost', async (harness) => {
-    for (let time = 0; time < iterations(harness); time++) {
-      const customer = await harness.customer();
-      await customer.fetchOffers();
-      // The look-up fails too.
-      harness.upstream.inject('reset_after_commit', 'ontract');
-      harness.injected();
-      assert.equal((await customer.submitContract()).code, 'contract_outcome_unknown');
-      const { code, body } = await customer.submitVariant('spanish');
-      assert.equal(code, 'contract_exists');
-      assert.equal(problem.parse(JSON.parse(body)).contract?.id, undefined);
-      await harness.upstream.recover();
-      await customer.submitUntilCreated();
-    }
-    return '503 contract_outcome_unknown, 409 contract_exists without an ID; then 201 with the one contract';
-  }),
+  defineScenario(
+    'the purchase is requested differently after the response to its first request was lost',
+    async (harness) => {
+      for (let time = 0; time < iterations(harness); time++) {
+        const customer = await harness.customer();
+        await customer.fetchOffers();
+        // The substring also matches the lookup, so it fails too.
+        harness.upstream.inject('reset_after_commit', 'ontract');
+        harness.injected();
+        assert.equal((await customer.submitContract()).code, 'contract_outcome_unknown');
+        const { code, body } = await customer.submitVariant('spanish');
+        assert.equal(code, 'contract_exists');
+        assert.equal(problem.parse(JSON.parse(body)).contract?.id, undefined);
+        await harness.upstream.recover();
+        await customer.submitUntilCreated();
+      }
+      return '503 contract_outcome_unknown, 409 contract_exists without an ID; then 201 with the one contract';
+    },
+  ),
 ];

@@ -11,7 +11,7 @@ const MONTH_MS = 31 * DAY_MS;
 /** A clock that jumps ahead must not make stored data look expired. */
 export const clockScenarios: readonly Scenario[] = [
   defineScenario(
-    'the server’s clock jumps a month ahead, also before a restart',
+    'the server’s clock jumps a month ahead, both before and after a restart',
     async (harness) => {
       const customer = await harness.customer();
       await customer.fetchOffers();

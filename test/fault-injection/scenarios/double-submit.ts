@@ -47,7 +47,7 @@ export const doubleSubmitScenarios: readonly Scenario[] = [
     return '201 in one tab, 409 request_in_progress in the others; then 201 with the same contract in each';
   }),
   defineScenario(
-    'a client of another partner has a contract ID, an offer token or a session token',
+    'a client of another partner uses a customer’s contract ID, offer token or session token',
     async (harness) => {
       const firstCustomer = await harness.customer();
       await firstCustomer.fetchOffers();

@@ -219,7 +219,7 @@ export const killScenarios: readonly Scenario[] = [
       },
       (customer) => customer.submitContract(),
       async (customer) => {
-        // Before that, the interrupted attempt may still be in progress upstream, and the outcome is unknown.
+        // Earlier, the interrupted attempt could still be in progress upstream, so the outcome would be unknown.
         await harness.shiftClocks(3 * 60_000);
         await waitUntil(
           () => customer.submitContract(),

@@ -6,7 +6,7 @@ import { defineScenario, type Scenario } from '../scenario.ts';
 import { definePostgresScenario } from './postgres.ts';
 
 const CONTRACTS_PER_ADDRESS = 10;
-/** Every setting that starts with this is unset, so that the defaults apply. */
+/** Unsets every quota setting, so that the defaults apply. */
 const PRODUCTION_QUOTAS = Object.fromEntries(
   Object.keys(UNLIMITED)
     .filter((name) => name.startsWith('QUOTA_'))
@@ -14,7 +14,7 @@ const PRODUCTION_QUOTAS = Object.fromEntries(
 );
 
 /**
- * One machine opens many sessions and wants as many contracts as it can get, each emailed to another recipient. It sends
+ * One machine opens many sessions and requests as many contracts as it can, each emailed to another recipient. It sends
  * all requests simultaneously, to `origins` in turn. Then the server is killed, and the machine tries again.
  */
 async function exceedQuotas(harness: Harness, origins: readonly (() => string)[]): Promise<string> {

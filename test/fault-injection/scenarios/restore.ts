@@ -59,8 +59,8 @@ export const restoreScenarios: readonly Scenario[] = [
     harness.injected();
     harness.counters.kills += 1;
     await restoreBackup(harness, backup);
-    // A webhook for a contract that is not known yet is acknowledged. It reports the status again: the time of a status
-    // that ended before the restore cannot be recovered.
+    // The server acknowledges a webhook for a contract that it does not know. The webhook reports the current status,
+    // because the time of an earlier status could not be recovered after the restore.
     const [first] = customers;
     const upstreamContract = harness.state.contracts
       .list()
@@ -135,7 +135,7 @@ export const restoreScenarios: readonly Scenario[] = [
       'the webhook',
     );
     await harness.restart();
-    assert.ok(!storedBytes(harness).includes('Dana moved away'), 'nothing of the webhook is stored');
+    assert.ok(!storedBytes(harness).includes('Dana moved away'), 'no content of the webhook is stored');
     assert.equal((await customer.request(`/v1/contracts/${id}`)).status, 404);
     assert.match(await harness.runCommand('audit', 'verify'), /intact/);
     await other.fetchContract();

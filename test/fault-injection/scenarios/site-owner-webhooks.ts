@@ -16,8 +16,8 @@ async function withContract(harness: Harness): Promise<string> {
 }
 
 /**
- * Whether the webhook is about this contract and correctly signed. The signature is checked at the time in its
- * timestamp, which may be days ahead.
+ * Whether the webhook is about this contract and correctly signed. Verifies the signature as of the webhook's own
+ * timestamp instead of the current time, because the timestamp may be days ahead.
  */
 function isWebhookFor(id: string, { body, headers }: ReceivedWebhook): boolean {
   const at = new Date(Number(headers.get('webhook-timestamp')) * 1000);
@@ -25,7 +25,7 @@ function isWebhookFor(id: string, { body, headers }: ReceivedWebhook): boolean {
   return headers.get('webhook-signature') === signature && body.includes(id);
 }
 
-/** A harness in which the site's owner receives webhooks at the receiver and at further URLs. */
+/** Defines a scenario in which the site's owner receives webhooks at the receiver and at further URLs. */
 const withWebhookReceivers = (
   name: string,
   extraUrls: readonly string[],
@@ -53,7 +53,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
     receiver.respondWith((_, response) => response.writeHead(503).end());
     const id = await withContract(harness);
     harness.injected();
-    // At each of these times, one more attempt is due than at the previous time.
+    // By each of these hours, at least one more attempt has become due.
     for (const hours of harness.length === 'long' ? [1, 2, 4, 8, 16, 30, 48] : [1, 3]) {
       const countBefore = receiver.received.length;
       await harness.shiftClocks(hours * HOUR_MS);
@@ -95,7 +95,7 @@ export const siteOwnerScenarios: readonly Scenario[] = [
         const deniedCount = () => harness.lines().filter((line) => line.includes('"address_denied"')).length;
         await waitUntil(deniedCount, (count) => count >= 4, 'four addresses to be denied');
         assert.equal(redirectTarget.received.length, 0, 'the redirect was not followed');
-        // A redirect does not count as delivered: the webhook is retried and then accepted.
+        // A redirect does not count as a delivery, so the webhook is sent again and accepted.
         receiver.respondWith((_, response) => response.writeHead(204).end());
         const countBefore = receiver.received.length;
         await harness.shiftClocks(HOUR_MS);

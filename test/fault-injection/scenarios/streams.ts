@@ -48,7 +48,7 @@ export const streamScenarios: readonly Scenario[] = [
     );
     return 'each status is sent again, complete';
   }),
-  defineScenario('two hundred clients that send their headers one byte at a time', async (harness) => {
+  defineScenario('two hundred clients send their headers one byte at a time', async (harness) => {
     const { port } = new URL(harness.server().origin);
     const sockets = await Promise.all(
       Array.from({ length: 200 }, async () => {

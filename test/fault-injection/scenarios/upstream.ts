@@ -9,7 +9,7 @@ const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 1)
 const CREATE_CONTRACT_MUTATION = 'mutation CreateContract';
 
 const OUTCOME_UNKNOWN = ['contract_outcome_unknown'];
-/** The price cannot be read, so nothing is sent. */
+/** The price cannot be read, so no contract request is sent upstream. */
 const PRICE_UNCHECKED = ['price_check_unavailable'];
 
 const formatResponses = (responses: readonly ObservedResponse[]): string =>

@@ -15,7 +15,7 @@ interface WebhookOptions {
   readonly partner?: string;
 }
 
-/** Sends a webhook as the upstream, or an impostor, would. */
+/** Sends a webhook as the upstream or an impostor would. */
 function send(
   harness: Harness,
   partnerReference: string,
@@ -66,7 +66,8 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
     for (let time = 0; time < iterations(harness); time++) {
       const journalLength = harness.journal.length;
       const { customer } = await createContract(harness);
-      // Out-of-order webhooks arrive in swapped pairs. After the first one, the last to arrive is not the newest.
+      // Out-of-order webhooks arrive in swapped pairs. Because the first webhook has already arrived, the last one to
+      // arrive is not the newest.
       await waitUntil(
         () => harness.journal.slice(journalLength).some(({ kind, status }) => kind === 'webhook' && status === 204),
         Boolean,
@@ -81,7 +82,7 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
 
 /** Malformed, duplicated, reordered and missing webhooks. */
 export const webhookScenarios: readonly Scenario[] = [
-  defineScenario('webhooks that are forged, stale, from the future or for another partner', async (harness) => {
+  defineScenario('webhooks are forged, stale, from the future or for another partner', async (harness) => {
     const { customer, contract } = await createContract(harness);
     const minutes = (count: number): Date => new Date(harness.now().getTime() + count * 60_000);
     const forgedSecret = `whsec_${Buffer.from('an invented signing secret').toString('base64')}`;
@@ -95,9 +96,9 @@ export const webhookScenarios: readonly Scenario[] = [
     assert.equal((await customer.fetchContract()).status, 'sent');
     return 'no errors; 401 invalid_signature for the sender';
   }),
-  defineDeliveryScenario('webhooks that arrive twice', 'duplicated'),
-  defineDeliveryScenario('webhooks that arrive out of order', 'out_of_order'),
-  defineScenario('webhooks that never arrive', async (harness) => {
+  defineDeliveryScenario('webhooks arrive twice', 'duplicated'),
+  defineDeliveryScenario('webhooks arrive out of order', 'out_of_order'),
+  defineScenario('webhooks never arrive', async (harness) => {
     harness.state.scenario.update({ webhooks: 'disabled' });
     const { customer } = await createContract(harness);
     harness.injected();
