@@ -117,7 +117,7 @@ test('only the enrollment backend imports the My Service Cloud client', () => {
   expect(violations).toEqual([]);
 });
 
-/** The cycles of a directed graph that a depth-first search finds, as `a → b → a`. */
+/** The cycles that a depth-first search finds in a directed graph, as `a → b → a`. */
 function findCycles(graph: ReadonlyMap<string, Iterable<string>>): string[] {
   const visited = new Set<string>();
   const cycles: string[] = [];

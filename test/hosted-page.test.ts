@@ -104,7 +104,7 @@ test('the page for iframes is found by site key, contains only the widget and is
   expect(text).not.toMatch(/<h1|<img|class="brand"/);
 });
 
-test('a cross-origin isolated page may embed the page for iframes, and only that one', async () => {
+test('a cross-origin isolated page may embed the page for iframes, but not the hosted page', async () => {
   const headersOf = ({ headers }: Response) => [
     headers.get('Cross-Origin-Embedder-Policy'),
     headers.get('Cross-Origin-Resource-Policy'),
@@ -144,7 +144,7 @@ test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
   },
 );
 
-test('the policy contains exactly what the widget and signing need', async () => {
+test('the hosted page’s policy allows exactly what the widget and signing need', async () => {
   const { nonce, ...rest } = await policyOf('/shop/lonestar');
   const { origin } = bff.simulator;
   expect(rest).toEqual({
@@ -164,7 +164,7 @@ test('the policy contains exactly what the widget and signing need', async () =>
   expect((await policyOf('/shop/lonestar')).nonce).not.toBe(nonce);
 });
 
-test('the policy in an iframe allows nothing from DocuSign, because signing then uses a window', async () => {
+test('the policy of the page for iframes allows nothing from DocuSign, because signing then opens a window', async () => {
   const rest = await policyOf('/shop/pk_test_demo');
   expect(rest['frame-src']).toEqual(["'self'"]);
   expect(rest['trusted-types']).toEqual(["'none'"]);
@@ -278,7 +278,7 @@ test('a session on a hosted page ends when the hosted page is removed', async ()
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test('a document opened in an iframe can be framed by all pages of the site; one opened on a page, only by that page and ours', async () => {
+test('a document opened in our iframe can be framed by every origin of the site; otherwise only by its page’s and ours', async () => {
   const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
@@ -301,7 +301,7 @@ test('a document opened in an iframe can be framed by all pages of the site; one
   expect(await frameAncestorsOf(pageOrigin)).toEqual([pageOrigin, publicOrigin]);
 });
 
-test('serves a logo as immutable under a unique URL, to any page, with its media type', async () => {
+test('a logo is served to any page, as immutable under a unique URL, with its media type', async () => {
   const response = await get(logo.path);
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(logo.bytes);
   expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -322,7 +322,7 @@ test('rate-limits requests for hosted pages', async () => {
   expect(statuses).toEqual([200, 200, 429]);
 });
 
-test('a site with a bot check runs it on its hosted page; only then the policy allows the service', async () => {
+test('the hosted page runs the bot check if the site has one, and its policy allows the service only then', async () => {
   const challenge = { siteKey: '0x4AAAAAAA-site', scriptUrl: 'https://challenges.example/v0/api.js' };
   const botCheck = { verifyUrl: 'https://challenges.example/verify', secret: 'a secret of the service', challenge };
   const pages = { pk_test_demo: { slug: 'lonestar', languages: ['en' as const] } };
@@ -334,7 +334,7 @@ test('a site with a bot check runs it on its hosted page; only then the policy a
     const response = await get(path, headers);
     const text = await response.text();
     const policy = response.headers.get('Content-Security-Policy') ?? '';
-    // The service's own resources may not allow it.
+    // The service's own resources may not allow embedding under such a policy.
     expect(response.headers.has('Cross-Origin-Embedder-Policy')).toBe(false);
     const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
     expect(text).toContain(

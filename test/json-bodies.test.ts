@@ -23,7 +23,7 @@ const paths = Object.values(endpoints)
   // Excludes routes that look up the contract before they read the body.
   .filter((path) => !path.includes('{id}'));
 
-/** A larger body is not read at all. */
+/** Larger bodies are rejected without being parsed. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 async function codeFor(path: string, body: string): Promise<string> {
@@ -54,7 +54,7 @@ test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSON
   expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
 });
 
-test('a route for one contract rejects JSONTestSuite bodies too', async () => {
+test('a route that looks up the contract first also rejects JSONTestSuite bodies', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {
     expect(['not_found', 'malformed_json'], name).toContain(
       await codeFor('/v1/contracts/ct_nobody/signing-sessions', input),

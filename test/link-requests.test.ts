@@ -59,7 +59,7 @@ const emails = () =>
   );
 const address = () => readSignerAddress(bff.appContext.store, bff.appContext.payloadKeys, created.id);
 
-test('emails a link to the signer, which opens the contract in a new session', async () => {
+test('a link request emails a link to the signer, and the link opens the contract in a new session', async () => {
   const response = await requestLink();
   expect([response.status, await response.json()]).toEqual([202, {}]);
   await expect.poll(() => emails().length).toBe(1);
@@ -72,7 +72,7 @@ test('emails a link to the signer, which opens the contract in a new session', a
   expect(createSession.response.parse(await opened.json()).contractId).toBe(created.id);
 });
 
-test('answers the same for a reference that does not exist or belongs to another site, and sends nothing', async () => {
+test('a reference that does not exist or belongs to another site gets the same response, and nothing is sent', async () => {
   for (const response of [await requestLink('0000-0000'), await requestLink(created.reference, 'pk_test_electric')])
     expect([response.status, await response.text()]).toEqual([202, '{}']);
   expect((await requestLink()).status).toBe(202);
@@ -80,7 +80,7 @@ test('answers the same for a reference that does not exist or belongs to another
   expect(emails()[0]?.data.reference).toBe(created.reference);
 });
 
-test('looks the contract up after a delay, so that the timing of responses does not show whether it exists', async () => {
+test('the contract is looked up after a delay, so that response times do not reveal whether it exists', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
     const { token } = await openSession(bff.app);
@@ -97,7 +97,7 @@ test('looks the contract up after a delay, so that the timing of responses does 
   await expect.poll(() => emails().length).toBe(1);
 });
 
-test('a server that shuts down sends requested links immediately', async () => {
+test('a server that is shutting down sends requested links immediately', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
     expect((await requestLink()).status).toBe(202);
@@ -108,7 +108,7 @@ test('a server that shuts down sends requested links immediately', async () => {
   await expect.poll(() => emails().length).toBe(1);
 });
 
-test('the recipient’s quota sends no more emails, and the response does not show it', async () => {
+test('after the recipient’s quota is used up, no more emails are sent, and the responses stay the same', async () => {
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 5; attempt++) statuses.push((await requestLink()).status);
   expect(statuses).toEqual([202, 202, 202, 202, 202]);
@@ -117,7 +117,7 @@ test('the recipient’s quota sends no more emails, and the response does not sh
   expect(bff.logLines.join('')).not.toContain(signerEmail);
 });
 
-test('requests are limited by address, for existing and other references alike', async () => {
+test('link requests are limited by IP address, whether or not their references exist', async () => {
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 11; attempt++) statuses.push((await requestLink('0000-0000')).status);
   expect(statuses.at(-2)).toBe(202);
@@ -125,7 +125,7 @@ test('requests are limited by address, for existing and other references alike',
   expect(await codeOf(await requestLink())).toBe('quota_reached');
 });
 
-test('rejects a return page elsewhere, and every request if the site emails no links', async () => {
+test('rejects a return URL outside the site, and any request if the site emails no links', async () => {
   expect(await codeOf(await requestLink(created.reference, undefined, 'https://elsewhere.example/'))).toBe(
     'invalid_request',
   );
@@ -135,7 +135,7 @@ test('rejects a return page elsewhere, and every request if the site emails no l
   expect(receiver.received).toEqual([]);
 });
 
-test('the address is stored encrypted, survives a rotation of keys, and is destroyed by erase', async () => {
+test('the signer’s address is stored encrypted, remains readable after key rotation, and is deleted by erasure', async () => {
   const { store } = bff.appContext;
   const rows = await store.selectFrom('signer_addresses').selectAll().execute();
   expect(rows).toHaveLength(1);
@@ -150,7 +150,7 @@ test('the address is stored encrypted, survives a rotation of keys, and is destr
   expect(await store.selectFrom('signer_addresses').selectAll().execute()).toEqual([]);
 });
 
-test('the address is deleted 30 days after the contract has ended', async () => {
+test('the signer’s address is deleted 30 days after the contract has ended', async () => {
   const { store } = bff.appContext;
   const inDays = (days: number) => {
     const now = new Date(Date.now() + days * 24 * 60 * 60_000);

@@ -69,7 +69,7 @@ test('an agreement is emailed, opened and signed, and the client sees each statu
   await waitForStatus('signed', created.id);
 });
 
-test('also emails the recipients of notifications and copies', async () => {
+test('the recipients of notifications and copies are emailed too', async () => {
   const cc = { name: 'Bo Sample', email: 'bo@bakery.example' };
   const notification = { isEnabled: true, emails: ['desk@broker.example'] };
   const { id } = await agreements.create({ ...newAgreement, cc, notification });
@@ -80,7 +80,7 @@ test('also emails the recipients of notifications and copies', async () => {
   ]);
 });
 
-test('an agreement based on a previous one keeps the values that are not overridden, and its email has our own text', async () => {
+test('an agreement based on a previous one keeps the values that are not overridden, and its email has our text', async () => {
   const first = await agreements.create({
     ...newAgreement,
     formData: [{ name: 'Business', value: 'Invented Bakery LLC' }],
@@ -262,7 +262,7 @@ test('a 404 from a URL that does not serve the LOA API is a rejection, not a mis
   });
 });
 
-/** The outcome of a call, by default creating an agreement, if the API responds with the given status and body. */
+/** The outcome of a call, by default one that creates an agreement, if the API responds with this status and body. */
 async function createdAgainst(
   status: number,
   body: string,
@@ -290,12 +290,12 @@ const agreementResponse = { id: 'x', templateId: 't', status: 'sent', createdAt:
 test.each([
   ['get', (api: LoaAgreements) => api.get('x', references)],
   ['remove', (api: LoaAgreements) => api.remove('x', references)],
-])('%s takes no agreement as missing if a gateway answers everything with 404', async (_, call) => {
+])('%s does not treat an agreement as missing if a gateway responds 404 to every request', async (_, call) => {
   const error = await createdAgainst(404, '{"message":"no route matched"}', call);
   expect(error).toMatchObject({ name: 'LoaRejectedError', operation: 'find', status: 404 });
 });
 
-/** A gateway in front of the API that answers the requests for one agreement with 404, and forwards all others. */
+/** A gateway in front of the API that responds 404 to requests for one agreement, and forwards all others. */
 async function startGateway(hiddenId: string) {
   const server = createServer(async (request, response) => {
     if (request.url?.includes(hiddenId)) {
@@ -329,7 +329,7 @@ test.each([
   ['get', (api: LoaAgreements, id: string) => api.get(id, references)],
   ['remove', (api: LoaAgreements, id: string) => api.remove(id, references)],
 ])(
-  '%s takes no agreement as missing if one node of a gateway answers with 404, but a search finds it',
+  '%s does not treat an agreement as missing if a gateway responds 404 for it, but a search finds it',
   async (_, call) => {
     const { id } = await agreements.create(newAgreement);
     const gateway = await startGateway(id);
@@ -343,7 +343,7 @@ test.each([
   },
 );
 
-test('a search that ignores our reference does not find the agreement of another contract', async () => {
+test('if the API’s search ignores our reference, the client does not return the agreement of another contract', async () => {
   const others = JSON.stringify({ agreements: [{ ...agreementResponse, status: 'signed', reference: 'ref-2' }] });
   const error = await createdAgainst(200, others, (api) => api.findByReference('ref-1'));
   expect(error).toMatchObject({ name: 'LoaInvalidResponseError', field: 'agreements.0.reference' });
@@ -356,7 +356,7 @@ test('a search that ignores our reference does not find the agreement of another
   expect(await createdAgainst(200, both, (api) => api.findByReference('ref-1'))).toMatchObject({ id: 'x' });
 });
 
-test('reads a response with the documented structure', async () => {
+test('parses a response with the documented structure', async () => {
   expect(await createdAgainst(201, JSON.stringify(agreementResponse))).toEqual(agreementResponse);
 });
 
@@ -377,13 +377,13 @@ test.each([
   ],
   ['an error object', { error: { message: 'DANA FOX' } }],
   ['an unknown code', { error: 'Dana Fox' }],
-])('reports a rejection with %s only by its status', async (_, body) => {
+])('an error for a rejection whose body has %s contains only the status', async (_, body) => {
   expect(String(await createdAgainst(400, JSON.stringify(body)))).toBe(
     'LoaRejectedError: LOA create: rejected with 400',
   );
 });
 
-test('reports a standard OAuth error code of a rejection', async () => {
+test('an error for a rejection contains its standard OAuth error code', async () => {
   const error = await createdAgainst(401, JSON.stringify({ error: 'invalid_grant', error_description: 'Dana Fox' }));
   expect(String(error)).toBe('LoaRejectedError: LOA create: rejected with 401 (invalid_grant)');
 });

@@ -73,7 +73,7 @@ test('reports the number of contracts with an unknown outcome, and the age of th
   expect(await value('shopper_contracts_outcome_unknown_oldest_seconds')).toBeGreaterThan(590);
 });
 
-test('reports undispatched events and pending webhooks by number and age, and the number of open streams', async () => {
+test('reports the number and age of undispatched events and pending webhooks, and the number of open streams', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const stream = await sendRequest(bff.app, `/v1/contracts/${id}/events`, { token });
@@ -87,7 +87,7 @@ test('reports undispatched events and pending webhooks by number and age, and th
   await expect.poll(() => value('shopper_event_streams')).toBe(0);
 });
 
-test('counts webhooks without a valid signature and those for unknown contracts', async () => {
+test('counts webhooks without a valid signature, and webhooks for unknown contracts', async () => {
   const now = new Date();
   const data = { contractId: 'msc_1', partnerReference: 'ct_nobody', status: 'signed' };
   const type = 'contract.status_changed';

@@ -51,7 +51,7 @@ const strings = [
   ]),
 ];
 
-/** References that the server itself issued, and a decimal number. */
+/** Fields that cannot contain free text: references that the server issued, and a decimal number. */
 const NO_TEXT = [
   '/offerToken',
   '/replaces',
@@ -97,7 +97,7 @@ function withText(text: string, paths: readonly string[]): unknown {
   return body.success ? withConsent(body.data) : put(validRequest(), '');
 }
 async function send(body: unknown) {
-  // Otherwise each request would be a second one for the same purchase.
+  // Without this, each request after the first would be another request for the same purchase.
   await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
   const response = await sendRequest(bff.app, createContract.path, { body, token, headers });
@@ -107,7 +107,7 @@ async function send(body: unknown) {
   return problem.parse(JSON.parse(text)).errors ?? [];
 }
 
-/** The value that the upstream last received for a path in the wire API. */
+/** The value that the upstream last received for the field at this path in the wire API. */
 function sentUpstream(path: string): unknown {
   const [newest] = bff.simulator.state.contracts.list();
   return valueAt(newest?.input, path);
@@ -154,7 +154,7 @@ test('no log line is broken by a naughty string or contains one', () => {
     expect(line.endsWith('\n') && line.trimEnd().includes('\n')).toBe(false);
     return JSON.stringify(Object.values(JSON.parse(line)));
   });
-  // Short strings such as `null` or `1` are in any log.
+  // Ignores short strings such as `null` or `1`, which occur in any log.
   const seen = strings.filter(
     (text) => text.length > 12 && log.some((line) => line.includes(JSON.stringify(text).slice(1, -1))),
   );

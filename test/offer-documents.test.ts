@@ -61,7 +61,7 @@ const write = (
 const linesOf = async (...input: Parameters<typeof write>) => readPdfLines(await write(...input));
 const textFrom = async (...input: Parameters<typeof write>) => (await linesOf(...input)).join(' ');
 
-test('responds with a PDF of the offer, which no cache may keep', async () => {
+test('responds with a PDF of the offer that caches must not store', async () => {
   const response = await request();
   expect(response.status).toBe(200);
   expect(response.headers.get('Content-Type')).toBe('application/pdf');
@@ -84,7 +84,7 @@ test('responds with a PDF of the offer, which no cache may keep', async () => {
     expect(text).toContain(part);
 });
 
-test('has every term, the broker with license and phone, and says what is extra', async () => {
+test('the document has every term, the broker’s license and phone number, and says which charges are extra', async () => {
   const lines = await linesOf({
     rate: { amount: '0.0786', unit: 'kWh' },
     productKind: 'fixed_pass_through',
@@ -124,7 +124,7 @@ test('has every term, the broker with license and phone, and says what is extra'
   expect(text).not.toContain('Test mode');
 });
 
-test('in Spanish, with title and language in the metadata', async () => {
+test('a Spanish document is in Spanish, including its title and the language in its metadata', async () => {
   const bytes = await write({}, { locale: 'es-US' });
   const text = (await readPdfLines(bytes)).join(' ');
   for (const part of [
@@ -142,7 +142,7 @@ test('in Spanish, with title and language in the metadata', async () => {
   expect(document.getTitle()).toContain('Oferta de suministro de electricidad: ');
 });
 
-test('no text of an upstream makes it fail or fills pages', async () => {
+test('no upstream text makes the document fail or exceed two pages', async () => {
   const names = ['東京電力 🙂', '\u202e\u0000\ud800', 'W'.repeat(1_500), 'a b '.repeat(600), '', 'Łódź\n\tÉnergie'];
   for (const name of names) {
     const bytes = await write({ supplier: name, product: name, utility: name }, { utility: undefined });
@@ -151,7 +151,7 @@ test('no text of an upstream makes it fail or fills pages', async () => {
   expect(await textFrom({ supplier: 'Łódź Énergie', product: '東京' })).toMatch(/Lódz Énergie.*\?\?/);
 });
 
-test('the utility and the last day to sign are left out without a ZIP code, or when the upstream is down', async () => {
+test('the document omits the utility and the last day to sign if there is no ZIP code or the upstream is down', async () => {
   expect(await textOf(await request())).toMatch(/Oncor.*Sign by/);
   expect(await textOf(await request({ postalCode: undefined }))).not.toContain('Sign by');
   await bff.simulator.close();
@@ -160,12 +160,12 @@ test('the utility and the last day to sign are left out without a ZIP code, or w
   expect(await textOf(down)).not.toContain('Sign by');
 });
 
-test('an unknown time zone is written as UTC', async () => {
+test('if the time zone is unknown, times are in UTC', async () => {
   expect(await textOf(await request({ timeZone: 'Mars/Olympus' }))).toContain('UTC');
   expect(await codeOf(await request({ timeZone: 'a b' }))).toBe('invalid_request');
 });
 
-test('rejects an offer of another site, one that was changed, and one that has expired', async () => {
+test('rejects an offer that was changed, belongs to another site or has expired', async () => {
   expect(await codeOf(await request({ offerToken: `${offer.offerToken.slice(0, -2)}AA` }))).toBe('offer_invalid');
   expect(await codeOf(await request({}, (await openSession(bff.app, 'pk_test_electric')).token))).toBe('offer_invalid');
   bff.clock.now = () => new Date(Date.parse(offer.expiresAt) + 1_000);
@@ -173,7 +173,7 @@ test('rejects an offer of another site, one that was changed, and one that has e
   expect(await codeOf(await request())).toBe('offer_expired');
 });
 
-test('a document costs an address as much as twenty requests', async () => {
+test('writing an offer document counts as twenty requests against the IP address’s rate limit', async () => {
   await bff.close();
   bff = await createTestBff({ rateLimits: { address: 60 } });
   ({ token } = await openSession(bff.app));

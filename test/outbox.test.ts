@@ -94,7 +94,7 @@ test('stops retrying after 72 hours, and logs that the webhook is exhausted', as
   expect(bff.logLines.join('')).not.toContain('hidden');
 });
 
-test('honors Retry-After', async () => {
+test('the next attempt is made only after the time in Retry-After', async () => {
   receiver.respondWith((_, response) => response.writeHead(429, { 'Retry-After': '7200' }).end());
   await dispatchDue(bff.appContext);
   advanceClock(1.9);
@@ -103,7 +103,7 @@ test('honors Retry-After', async () => {
   expect(await dispatchDue(bff.appContext)).toBe(1);
 });
 
-test('an endpoint that switches protocols fails its attempt, and gets the next one', async () => {
+test('an attempt fails if the endpoint switches protocols, and the next attempt is made', async () => {
   receiver.respondWith(({ socket }) =>
     socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n'),
   );
@@ -116,7 +116,7 @@ test('an endpoint that switches protocols fails its attempt, and gets the next o
   expect(await states()).toEqual(['delivered']);
 });
 
-test('an endpoint that sends endless interim responses fails its attempt after a few of them', async () => {
+test('an attempt fails after a few interim responses if the endpoint keeps sending them', async () => {
   let sent = 0;
   receiver.respondWith(({ socket }) => {
     const send = (): void => {
@@ -145,7 +145,7 @@ test('sends nothing to an endpoint that responded with 410 until an operator rep
   expect(await dispatchDue(bff.appContext)).toBe(2);
 });
 
-test('a disabled endpoint is listed and counted, and is enabled alone', async () => {
+test('disabled endpoints are listed and counted, and one can be enabled without the others', async () => {
   const second = createEndpoint('https://crm.pecan.example/hooks', ['whsec_cGVjYW5wZWNhbnBlY2FucGVjYW4=']);
   const sites = new Map(
     [...bff.appContext.partners.sites].map(([key, site]) => [key, { ...site, webhooks: [...site.webhooks, second] }]),
@@ -165,7 +165,7 @@ test('a disabled endpoint is listed and counted, and is enabled alone', async ()
   expect(afterReplay.filter(({ disabledAt }) => disabledAt === undefined).map(({ id }) => id)).toEqual([second.id]);
 });
 
-test('replays one event, or those since an instant', async () => {
+test('a replay can be limited to one event or to events since an instant', async () => {
   const { token } = await openSession(bff.app);
   await createTestContract(bff.app, token);
   await dispatchDue(bff.appContext);

@@ -29,14 +29,14 @@ const codeOf = async (response: Response): Promise<string> => problem.parse(awai
 const openNewSession = (headers: Record<string, string> = {}) =>
   sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, headers });
 
-test('an overloaded server denies visitors who browse, and still creates contracts and renews sessions', async () => {
+test('an overloaded server denies browsing requests, but still creates contracts and renews sessions', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const offer = await firstOffer(bff.app, token);
   bff.load.isOverloaded = true;
   const denied = await sendRequest(bff.app, '/v1/offers', { token, body: dallasOffersRequest });
   expect([denied.status, Number(denied.headers.get('Retry-After')) > 0]).toEqual([503, true]);
-  // The page must be able to read the reason.
+  // The page must be able to read why the request was denied.
   expect(denied.headers.get('Access-Control-Allow-Origin')).toBe(pageOrigin);
   expect(await codeOf(denied)).toBe('overloaded');
   expect(await codeOf(await openNewSession())).toBe('overloaded');
@@ -50,7 +50,7 @@ test('an overloaded server denies visitors who browse, and still creates contrac
   expect(created.status).toBe(201);
 });
 
-test('a paused site opens no new sessions, and its customers can finish', async () => {
+test('a paused site opens no new sessions, but customers with a session can continue', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const { sites, access } = bff.appContext.partners;
@@ -122,7 +122,7 @@ test.each([
   expect(seen).toEqual([expected]);
 });
 
-test('logs once that X-Forwarded-For comes from a peer that is not a trusted proxy', async () => {
+test('logs only once that a peer that is not a trusted proxy sends X-Forwarded-For', async () => {
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   for (let count = 0; count < 3; count++) {

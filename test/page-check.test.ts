@@ -55,7 +55,7 @@ const check = (siteKey = 'pk_test_local') =>
     pageUrl,
     siteKey,
   );
-/** Everything that is not as it should be. */
+/** The errors and warnings about a page. */
 async function problems(html: string, headers: Record<string, string> = {}): Promise<readonly string[]> {
   serve(html, headers);
   return (await check()).findings
@@ -123,7 +123,7 @@ test.each([
   expect(await problems(html)).toEqual(expected);
 });
 
-test('an http script on an https page is mixed content', () => {
+test('reports an http script on an https page as mixed content', () => {
   const page = new URL('https://www.lonestar.example/');
   const embed = findEmbed(readStartTags(tag(undefined, 'http://shop.example/shopper.js')), page);
   const findings = checkLoaders(embed, { page, publicOrigin, releaseIntegrity: undefined });
@@ -151,7 +151,7 @@ test.each([
   ["require-trusted-types-for 'script'; trusted-types default", ['warning csp_trusted_types']],
   ['sandbox allow-scripts', ['error csp_sandbox']],
   ["frame-ancestors 'none'; upgrade-insecure-requests", []],
-])('with the policy %j: %j, as a header and as a meta element', async (policy, expected) => {
+])('the policy %j, as a header or a meta element, leads to the findings %j', async (policy, expected) => {
   const text = policy.replaceAll('SIGNING', signing());
   const script = tag('nonce="abc" data-site="pk_test_local"');
   expect(await problems(script, { 'Content-Security-Policy': text })).toEqual(expected);
@@ -164,7 +164,7 @@ test('two policies both apply', async () => {
   expect(await problems(tag(), headers)).toEqual(['error csp_connect']);
 });
 
-test('in an iframe, the page must allow the iframe, and not the signing script', async () => {
+test('if the widget is in an iframe, the page’s policy must allow the iframe, but not the signing script', async () => {
   const framed = tag('data-site="pk_test_local" data-isolation="frame"');
   expect(await problems(framed, { 'Content-Security-Policy': "frame-src 'self'" })).toEqual([
     'error iframe_not_set_up',
@@ -175,20 +175,20 @@ test('in an iframe, the page must allow the iframe, and not the signing script',
   );
 });
 
-test('a page on this machine is not read for a live site or without a site', async () => {
+test('a page on this machine is not read unless a test site is named', async () => {
   serve(tag());
   expect((await check('pk_live_local')).findings).toEqual([{ level: 'error', code: 'address_invalid' }]);
   expect(server.received).toEqual([]);
 });
 
-test('text of the page cannot control a terminal', async () => {
+test('a report contains no control characters from the page that could control a terminal', async () => {
   serve(tag('data-site="\u001b[2J\u009b\u202e" x="\u0007"'));
   const { url, scripts, siteKeys, findings } = await check();
   const texts = [url, ...siteKeys, ...scripts.flatMap(({ attributes }) => Object.entries(attributes).flat())];
   for (const text of [...texts, ...findings.map(findingText)]) expect(text).not.toMatch(/\p{C}/u);
 });
 
-test('the command prints sentences or JSON, and is audited', async () => {
+test('the command prints the report as sentences or JSON, and is audited', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'page-check-'));
   const partners = `partners:
   - id: lonestar

@@ -51,7 +51,7 @@ test('consent, terms and purchase are stored and cannot be read without the key;
   expect(JSON.stringify(payload)).not.toContain('123456789');
 });
 
-test('data keys can be rewrapped with a new key, after which the old key is not needed', async () => {
+test('data keys can be rewrapped with a new key, after which the old key is no longer needed', async () => {
   const [from, to] = ['a', 'b'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   const BFF_SECRET = 'a secret of the tests, long enough to be one';
   const at = (PAYLOAD_KEYS: string, secret = BFF_SECRET) => ({
@@ -84,7 +84,7 @@ test('a payload is kept for thirty days while its contract is in progress', asyn
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('a payload is kept while its contract is accepted, and deleted once supply has started', async () => {
+test('a payload is kept after its contract is accepted, and deleted once supply has started', async () => {
   await bff.appContext.store.updateTable('contracts').set({ status: 'accepted' }).execute();
   await deleteExpired(bff.appContext);
   expect(await readPayload(bff.appContext, created.id)).toBeDefined();

@@ -69,7 +69,7 @@ const fullRequest = (body: CreateContractRequest, bill: string, certificate: str
       {
         identifier: '10443720098765432',
         meterNumber: 'FND123456',
-        // Not a value that random Base64 may contain.
+        // Contains a character that Base64 lacks, so that random Base64 cannot match it.
         nameKey: 'FN&B',
         annualUsage: { amount: '120000', unit: 'kWh' },
         serviceAddress: {

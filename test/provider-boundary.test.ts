@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Matches a provider's name in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
+/** Whether code names a provider, in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
 const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(code) || /\bloa\b|\bLoa[A-Z]/.test(code);
 
 /** Files that may name a provider: the provider's adapters, and the configuration of its address. */
@@ -19,7 +19,7 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],
   'src/bff/bootstrap': ['start.ts'],
   'src/bff': ['app-context.ts'],
-  // Settings of the hosted page, the session response and the check of a page.
+  // The hosted page's policy, the page check and the session response.
   'src/bff/hosted-page': ['csp.ts'],
   'src/bff/page-check': ['check-policy.ts'],
   'src/bff/sessions': ['routes.ts'],
@@ -27,8 +27,7 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Production files of a module, without their comments: comments may name a provider, because only code can branch on
- * one.
+ * Production files without their comments. Comments may name a provider, because only code can branch on one.
  */
 const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -45,7 +44,7 @@ const allowedFiles = Object.entries(PROVIDER_ADAPTERS).flatMap(([folder, files])
   files.map((file) => join(folder, file)),
 );
 
-test("only a provider's adapter and configuration name it, so no other code branches on it", () => {
+test("only a provider's adapter and configuration contain its name, so no other code can branch on it", () => {
   expect(filesNamingProviders.filter((file) => !allowedFiles.includes(file))).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
 let token: string;
-/** While true, no response of the upstream to a contract request or a look-up arrives. */
+/** While true, every upstream response to a contract creation or lookup is lost. */
 let isUpstreamLost: boolean;
 beforeEach(async () => {
   isUpstreamLost = false;
@@ -58,9 +58,9 @@ test('a byte-identical request gets the same contract', async () => {
 
 test.each<[string, (request: CreateContractRequest, offer: Offer) => CreateContractRequest, readonly string[]]>([
   ['a trailing blank in the name', (request) => withName(request, 'Trinity Bakery LLC '), ['customer', 'consent']],
-  ['the other language', (request) => withConsent(request, 'es'), ['consent']],
+  ['consent in the other language', (request) => withConsent(request, 'es'), ['consent']],
   [
-    'another email address in capitals',
+    'the email address in capitals',
     (request) => ({ ...request, signer: { ...request.signer, email: request.signer.email.toUpperCase() } }),
     ['signer'],
   ],
@@ -69,22 +69,29 @@ test.each<[string, (request: CreateContractRequest, offer: Offer) => CreateContr
     (request) => ({ ...request, signer: { ...request.signer, email: 'lee@trinity.example' } }),
     ['signer'],
   ],
-  ['the current supplier', (request) => ({ ...request, currentSupply: { supplier: 'Old Energy' } }), ['currentSupply']],
-  ['one more account', (request) => withAccounts(request, ...ESI_IDS.slice(0, 2)), ['accounts']],
-])('the same purchase with %s gets contract_exists, with what differs', async (_, change, differs) => {
-  const offer = await firstOffer(bff.app, token);
-  const request = contractRequestFor(offer);
-  const { id, reference } = await create(request);
-  const { status, code, contract: existing } = await sendForProblem(change(request, offer));
-  expect({ status, code, existing }).toEqual({
-    status: 409,
-    code: 'contract_exists',
-    existing: { id, reference, status: 'sent', differs },
-  });
-  expect(upstreamCount()).toBe(1);
-});
+  [
+    'a current supplier added',
+    (request) => ({ ...request, currentSupply: { supplier: 'Old Energy' } }),
+    ['currentSupply'],
+  ],
+  ['another account added', (request) => withAccounts(request, ...ESI_IDS.slice(0, 2)), ['accounts']],
+])(
+  'a request for the same purchase with %s gets contract_exists with the sections that differ',
+  async (_, change, differs) => {
+    const offer = await firstOffer(bff.app, token);
+    const request = contractRequestFor(offer);
+    const { id, reference } = await create(request);
+    const { status, code, contract: existing } = await sendForProblem(change(request, offer));
+    expect({ status, code, existing }).toEqual({
+      status: 409,
+      code: 'contract_exists',
+      existing: { id, reference, status: 'sent', differs },
+    });
+    expect(upstreamCount()).toBe(1);
+  },
+);
 
-test('the same purchase at another price, term or usage gets contract_exists', async () => {
+test('a request for the same purchase with another price, term or usage gets contract_exists', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(request);
   const answer = await sendRequest(bff.app, '/v1/offers', {
@@ -98,7 +105,7 @@ test('the same purchase at another price, term or usage gets contract_exists', a
   expect(upstreamCount()).toBe(1);
 });
 
-test('some of the accounts of a purchase are recognized, and other accounts are another purchase', async () => {
+test('a request for some of the accounts is the same purchase; a request for other accounts is another', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(withAccounts(request, ESI_IDS[0], ESI_IDS[1]));
   expect((await sendForProblem(withAccounts(request, ESI_IDS[1]))).code).toBe('contract_exists');
@@ -107,7 +114,7 @@ test('some of the accounts of a purchase are recognized, and other accounts are 
   expect(upstreamCount()).toBe(2);
 });
 
-test('another session of the same signer learns the reference and the status, and gets no access', async () => {
+test('another session of the same signer gets the contract’s reference and status, but no access', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   const { id, reference } = await create(request);
   const other = await openSession(bff.app);
@@ -130,7 +137,7 @@ test('a site does not recognize the purchases of another site', async () => {
   expect(answer.status).toBe(201);
 });
 
-test('an explicit replaces makes one more contract, by ID or by reference, once', async () => {
+test('a request that names the contract in `replaces`, by ID or reference, creates exactly one more contract', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   const first = await create(request);
   const changed = { ...request, currentSupply: { supplier: 'Old Energy' } };
@@ -147,7 +154,7 @@ test('an explicit replaces makes one more contract, by ID or by reference, once'
   expect(upstreamCount()).toBe(3);
 });
 
-test('a purchase can be made again after its contract has ended, or was erased', async () => {
+test('a purchase can be repeated after its contract has ended or been erased', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(request);
   const { store } = bff.appContext;
@@ -161,7 +168,7 @@ test('a purchase can be made again after its contract has ended, or was erased',
   expect(upstreamCount()).toBe(3);
 });
 
-test('a rejected request does not block the next one', async () => {
+test('a rejected request does not block the next request for the same purchase', async () => {
   const offer = await firstOffer(bff.app, token);
   expect((await sendForProblem(contractRequestFor(offer, 'Credit Hold LLC'))).code).toBe('invalid_request');
   await create(contractRequestFor(offer));
@@ -180,7 +187,7 @@ test('simultaneous requests for one purchase, from two sessions of one signer, c
   expect(upstreamCount()).toBe(1);
 });
 
-test('a changed request after a lost response finds the contract first', async () => {
+test('a changed request after a lost response first looks the existing contract up', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   isUpstreamLost = true;
   expect((await sendForProblem(request)).code).toBe('contract_outcome_unknown');
@@ -195,7 +202,7 @@ test('a changed request after a lost response finds the contract first', async (
   expect(upstreamCount()).toBe(1);
 });
 
-test('nothing that recognizes a purchase contains an account number or an email address', async () => {
+test('the stored purchase keys contain no account number, email address or tax ID', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(request);
   const { store } = bff.appContext;

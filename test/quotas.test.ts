@@ -51,7 +51,7 @@ async function buy(token: string, legalName: string, key = crypto.randomUUID()):
 const countStatus = (responses: readonly Response[], status: number): number =>
   responses.filter((response) => response.status === status).length;
 
-test('one address sends five authorizations an hour, however many sessions and recipients it uses', async () => {
+test('one IP address can send five authorizations an hour, however many sessions and recipients it uses', async () => {
   bff = await createTestBff({ quotas: 'default' });
   const tokens = await Promise.all(Array.from({ length: 20 }, () => newToken()));
   const responses = await Promise.all(tokens.map((token, index) => authorize(token, `dana${index}@trading.example`)));
@@ -72,14 +72,14 @@ test.each([
     ['dana@trading.example', 'dana@trading.example', 'dana@trading.example', 'dana@trading.example'],
   ],
   [
-    'one mailbox in other spellings',
+    'different spellings of one mailbox',
     ['dana.fox@gmail.com', 'DanaFox@Gmail.com', 'danafox+x@googlemail.com', 'd.a.n.a.fox+y@gmail.com'],
   ],
   [
-    'one host in other spellings',
+    'different spellings of one host',
     ['dana@mail.bakery.example', 'dana@mail。bakery.example', 'dana@ｍail.bakery.example', 'dana@mail．bakery.example'],
   ],
-])('a recipient gets three emails a day: %s', async (_, emails) => {
+])('a recipient gets at most three emails a day: %s', async (_, emails) => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
   const statuses: number[] = [];
   for (const email of emails) statuses.push((await authorize(await newToken(), email)).status);
@@ -96,14 +96,14 @@ test.each([
   '(1)dana@trading.example',
   '"dana"@trading.example',
   'dana@tra\u00adding.example',
-])('rejects %j, which reaches the mailbox of another spelling', async (email) => {
+])('rejects the address %j, which mail servers deliver to the mailbox of a simpler address', async (email) => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
   const rejected = await authorize(await newToken(), email);
   expect([rejected.status, (await parseProblem(rejected)).code]).toEqual([422, 'invalid_request']);
   expect(bff.simulator.state.agreements.list()).toEqual([]);
 });
 
-test('resends count as emails to their recipient', async () => {
+test('each resend counts as an email to its recipient', async () => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3 } });
   const token = await newToken();
   const { id } = await (await authorize(token, 'dana@trading.example')).json();
@@ -117,7 +117,7 @@ test('resends count as emails to their recipient', async () => {
   expect(statuses).toEqual([201, 201, 429]);
 });
 
-test('contracts that are signed by email count as emails to their signer; others do not', async () => {
+test('a contract counts as an email to its signer only if it is signed by email', async () => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 2 } });
   const statuses: Record<string, number[]> = { pk_test_email: [], pk_test_demo: [] };
   for (const siteKey of ['pk_test_email', 'pk_test_demo']) {
@@ -127,7 +127,7 @@ test('contracts that are signed by email count as emails to their signer; others
   expect(statuses).toEqual({ pk_test_email: [201, 201, 429], pk_test_demo: [201, 201, 201] });
 });
 
-test('other emails to a signer, and from an address, do not use up those of contracts', async () => {
+test('other emails do not count against the limits of emails for signing contracts', async () => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3, emailsPerAddress: 3, perSite: 3 } });
   const statuses: number[] = [];
   for (let email = 0; email < 4; email++)
@@ -146,7 +146,7 @@ test('other emails to a signer, and from an address, do not use up those of cont
   expect((await resend()).status).toBe(201);
 });
 
-test('one address creates ten contracts an hour, and a refused one is not stored', async () => {
+test('one IP address can create ten contracts an hour, and further requests are not stored', async () => {
   bff = await createTestBff({ quotas: 'default' });
   const responses: Response[] = [];
   for (let number = 0; number < 12; number++) responses.push(await buy(await newToken(), `Bakery ${number} LLC`));
@@ -155,7 +155,7 @@ test('one address creates ten contracts an hour, and a refused one is not stored
   expect(await bff.appContext.store.selectFrom('contracts').select('id').execute()).toHaveLength(10);
 });
 
-test('an intent is counted once: repeated with its key, and byte-identical with another key', async () => {
+test('an intent is counted once, even if it is repeated with its key or byte-identically with another key', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 1, authorizationsPerAddress: 1 } });
   const token = await newToken();
   const key = crypto.randomUUID();
@@ -172,7 +172,7 @@ test('an intent is counted once: repeated with its key, and byte-identical with 
   expect((await buy(token, 'Another LLC')).status).toBe(429);
 });
 
-test('a contract with 50 accounts counts once', async () => {
+test('a contract with 50 accounts counts as one contract', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 1 } });
   const token = await newToken();
   const request = contractRequestFor(await firstOffer(bff.app, token));
@@ -186,7 +186,7 @@ test('a contract with 50 accounts counts once', async () => {
   expect(response.status).toBe(201);
 });
 
-test('signing sessions are limited by address', async () => {
+test('signing sessions are limited by IP address', async () => {
   bff = await createTestBff({ quotas: { signingSessionsPerAddress: 3 } });
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -198,7 +198,7 @@ test('signing sessions are limited by address', async () => {
   expect(statuses).toEqual([201, 201, 201, 429]);
 });
 
-test('a fresh session does not refresh the limits of links and files', async () => {
+test('a new session does not reset the limits of links and files', async () => {
   bff = await createTestBff({ quotas: { resumeLinksPerAddress: 2, uploadsPerAddress: 2 } });
   const statuses: number[] = [];
   const uploads: number[] = [];
@@ -242,7 +242,7 @@ async function startLinkEmails(quotas: Partial<QuotaLimits>) {
   };
 }
 
-test('an email that the owner’s server refuses does not count for its recipient; one that may be on its way does', async () => {
+test('an email counts for its recipient unless the owner’s server refused it', async () => {
   const { receiver, respond, emailLink } = await startLinkEmails({ emailsPerRecipient: 1 });
   respond(422);
   expect(await emailLink()).toBe('mail_not_sent');
@@ -257,7 +257,7 @@ test('an email that the owner’s server refuses does not count for its recipien
 });
 
 test.each([422, 500])(
-  'an owner’s server that answers %i is called ten times an hour, and no unsent link is stored',
+  'if the owner’s server responds with %i, it is called at most ten times an hour, and no unsent link is stored',
   async (status) => {
     const { receiver, respond, emailLink } = await startLinkEmails({ emailsPerRecipient: 1e9 });
     respond(status);
@@ -270,7 +270,7 @@ test.each([422, 500])(
   },
 );
 
-test('a link request by reference changes no counter that its client can see, whether or not the contract exists', async () => {
+test('a link request changes the counters that its client can observe equally, whether or not the contract exists', async () => {
   const { receiver, contract, requestLink } = await startLinkEmails({});
   const readCounters = async () =>
     (await bff.appContext.store.selectFrom('quotas').select(['key', 'count']).execute())
@@ -292,7 +292,7 @@ test('a link request by reference changes no counter that its client can see, wh
   await receiver.close();
 });
 
-test('after nine own links, a link request by reference does not use up the tenth', async () => {
+test('after nine links to their own contract, a customer’s link request for another contract does not use up the tenth', async () => {
   const { receiver, contract: victim, requestLink } = await startLinkEmails({});
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -307,7 +307,7 @@ test('after nine own links, a link request by reference does not use up the tent
 });
 
 test.each(['pk_test_email', 'pk_test_demo'])(
-  'requests whose price cannot be checked do not count (%s)',
+  'contract requests whose price cannot be checked do not count against the quotas (%s)',
   async (siteKey) => {
     let isDown = true;
     bff = await createTestBff({
@@ -335,7 +335,7 @@ test.each(['pk_test_email', 'pk_test_demo'])(
   },
 );
 
-test('requests that the upstream refuses do not count, neither as contracts nor as emails to the signer', async () => {
+test('requests that the upstream refuses count neither as contracts nor as emails to the signer', async () => {
   bff = await createTestBff({ quotas: 'default' });
   const token = await newToken('pk_test_email');
   const request = contractRequestFor(await firstOffer(bff.app, token));
@@ -354,7 +354,7 @@ test('requests that the upstream refuses do not count, neither as contracts nor 
   expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
 });
 
-test('refused requests have a limit of their own, after which they count as contracts', async () => {
+test('refused requests have their own limit; beyond it, they count as contracts', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 2, refusedContractsPerAddress: 3 } });
   const token = await newToken();
   const request = contractRequestFor(await firstOffer(bff.app, token));
@@ -370,7 +370,7 @@ test('refused requests have a limit of their own, after which they count as cont
   expect((await authorize(await newToken(), 'dana@trading.example')).status).toBe(201);
 });
 
-test('a request that is refused after its first response was lost still counts', async () => {
+test('a request that is refused after its first response was lost still counts as a contract', async () => {
   let isLost = true;
   bff = await createTestBff({
     quotas: { contractsPerAddress: 1 },
@@ -398,7 +398,7 @@ test('a request that is refused after its first response was lost still counts',
   expect((await parseProblem(await buy(token, 'Another LLC'))).code).toBe('quota_reached');
 });
 
-test('signing sessions have no ceiling for the site, so a few visitors cannot keep others from signing', async () => {
+test('signing sessions have no ceiling per site, so a few visitors cannot keep others from signing', async () => {
   bff = await createTestBff({ quotas: { perSite: 2, signingSessionsPerAddress: 10 } });
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -410,7 +410,7 @@ test('signing sessions have no ceiling for the site, so a few visitors cannot ke
   expect(statuses).toEqual([201, 201, 201, 201]);
 });
 
-test('the ceiling of a site refuses every customer of it, and alerts the operator', async () => {
+test('when a site reaches its ceiling, all its customers are refused, and the operator is alerted', async () => {
   bff = await createTestBff({ quotas: { perSite: 2 } });
   const tokens = await Promise.all(Array.from({ length: 8 }, () => newToken()));
   const responses = await Promise.all(tokens.map((token, index) => authorize(token, `dana${index}@trading.example`)));
@@ -421,7 +421,7 @@ test('the ceiling of a site refuses every customer of it, and alerts the operato
   expect((await authorize(await newToken('pk_test_email'), 'dana@trading.example')).status).toBe(201);
 });
 
-/** Counts one action after the other for a caller that has no request. */
+/** Counts contracts of a caller one after another, without requests. */
 async function consume(caller: Partial<Pick<Caller, 'ipKeys' | 'sessionId' | 'site'>>, times = 1): Promise<string[]> {
   const site = bff.appContext.partners.sites.get('pk_test_demo');
   if (!site) throw new Error('no site');
@@ -443,7 +443,7 @@ async function consume(caller: Partial<Pick<Caller, 'ipKeys' | 'sessionId' | 'si
   return outcomes;
 }
 
-test('a session that changes its address is limited too, and a site can declare other limits', async () => {
+test('a session that changes its IP address is still limited, and a site can declare other limits', async () => {
   bff = await createTestBff();
   for (let address = 0; address < 10; address++)
     expect(await consume({ ipKeys: [`a${address}`] })).toEqual(['counted']);
@@ -454,7 +454,7 @@ test('a session that changes its address is limited too, and a site can declare 
   expect(await consume({ ipKeys: ['a10'], ...(generous ? { site: generous } : {}) })).toEqual(['counted']);
 });
 
-test('the addresses of one network share quotas that are higher than those of one address', async () => {
+test('the IP addresses of one network share quotas that are higher than those of a single address', async () => {
   bff = await createTestBff();
   const from = (address: number) =>
     consume({ ipKeys: [`address ${address}`, 'network 56', 'network 48'], sessionId: `s${address}` });
@@ -462,7 +462,7 @@ test('the addresses of one network share quotas that are higher than those of on
   expect(await from(40)).toEqual(['quota_reached']);
 });
 
-test('no hour contains more than the limit, wherever it begins', async () => {
+test('no period of one hour contains more actions than the limit, whenever it begins', async () => {
   bff = await createTestBff();
   const start = Date.parse('2027-01-04T10:00:00.000Z');
   const counted: number[] = [];

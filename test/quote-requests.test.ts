@@ -28,7 +28,7 @@ const send = (changes: object = {}) =>
   sendRequest(bff.app, requestQuote.path, { body: { ...body, ...changes }, token });
 const codeOf = async (response: Response) => problem.parse(await response.json()).code;
 
-test('a business without rates asks the site’s owner for a quote, in one signed request', async () => {
+test('a quote request from a business without rates is sent to the site’s owner as one signed request', async () => {
   await start();
   expect((await send()).status).toBe(201);
   const [request] = receiver.received;
@@ -47,7 +47,7 @@ test('a business without rates asks the site’s owner for a quote, in one signe
   expect(receiver.received).toHaveLength(1);
 });
 
-test('the contact of a request for a quote is neither stored nor logged', async () => {
+test('the contact details of a quote request are neither stored nor logged', async () => {
   await start();
   await send();
   receiver.respondWith((_, response) => void response.writeHead(500).end());
@@ -60,19 +60,19 @@ test('the contact of a request for a quote is neither stored nor logged', async 
   expect(everything).toContain('quote_request_failed');
 });
 
-test('a site without an endpoint that emails accepts no requests', async () => {
+test('a site without an email endpoint refuses quote requests', async () => {
   await start({ mailsLinks: false });
   expect(await codeOf(await send())).toBe('mail_not_sent');
   expect(receiver.received).toEqual([]);
 });
 
-test('a number that cannot be assigned is an error of its field', async () => {
+test('a phone number that cannot exist is reported at its field', async () => {
   await start();
   const response = await send({ contact: { ...contact, phone: '+12145550' } });
   expect(problem.parse(await response.json()).errors).toEqual([expect.objectContaining({ path: '/contact/phone' })]);
 });
 
-test('an address that has used up its emails receives the time to try again', async () => {
+test('an IP address that has reached its email limit gets a Retry-After header', async () => {
   await start({ quotas: { emailsPerAddress: 1 } });
   expect((await send()).status).toBe(201);
   const refused = await send();

@@ -160,7 +160,7 @@ test('rejects an offer that was changed, belongs to another site or has expired,
   expect(receiver.received).toEqual([]);
 });
 
-test('rejects no offers, more than ten, and offers of different quotes', async () => {
+test('rejects an email with no offers, more than ten offers, or offers from different quotes', async () => {
   expect(await codeOf(await send({ offerTokens: [] }))).toBe('invalid_request');
   expect(await codeOf(await send({ offerTokens: tokensOf(offers.slice(0, 11)) }))).toBe('invalid_request');
   const others = await list({ ...dallasOffersRequest, annualUsage: { amount: '130000', unit: 'kWh' } });
@@ -169,7 +169,7 @@ test('rejects no offers, more than ten, and offers of different quotes', async (
   expect(receiver.received).toEqual([]);
 });
 
-test('says immediately that the email was not sent, and a retry calls the server again', async () => {
+test('the response says immediately that the email was not sent, and a retry calls the owner’s server again', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   const failed = await send();
   expect([failed.status, await codeOf(failed)]).toEqual([503, 'mail_not_sent']);
@@ -178,14 +178,14 @@ test('says immediately that the email was not sent, and a retry calls the server
   expect((await send()).status).toBe(201);
 });
 
-test("a site whose owner emails nothing refuses, and the owner's server is not called", async () => {
+test("a site without an email endpoint refuses to email rates, and the owner's server is not called", async () => {
   await stop();
   await start({ mailsLinks: false });
   expect(await codeOf(await send())).toBe('mail_not_sent');
   expect(receiver.received).toEqual([]);
 });
 
-test('a recipient gets three emails a day from all clients; an email that the owner refused does not count', async () => {
+test('a recipient gets at most three emails a day from all clients; an email that the owner’s server refuses does not count', async () => {
   await stop();
   await start({ quotas: { emailsPerRecipient: 3 } });
   receiver.respondWith((_, response) => response.writeHead(422).end());
@@ -203,7 +203,7 @@ test('a recipient gets three emails a day from all clients; an email that the ow
 test.each([
   ['an address', { emailsPerAddress: 2 }],
   ['a site', { perSite: 2 }],
-])('limits emails of %s, also those that the owner refused', async (_, quotas) => {
+])('limits the emails of %s, including those that the owner’s server refuses', async (_, quotas) => {
   await stop();
   await start({ quotas });
   receiver.respondWith((_, response) => response.writeHead(422).end());

@@ -34,13 +34,13 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
   },
 );
 
-test('health checks have a limit of their own, and other requests to the same path count like any other', async () => {
+test('health checks have their own limit; requests to the same path with another method count like all others', async () => {
   bff = await createTestBff({ rateLimits: { address: 2, health: 3 } });
   expect(await statusesOf(4, () => bff.app.request('/healthz'))).toEqual([200, 200, 200, 429]);
   expect(await statusesOf(3, () => bff.app.request('/healthz', { method: 'POST' }))).toEqual([405, 405, 429]);
 });
 
-test('no network may cause more than its share of upstream calls, wherever in it the requests come from', async () => {
+test('a network’s requests get 429 once they would cause more than its share of upstream calls', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 25 } });
   const { token } = await openSession(bff.app);
   const postalCodes = Array.from({ length: 10 }, (_, index) => `752${10 + index}`);
@@ -53,7 +53,7 @@ test('no network may cause more than its share of upstream calls, wherever in it
 const upstreamCalls = (part: string) =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes(part));
 
-test('a network that has used up its share of upstream calls causes none by asking for other ZIP codes', async () => {
+test('once a network has used up its share of upstream calls, requests for other ZIP codes cause none', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3 } });
   const { token } = await openSession(bff.app);
   let postalCode = 75_200;
@@ -64,7 +64,7 @@ test('a network that has used up its share of upstream calls causes none by aski
   expect(upstreamCalls('/utilities')).toHaveLength(3);
 });
 
-test('an address has at most 20 lookups of utilities in progress', async () => {
+test('an IP address can have at most 20 utility lookups in progress', async () => {
   const blocked = Promise.withResolvers<void>();
   bff = await createTestBff({
     wrapMscClient: (client) => ({
@@ -90,7 +90,7 @@ test('an address has at most 20 lookups of utilities in progress', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
 });
 
-test('a network that has used up its share of upstream calls causes none by asking for other offers', async () => {
+test('once a network has used up its share of upstream calls, requests for other offers cause none', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3 } });
   const { token } = await openSession(bff.app);
   let amount = 100_000;
@@ -105,7 +105,7 @@ test('a network that has used up its share of upstream calls causes none by aski
   expect(await statusesOf(3, list)).toEqual([200, 200, 200]);
 });
 
-test('a neighbor in the network that has used up its share by browsing does not stop a purchase', async () => {
+test('browsing that uses up a network’s share of upstream calls does not block a purchase from that network', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3, purchase: 3 } });
   const { token } = await openSession(bff.app);
   const offer = await firstOffer(bff.app, token);
@@ -123,8 +123,8 @@ test('a neighbor in the network that has used up its share by browsing does not 
   expect((await buy('10443720012345695')).status).toBe(429);
 });
 
-test('a document costs a network two upstream calls, with a session or at its URL', async () => {
-  // The offers cost one call, too.
+test('reading a document counts as two upstream calls of the network, with a session or at its URL', async () => {
+  // The request for offers also causes one call.
   bff = await createTestBff({ rateLimits: { upstream: 7 } });
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
@@ -139,7 +139,7 @@ test('a document costs a network two upstream calls, with a session or at its UR
   expect([opened.status, Number(opened.headers.get('Retry-After')) > 0]).toEqual([503, true]);
 });
 
-test('offers cost as much as the prices from which they are computed, unless another request has computed them', async () => {
+test('a request for offers costs more points the more prices it computes, and none for a cached response', async () => {
   bff = await createTestBff({ rateLimits: { address: 25 } });
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
@@ -153,7 +153,7 @@ test('offers cost as much as the prices from which they are computed, unless ano
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(4);
 });
 
-test('an address that computes too many price lists at a time is asked to wait, and a shared list is not computed twice', async () => {
+test('an IP address with too many price lists in computation gets 429, but identical requests share one computation', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
@@ -167,7 +167,7 @@ test('an address that computes too many price lists at a time is asked to wait, 
   expect(new Set(same.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-test('health checks are not logged, because anyone may send any number of them', async () => {
+test('successful health checks are not logged', async () => {
   bff = await createTestBff();
   expect(await statusesOf(3, () => bff.app.request('/healthz'))).toEqual([200, 200, 200]);
   await bff.app.request('/healthz', { method: 'POST' });
@@ -178,15 +178,15 @@ test('health checks are not logged, because anyone may send any number of them',
 test.each([
   ['Content-Length', { 'Content-Length': '61440' }],
   ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }],
-])('a JSON body of 60 kB costs as much as 60 requests, also with %s', async (_, headers) => {
+])('a JSON body of 60 kB costs as much as 60 requests, with %s', async (_, headers) => {
   bff = await createTestBff({ rateLimits: { address: 140 } });
   const unknownFields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [index.toString(36), 1]));
   const send = () => sendRequest(bff.app, '/v1/sessions', { body: unknownFields, headers });
   expect(await statusesOf(3, send)).toEqual([422, 422, 429]);
 });
 
-test('a contract request costs as much as ten others', async () => {
-  // About nine are used up by the session and the offers.
+test('a contract request costs as much as ten ordinary requests', async () => {
+  // The session and the offers use up about nine points.
   bff = await createTestBff({ rateLimits: { address: 34 } });
   const { token } = await openSession(bff.app);
   const request = contractRequestFor(await firstOffer(bff.app, token));
@@ -196,7 +196,7 @@ test('a contract request costs as much as ten others', async () => {
   expect(await statusesOf(4, send)).toEqual([409, 409, 429, 429]);
 });
 
-test('a document URL can be opened as often as a PDF viewer needs, then gets 429', async () => {
+test('a document URL can be opened until the document’s rate limit is reached, then gets 429', async () => {
   bff = await createTestBff({ rateLimits: { document: 3 } });
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
@@ -242,7 +242,7 @@ function webhookRequest(secret: string, id: string): Request {
   });
 }
 
-test('webhooks with a valid signature have a limit of their own, which forged ones do not use up', async () => {
+test('webhooks with a valid signature have their own limit, which forged webhooks do not use up', async () => {
   bff = await createTestBff({ rateLimits: { webhook: 3, invalidWebhook: 2, address: 1 } });
   const { webhookSecret } = bff.credentials;
   let count = 0;
@@ -253,7 +253,7 @@ test('webhooks with a valid signature have a limit of their own, which forged on
   expect([overLimit.status, Number(overLimit.headers.get('Retry-After')) > 0]).toEqual([429, true]);
 });
 
-test('an address that sends forged webhooks gets 429 before its requests are read', async () => {
+test('an IP address that keeps sending forged webhooks gets 429', async () => {
   bff = await createTestBff({ rateLimits: { invalidWebhook: 2 } });
   let count = 0;
   const statuses = await statusesOf(5, () => bff.app.request(webhookRequest(FORGED_SECRET, `evt_${count++}`)));
@@ -267,7 +267,7 @@ test('the API description is created once and may be cached', async () => {
   expect(await response.json()).toMatchObject({ openapi: '3.1.0' });
 });
 
-test('customers who look at their contracts do not use the upstream calls that are kept for purchases', async () => {
+test('customers who view their contracts do not use up the upstream calls that are reserved for purchases', async () => {
   bff = await createTestBff({ maxUpstreamCallsPerMinute: 20 });
   const { token } = await openSession(bff.app);
   const offer = await firstOffer(bff.app, token);

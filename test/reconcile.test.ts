@@ -41,7 +41,7 @@ test('a status whose webhook was lost is found by polling', async () => {
   expect((await fetchContract(id)).status).toBe('accepted');
 });
 
-test('polls a contract with no updates at increasing intervals, and stops when it has ended', async () => {
+test('a contract with no updates is polled at increasing intervals, until it has ended', async () => {
   await send('asked-about-more-rarely');
   advanceClock(3);
   expect(await reconcile(bff.appContext)).toBe(1);
@@ -76,7 +76,7 @@ test('a contract whose creation response was lost is found, even if the request 
   expect(rows).toMatchObject([{ intent: 'created', upstream_id: expect.stringMatching(/^msc_/) }]);
 });
 
-test('a contract that cannot be polled does not keep the next one from being polled', async () => {
+test('a contract that cannot be polled does not prevent other contracts from being polled', async () => {
   await send('the-first-of-two-contracts');
   await send('the-second-of-two-contracts', 'Trinity Bakery Two LLC');
   bff.simulator.state.scenario.update({ contracting: 'down' });

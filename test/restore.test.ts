@@ -38,7 +38,7 @@ const submit = (key = 'the-key-of-the-customer') =>
   sendRequest(bff.app, createContract.path, { body: request, token, headers: { 'Idempotency-Key': key } });
 const create = async (): Promise<Contract> => contractSchema.parse(await (await submit()).json());
 
-/** Removes the contract, as if a backup from before its creation had been restored. */
+/** Removes all stored contracts, as if a backup from before their creation had been restored. */
 async function lose(): Promise<void> {
   const { store } = bff.appContext;
   for (const table of [
@@ -94,7 +94,7 @@ function receive(reference: string, status: string): Promise<Response> {
   return Promise.resolve(bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', headers, body }));
 }
 
-test('adopts a contract that only the upstream knows, without access for any session', async () => {
+test('a contract that only the upstream knows is adopted, and no session can access it', async () => {
   const { id } = await create();
   const { seq: seqBefore = 0 } = (await rowOf(id)) ?? {};
   await lose();
@@ -116,7 +116,7 @@ test('adopts a contract that only the upstream knows, without access for any ses
   expect((await rowOf(id))?.status).toBe('signed');
 });
 
-test('a list of contracts that never ends stops at an empty page', async () => {
+test('reading a list of contracts that never ends stops at the first empty page', async () => {
   const { id } = await create();
   await lose();
   let pages = 0;
@@ -134,7 +134,7 @@ test('a list of contracts that never ends stops at an empty page', async () => {
   expect(pages).toBe(2);
 });
 
-test('a contract of a partner with several sites is adopted without a site, and later assigned to one', async () => {
+test('if a partner has several sites, its contract is adopted without a site, and can be assigned to one later', async () => {
   const { id } = await create();
   await lose();
   expect(await reconcile()).toEqual([`adopted_without_site ${id}`]);
@@ -144,7 +144,7 @@ test('a contract of a partner with several sites is adopted without a site, and 
   expect((await events()).at(-1)).toMatchObject({ contractId: id, site: 'pk_test_demo', status: 'sent' });
 });
 
-test('the customer who repeats the request after the adoption receives the adopted contract, and no other is created', async () => {
+test('a customer who repeats the request after the adoption receives the adopted contract, and no second one is created', async () => {
   const before = await create();
   await lose();
   await reconcile();
@@ -155,7 +155,7 @@ test('the customer who repeats the request after the adoption receives the adopt
   expect(await rowOf(before.id)).toMatchObject({ site_key: 'pk_test_demo' });
 });
 
-test('the customer who repeats the request before the adoption receives the same contract', async () => {
+test('a customer who repeats the request before the adoption receives the same contract', async () => {
   const before = await create();
   await lose();
   expect((await receive(before.id, 'viewed')).status).toBe(204);
@@ -165,7 +165,7 @@ test('the customer who repeats the request before the adoption receives the same
   expect(await rowOf(before.id)).toMatchObject({ status: 'viewed' });
 });
 
-test('a repeated request also completes the approval request that it answers, if the restored backup has it', async () => {
+test('a repeated contract request also completes its approval request, if the restored backup has that request', async () => {
   const preparer = (await openSession(bff.app)).token;
   const { request: approvalRequest, secret } = await prepare(bff, preparer);
   ({ token } = await openLink(bff, secret));
@@ -179,7 +179,7 @@ test('a repeated request also completes the approval request that it answers, if
   expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('contract_created');
 });
 
-test('an approval request whose backup is older than the opening of its link is completed too, and the link is spent', async () => {
+test('a repeated contract request completes its approval request even if the backup predates the opening of the link', async () => {
   const preparer = (await openSession(bff.app)).token;
   const { request: approvalRequest, secret } = await prepare(bff, preparer);
   ({ token } = await openLink(bff, secret));
@@ -227,12 +227,12 @@ test('webhooks that were acknowledged before the adoption are applied', async ()
   expect(unmatched).toEqual([]);
 });
 
-/** Lets the next check be due. */
+/** Advances the clock, so that the next check is due. */
 const wait = (minutes: number): void => {
   bff.clock.now = () => new Date(Date.now() + minutes * 60_000);
 };
 
-test('after a restored backup, the server itself adopts the contracts that were created since', async () => {
+test('after a backup is restored, the server automatically adopts the contracts created since the backup', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -244,7 +244,7 @@ test('after a restored backup, the server itself adopts the contracts that were 
   expect(bff.logLines.some((line) => line.includes('contract_reconciled') && line.includes(id))).toBe(true);
 });
 
-test('a check leaves contracts of another installation alone, although they have the same form', async () => {
+test('a check does not adopt contracts of another installation, even though their references look the same', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -264,7 +264,7 @@ test('a check also recognizes contracts that were created with the previous secr
   expect(await rowOf(id)).toBeDefined();
 });
 
-test('after the customer has repeated the request, another request for the same purchase is recognized', async () => {
+test('after the customer has repeated the request, another request for the same purchase gets contract_exists', async () => {
   const before = await create();
   await lose();
   await reconcile('pk_test_demo');
@@ -277,7 +277,7 @@ test('after the customer has repeated the request, another request for the same 
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('a repeated request whose price has changed since the backup receives its contract', async () => {
+test('a repeated request receives its contract even if the price has changed since the backup', async () => {
   const before = await create();
   await lose();
   bff.simulator.state.scenario.update({ fees: 'changed' });
@@ -285,7 +285,7 @@ test('a repeated request whose price has changed since the backup receives its c
   expect(await rowOf(before.id)).toMatchObject({ intent: 'created', refusal: null });
 });
 
-test('a check that completes a repeated request while its price cannot be read leaves the contract whole', async () => {
+test('if a check completes a repeated request whose price cannot be read, the contract keeps all its data', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -304,7 +304,7 @@ test('a check that completes a repeated request while its price cannot be read l
     expect(await store.selectFrom(table).selectAll().execute(), table).not.toEqual([]);
 });
 
-test('a repeated request and a check at the same time leave one contract', async () => {
+test('a repeated request and a simultaneous check result in one contract', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -314,7 +314,7 @@ test('a repeated request and a check at the same time leave one contract', async
   expect((await rowOf(id))?.intent).toBe('created');
 });
 
-test('a contract that cannot be read is reported if it is ours, and does not hide the others', async () => {
+test('an unreadable contract is reported if it is ours, and does not prevent the adoption of others', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   const [own] = upstreamContracts();
@@ -330,7 +330,7 @@ test('a contract that cannot be read is reported if it is ours, and does not hid
   expect(bff.logLines.some((line) => line.includes('contract_unreadable') && line.includes(id))).toBe(true);
 });
 
-test('a check adopts contracts without a site if contracts show that the partner has had others', async () => {
+test('a check adopts a contract without a site if other contracts show that the partner used to have more sites', async () => {
   const { sites, access: accessFor } = bff.appContext.partners;
   const onlyDemo = new Map([...sites].filter(([key]) => key === 'pk_test_demo'));
   const appContext = { ...bff.appContext, partners: { sites: onlyDemo, access: accessFor } };
@@ -364,7 +364,7 @@ test('a webhook for a refused request makes the next check due', async () => {
   expect(await rowOf(id)).toMatchObject({ intent: 'created', status: 'viewed', refusal: null });
 });
 
-test('a check that fails is made again from the same instant', async () => {
+test('a failed check is repeated from the same instant', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -379,7 +379,7 @@ test('a check that fails is made again from the same instant', async () => {
   expect(await rowOf(id)).toBeDefined();
 });
 
-test('of several processes, one makes a check', async () => {
+test('only one of several processes makes a due check', async () => {
   await checkUpstream(bff.appContext);
   wait(11);
   let calls = 0;
@@ -391,7 +391,7 @@ test('of several processes, one makes a check', async () => {
   expect(calls).toBe(1);
 });
 
-test('a check changes nothing of a contract that is as it was', async () => {
+test('a check does not change a contract whose upstream status has not changed', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   const before = await rowOf(id);
@@ -422,7 +422,7 @@ test('an erased contract stays erased, and its customer cannot create it again',
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('contracts with a reference of another system are only reported, without the reference', async () => {
+test('contracts with another system’s reference are only reported, without that reference', async () => {
   await create();
   const [own] = upstreamContracts();
   if (!own) throw new Error('no contract');
@@ -437,7 +437,7 @@ test('contracts with a reference of another system are only reported, without th
   expect(bff.logLines.join('')).not.toContain('Dana');
 });
 
-test('a contract that belongs to another partner here is reported and not changed', async () => {
+test('a contract that is stored for another partner is reported and not changed', async () => {
   const { id } = await create();
   await bff.appContext.store.updateTable('contracts').set({ partner: 'pecan' }).execute();
   const before = await rowOf(id);
@@ -445,7 +445,7 @@ test('a contract that belongs to another partner here is reported and not change
   expect(await rowOf(id)).toEqual(before);
 });
 
-test('adopts contracts of several pages, and only those that changed since the given instant', async () => {
+test('adopts contracts from several result pages, and only those that changed since the given time', async () => {
   await create();
   await lose();
   const [own] = upstreamContracts();
@@ -463,7 +463,7 @@ test('adopts contracts of several pages, and only those that changed since the g
   expect(outcomes.every((outcome) => outcome.startsWith('adopted '))).toBe(true);
 });
 
-test('missing payload keys are named with the number of rows that need them', async () => {
+test('each missing payload key is logged with the number of rows that need it', async () => {
   await create();
   const { store, log } = bff.appContext;
   const key = `backup-key:${randomBytes(32).toString('base64')}`;

@@ -105,7 +105,7 @@ test('sends no email if the session cannot access the contract, the return URL i
   expect(receiver.received).toEqual([]);
 });
 
-test('the emailed link has no query that its sender could choose; a link for the customer keeps it', async () => {
+test('an emailed link does not have the page’s query, because its sender could choose it; other links do', async () => {
   const returnTo = `${pageOrigin}/energy?x=%3Cb%3Ehi%3C%2Fb%3E&u=http%3A%2F%2Fevil.example`;
   expect((await requestEmail({ returnTo })).status).toBe(201);
   expect(sentRequests()[0]?.data.url).toMatch(/^https:\/\/www\.lonestar\.example\/energy#shopper-resume=[\w-]{43}$/);

@@ -31,7 +31,7 @@ function advanceDays(days: number): void {
 }
 const createLink = (returnTo = `${pageOrigin}/energy?a=1#top`, by = token) =>
   sendRequest(bff.app, `/v1/contracts/${created.id}/resume-links`, { body: { returnTo }, token: by });
-/** The token in a new link, read as the page would read it. */
+/** Creates a link and extracts its token, as the page does. */
 async function createResumeToken(by = token): Promise<string> {
   const { url } = resumeLink.parse(await (await createLink(undefined, by)).json());
   return new URL(url).hash.replace('#shopper-resume=', '');
@@ -44,7 +44,7 @@ const fetchContract = (by: string) => sendRequest(bff.app, `/v1/contracts/${crea
 const codeOf = async (response: Response | Promise<Response>): Promise<string> =>
   problem.parse(await (await response).json()).code;
 
-test('a link leads to the page where it was created, and keeps its token in the fragment', async () => {
+test('a link leads to the page where it was created, and has its token in the fragment', async () => {
   const { url, expiresAt } = resumeLink.parse(await (await createLink()).json());
   expect(url).toMatch(/^https:\/\/www\.lonestar\.example\/energy\?a=1#shopper-resume=[\w-]{43}$/);
   const days = (Date.parse(expiresAt) - Date.now()) / (24 * 60 * 60_000);
@@ -81,7 +81,7 @@ test('opening a link in an existing session gives that session access to the con
   expect((await fetchContract(ownSession.token)).status).toBe(200);
 });
 
-test('a link gives access to its contract only, and not to other contracts of the same session', async () => {
+test('a link gives access only to its contract, not to other contracts of the same session', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token), 'Trinity Bakery Two LLC');
   const other = contractSchema.parse(
     await (
@@ -163,7 +163,7 @@ test('neither the store nor the log contains a token, and expired links are dele
   expect(await deleteExpiredLinks(bff.appContext.store, inDays(8.5))).toBe(1);
 });
 
-test('ten links an hour are created for a contract, even if 40 are requested simultaneously', async () => {
+test('only ten links an hour are created for a contract, even if 40 are requested simultaneously', async () => {
   const responses = await Promise.all(Array.from({ length: 40 }, () => createLink()));
   const statuses = responses.map(({ status }) => status);
   expect(statuses.filter((status) => status === 201)).toHaveLength(10);

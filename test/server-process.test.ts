@@ -33,7 +33,7 @@ async function startWithContract() {
       method: body === undefined ? 'GET' : 'POST',
       headers: { Origin: 'http://localhost:9', 'Content-Type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      // A silent stream must fail the test, not block it.
+      // If the stream sends nothing, the test must fail instead of hanging.
       signal: AbortSignal.timeout(10_000),
     });
   const { token } = session.parse(await (await send('/v1/sessions', { siteKey: 'pk_test_demo' })).json());
@@ -47,7 +47,7 @@ async function startWithContract() {
   return {
     contract: created,
     read: async () => contract.parse(await (await send(`/v1/contracts/${created.id}`, undefined, authorized)).json()),
-    /** Opens a stream as a client that has received events up to `lastSeen`. */
+    /** Opens a stream as a client that has received events up to and including `lastSeen`. */
     open: (lastSeen: number) =>
       send(`/v1/contracts/${created.id}/events`, undefined, { ...authorized, 'Last-Event-ID': String(lastSeen) }),
     webhook: (status: string) => {

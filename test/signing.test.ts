@@ -27,7 +27,7 @@ afterEach(() => bff.close());
 const requestSigningSession = (body: object) =>
   sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
 
-/** Number of requests for a signing URL that the upstream received. */
+/** How many requests for a signing URL the upstream has received. */
 const signingUrlRequestCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
@@ -70,7 +70,7 @@ test("the focused view is offered with its settings, and may be framed by DocuSi
   );
 });
 
-test('a disabled presentation is neither offered nor accepted, and its settings are not sent', async () => {
+test('a presentation that the site disables is neither offered nor accepted, and its settings are not sent', async () => {
   const session = await openSession(bff.app, 'pk_test_popup');
   expect(session.site.signing).toEqual({ presentations: ['popup'] });
   const { id: created } = await createTestContract(bff.app, session.token);
@@ -233,7 +233,7 @@ test('a signing session cannot be opened for a signed contract', async () => {
   expect(status).toBe('signed');
 });
 
-test('after signing, the first of two signers cannot open signing again, and the second signer completes the contract', async () => {
+test('after signing, the first of two signers cannot open signing again, and the second signer can complete the contract', async () => {
   bff.simulator.state.scenario.update({ signers: 'two', acceptance: 'immediate' });
   ({ token } = await openSession(bff.app));
   ({ id } = await createTestContract(bff.app, token));
@@ -289,7 +289,7 @@ test('fetching the contract detects a signature in the focused view, without a r
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('contract requests make no upstream request before signing is open, and share one while it is open', async () => {
+test('reading the contract causes no upstream call before signing is opened; afterwards, simultaneous reads share one', async () => {
   const upstreamQueryCount = () =>
     bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query').length;
   await Promise.all([current(), current()]);
@@ -299,14 +299,14 @@ test('contract requests make no upstream request before signing is open, and sha
   expect(upstreamQueryCount()).toBe(1);
 });
 
-test('an hour after signing was opened, a contract request makes no upstream request', async () => {
+test('an hour after signing was opened, reading the contract causes no upstream call', async () => {
   await requestSigningSession({ presentation: 'popup' });
   bff.clock.now = () => new Date(Date.now() + 61 * 60_000);
   await current();
   expect(bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query')).toEqual([]);
 });
 
-test('a used or expired URL leaves the contract waiting, and a new URL for the same envelope works', async () => {
+test('after a signing URL is used or expires, the contract still awaits signature, and a new URL works', async () => {
   const fresh = async () =>
     createSigningSession.response.parse(await (await requestSigningSession({ presentation: 'popup' })).json()).url;
   const used = await fresh();

@@ -27,25 +27,25 @@ test('the snippet omits default choices', () => {
   );
 });
 
-test('a quotation mark or a bracket cannot end an attribute', () => {
+test('quotation marks and brackets are escaped, so they cannot end an attribute', () => {
   const written = snippet({ ...choices, phone: '"><script>alert(1)</script>' }, source);
   expect(written).toContain('data-phone="&quot;&gt;&lt;script&gt;');
 });
 
-test('pins a release by its hash', () => {
+test('a snippet for a release pins it by its hash', () => {
   const release = { version: '1.2.3', integrity: 'sha384-abc' };
   expect(snippet(choices, { ...source, release })).toContain(
     'src="https://shop.example/v1.2.3/shopper.js" integrity="sha384-abc" crossorigin="anonymous"',
   );
 });
 
-test('a widget with our button needs only the script tag', () => {
+test('the snippet for a widget with our button has only the script tag', () => {
   expect(snippet({ ...choices, mode: 'button', label: 'Rates' }, source)).toBe(
     '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo" data-mode="button" data-label="Rates"></script>',
   );
 });
 
-test("the page's own button is inside the element", () => {
+test("the snippet for the page's own button has it inside the element", () => {
   expect(snippet({ ...choices, mode: 'dialog', label: 'Rates' }, source)).toMatch(
     /^<commercial-shopper site="pk_test_demo" mode="dialog">\s+<button type="button">Rates<\/button>\s+<\/commercial-shopper>/,
   );
@@ -85,7 +85,7 @@ test("the code for a tag manager includes the brand color, and our button instea
   );
 });
 
-test("an iframe works with every kind of snippet, and the page's policy need not allow DocuSign", () => {
+test("every kind of snippet supports an iframe, and the page's policy then does not have to allow DocuSign", () => {
   const iframeChoices: Choices = { ...choices, isolation: 'frame' };
   expect(snippet(iframeChoices, source)).toContain(' data-isolation="frame"');
   expect(snippet({ ...iframeChoices, mode: 'dialog' }, source)).toContain(' isolation="frame"');

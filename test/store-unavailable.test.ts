@@ -98,10 +98,10 @@ test('a contract can be read while another process locks the store', async () =>
   otherProcess.exec('rollback');
 });
 
-test('on a full disk writes get 503, and the log has the reason', async () => {
+test('on a full disk, writes get 503, and the log has the reason', async () => {
   await sql`pragma max_page_count = 1`.execute(store);
   const outcomes: (string | number)[] = [];
-  // The first ones fit into pages that already exist. The disk can also be full only after the upstream call.
+  // The first contracts fit into existing pages. The disk may become full only after the upstream call.
   for (let count = 0; count < 100 && outcomes.at(-1) !== 'store_unavailable'; count++) {
     for (const response of await createContracts(1, `Bakery ${count}`))
       outcomes.push(response.status === 201 ? 201 : problem.parse(await response.json()).code);
@@ -118,7 +118,7 @@ test('the server is not ready while it cannot write', async () => {
   otherProcess.exec('rollback');
 });
 
-test('reads backlogs for metrics from an index', async () => {
+test('the queries for backlog metrics use an index', async () => {
   const plans = await Promise.all([
     sql<{ detail: string }>`explain query plan select count(*), min(created_at) from contracts
       where intent = 'pending' and lease_until <= '2027'`.execute(store),
@@ -130,7 +130,7 @@ test('reads backlogs for metrics from an index', async () => {
   expect(details).toContain('webhook_inbox_unmatched');
 });
 
-test('a scrape runs one query per backlog', async () => {
+test('scraping the metrics runs one query per backlog', async () => {
   const select = vi.spyOn(store, 'selectFrom');
   const metrics = createMetrics();
   registerGauges({ ...bff.appContext, metrics, store });

@@ -66,7 +66,7 @@ async function openWithLink(): Promise<string> {
   return guest;
 }
 
-test('the customer of a rejected contract gets the purchase back without the tax ID, corrects it and submits it', async () => {
+test('the customer of a rejected contract can read the purchase without the tax ID, correct it and submit it', async () => {
   await setStatus('rejected');
   const { purchase, offer, change } = await readPurchase();
   const { taxId, ...business } = request.customer;
@@ -118,13 +118,13 @@ function correction(identifier = '10443720012345695'): CreateContractRequest {
   return { ...request, accounts, corrects: created.id };
 }
 
-test('a contract that corrects a rejected one deletes the purchase that it replaces', async () => {
+test('a contract that corrects a rejected one deletes the rejected contract’s purchase', async () => {
   await setStatus('rejected');
   await create(correction());
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 
-test('a correction whose response was lost replaces the contract when the comparison with the upstream finds it', async () => {
+test('a correction whose response was lost replaces the rejected contract when the upstream comparison finds it', async () => {
   let isLost = false;
   await bff.close();
   bff = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
@@ -146,13 +146,13 @@ test('a correction whose response was lost replaces the contract when the compar
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 
-test('another purchase of one of its accounts keeps the purchase of a rejected contract', async () => {
+test('a contract that does not name a rejected one as corrected keeps the rejected contract’s purchase', async () => {
   await setStatus('rejected');
   await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
   expect((await fetchPurchase()).status).toBe(200);
 });
 
-test('a contract replaces neither one of another session nor one that is under way', async () => {
+test('a correction replaces neither a contract of another session nor one that is still in progress', async () => {
   const creator = token;
   ({ token } = await openSession(bff.app));
   await setStatus('rejected');
@@ -165,7 +165,7 @@ test('a contract replaces neither one of another session nor one that is under w
   expect((await fetchPurchase()).status).toBe(200);
 });
 
-test('a correction in a session that opened the contract with a link deletes the purchase that it replaces', async () => {
+test('a correction from a session that opened the contract with a link deletes the rejected contract’s purchase', async () => {
   await setStatus('rejected');
   const creator = token;
   token = await openWithLink();
@@ -190,7 +190,7 @@ test('only sessions with access to the contract can read its purchase', async ()
   expect((await fetchPurchase(other.token)).status).toBe(404);
 });
 
-test('changed terms are returned with those that the customer signed, and an offer that is gone is left out', async () => {
+test('changed terms are returned with the signed ones, and no offer is returned if it no longer exists', async () => {
   await setStatus('rejected');
   readPrice = (price) => price && { ...price, rate: { ...price.rate, amount: '0.0999' } };
   const { offer, change } = await readPurchase();
@@ -201,7 +201,7 @@ test('changed terms are returned with those that the customer signed, and an off
   expect((await readPurchase()).offer).toBeUndefined();
 });
 
-test('nothing of an erased contract can be read', async () => {
+test('the purchase of an erased contract cannot be read', async () => {
   await setStatus('rejected');
   await eraseContract(bff.appContext.store, created.id);
   expect((await fetchPurchase()).status).toBe(404);

@@ -150,14 +150,14 @@ test('reads only the beginning of an unsupported file', async () => {
   expect(progress).toEqual({ bytes: 1024, cancelled: true });
 });
 
-test('aborts an endless file at the limit', async () => {
+test('aborts an endless upload at the size limit', async () => {
   const endless = stream(Number.POSITIVE_INFINITY);
   expect(await problemOf(await send(endless.body))).toMatchObject({ code: 'file_too_large' });
   expect(endless.rangeRequests.bytes).toBeLessThan(MAX_UPLOAD_BYTES + 1024 * 1024);
   expect(endless.rangeRequests.cancelled).toBe(true);
 });
 
-test('reads a file no faster than the upstream accepts it', async () => {
+test('the server reads a file no faster than the upstream accepts it', async () => {
   const { body, rangeRequests: progress } = stream(MAX_UPLOAD_BYTES);
   const slow = await createTestBff({
     wrapMscClient: (client) => ({
@@ -184,7 +184,7 @@ test('reads a file no faster than the upstream accepts it', async () => {
   bff = before;
 });
 
-test('an aborted upload leaves no file', async () => {
+test('an aborted upload leaves no file upstream', async () => {
   let sent = 0;
   const broken = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -207,7 +207,7 @@ test('limits a session to thirty uploads per hour', async () => {
   expect((await send(pdf)).status).toBe(201);
 });
 
-test('reports an unavailable upstream to the page that uploads a file', async () => {
+test('an upload gets upstream_unavailable while the upstream is down', async () => {
   bff.simulator.state.scenario.update({ contracting: 'down' });
   expect(await problemOf(await send(pdf))).toMatchObject({ status: 503, code: 'upstream_unavailable' });
 });
@@ -247,7 +247,7 @@ test("rejects another session's file, a file with another purpose, and an unknow
   expect(bff.simulator.state.contracts.list()).toEqual([]);
 });
 
-test('a renewed session keeps its files', async () => {
+test('a session can still use its files after it is renewed', async () => {
   const bill = await uploadDocument('latest_bill');
   const now = bff.clock.now;
   bff.clock.now = () => new Date(Date.now() + 5 * 60 * 60_000);

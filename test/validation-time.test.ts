@@ -6,10 +6,10 @@ import { endpoints } from '../src/wire/endpoints.ts';
 import { email } from '../src/wire/primitives.ts';
 import { bodiesByTextField, WORST_CASE_TEXTS } from './fixtures/text-fields.ts';
 
-/** A linear check of 60,000 characters takes a millisecond at most, a quadratic one about a second. */
+/** A linear check of 60,000 characters takes at most a millisecond; a quadratic one takes about a second. */
 const MAX_MS = 100;
 
-/** The fastest of several runs, because another process may interrupt one. */
+/** The duration of the fastest of several runs, because another process may interrupt a run. */
 function millisecondsOf(work: () => unknown): number {
   const runs = Array.from({ length: 3 }, () => {
     const startedAt = performance.now();
@@ -27,7 +27,7 @@ const fields = Object.entries<Endpoint>(endpoints).flatMap(([name, { body, query
   ),
 );
 
-test.each(fields)('$label is rejected quickly, whatever 60,000 characters it contains', ({ schema, bodyWith }) => {
+test.each(fields)('any invalid text of 60,000 characters in $label is rejected quickly', ({ schema, bodyWith }) => {
   for (const text of WORST_CASE_TEXTS) {
     const milliseconds = millisecondsOf(() => schema.safeParse(bodyWith(text)));
     expect(milliseconds, text.slice(0, 20)).toBeLessThan(MAX_MS);
@@ -35,12 +35,12 @@ test.each(fields)('$label is rejected quickly, whatever 60,000 characters it con
   }
 });
 
-test('every endpoint with text input is covered', () => {
+test('the tested fields include every endpoint with text input', () => {
   expect(fields.length).toBeGreaterThan(40);
   expect(fields.map(({ label }) => label)).toContain('createContract /signer/email');
 });
 
-test('a body with thousands of unknown fields is answered with at most 20 errors', () => {
+test('a body with thousands of unknown fields gets a response with at most 20 errors', () => {
   const body = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`field${index}`, 1]));
   expect(() => validate(z.strictObject({ email }), body)).toThrow(
     expect.objectContaining({

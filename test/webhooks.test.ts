@@ -145,13 +145,13 @@ test("truncates a signer's reason to 500 characters", async () => {
   expect((await current()).reasons[0]?.message).toBe('😀'.repeat(500));
 });
 
-test('a signature counts even if the sending of the envelope is reported later', async () => {
+test('a contract stays signed if an event reports later that its envelope was sent', async () => {
   await send('signed');
   await send('sent', { at: new Date(Date.now() + 1_000) });
   expect((await current()).status).toBe('signed');
 });
 
-test('the timeline has the time at which a status was first reached, regardless of the order of events', async () => {
+test('the timeline has the time at which each status was first reached, regardless of the order of events', async () => {
   const [first, later] = [new Date(Date.now() - 60_000), new Date()];
   await send('submitted', { at: later });
   await send('submitted', { at: first });
@@ -159,7 +159,7 @@ test('the timeline has the time at which a status was first reached, regardless 
   expect(timeline.find(({ status }) => status === 'submitted')?.at).toBe(first.toISOString());
 });
 
-test('a hold is shown until it is lifted, and a late event does not show it again', async () => {
+test('a hold is shown until it is lifted, and a late event about it has no effect', async () => {
   const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
   const [signed, onHold, resumed] = [at(1), at(2), at(3)];
   await send('submitted', signed);

@@ -23,10 +23,10 @@ test('a server on PostgreSQL uses the database’s clock, even if its machine’
   expect(Math.abs(now().getTime() - time)).toBeLessThan(TOLERANCE_MS);
 });
 
-test('a query corrects the clock, unless it took too long to say what time it is', async () => {
+test('a query corrects the clock unless it took so long that its result is inaccurate', async () => {
   const time = Date.now();
   let monotonic = 0;
-  /** How far the monotonic clock advances each time it is read. */
+  /** Milliseconds by which the monotonic clock advances each time it is read. */
   let step = 0;
   const clock = await createDatabaseClock(store.store, () => {
     monotonic += step;

@@ -25,7 +25,7 @@ const waitingQueries = async () =>
     )
   ).rows.length;
 
-test('opening a link waits for a change of its contract, instead of a deadlock with it', async () => {
+test('opening a link waits for a change to its contract instead of deadlocking with it', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const link = await sendRequest(bff.app, `/v1/contracts/${id}/resume-links`, {
@@ -43,7 +43,7 @@ test('opening a link waits for a change of its contract, instead of a deadlock w
   expect((await opening)?.status).toBe(410);
 });
 
-test('a deadlock that PostgreSQL resolves counts as a locked store, so that the request is repeated', () => {
+test('a deadlock error from PostgreSQL is treated as a temporarily unavailable store', () => {
   expect(isStoreUnavailable(Object.assign(new Error('deadlock detected'), { code: '40P01' }))).toBe(true);
   expect(isStoreUnavailable(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false);
 });

@@ -35,7 +35,7 @@ afterEach(async () => {
 const log = createLog({ write: () => {} });
 async function readAllRows(store: Store): Promise<string> {
   expect(await verifyAudit(store)).toMatchObject({ isIntact: true });
-  // Each move is recorded in the stores that it concerns, so the logs differ.
+  // Each move is recorded in its source and target, so their audit logs differ.
   const copiedTables = tableNames.filter((name) => name !== 'audit_log');
   const tables = await Promise.all(copiedTables.map((name) => store.selectFrom(name).selectAll().execute()));
   await store.destroy();

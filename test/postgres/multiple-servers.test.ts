@@ -129,7 +129,7 @@ test('a starting server does not release a lease that another server holds', asy
   expect(lease_until).toBe(lease);
 });
 
-test('two servers together allow what one quota allows', async () => {
+test('two servers together allow no more actions than the quota', async () => {
   const limits = { ...DEFAULT_QUOTAS, authorizationsPerAddress: 5 };
   const apps = [bff.appContext, second.appContext].map((context) =>
     createApp({ ...context, quotas: createQuotas(context, limits) }),

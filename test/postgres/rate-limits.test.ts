@@ -29,7 +29,7 @@ test('processes on one database share their rate-limit counters', async () => {
   await Promise.all(limiters.map((limiter) => limiter.close()));
 });
 
-test('while the shared counters are unavailable, each process applies the limits by itself', async () => {
+test('while the shared counters are unavailable, each process enforces the limits with its own counters', async () => {
   const url = new URL(database.url);
   url.searchParams.set('host', '/nowhere');
   const limiter = createRateLimiter({ ...DEFAULT_RATE_LIMITS, session: 2 }, log, url.href);

@@ -12,7 +12,7 @@ const fragmentsOf = async (language: MessageCatalog) =>
   (await listMessages(language))
     .flatMap(({ text: visibleTexts }) => visibleTexts.split(/«\w+»/))
     .filter((fragment) => fragment.trim().length > 8);
-/** Fragments of English messages that are too long to be Spanish by coincidence. */
+/** Fragments of English messages, long enough that they do not occur in Spanish by coincidence. */
 const englishFragments = Promise.all([fragmentsOf(english), fragmentsOf(spanish)]).then(([fragments, others]) =>
   fragments.filter((fragment) => !others.includes(fragment)),
 );

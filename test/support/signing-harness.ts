@@ -37,7 +37,7 @@ export function restoreContract(bff: FakeBff, overrides: Partial<Contract>): Sig
   return createSigningHarness(bff);
 }
 
-/** Makes the session response offer these presentations of signing. */
+/** Makes the session response offer these signing presentations. */
 export const mockSigningOptions = (bff: FakeBff, signing: Site['signing']) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing }), 201));
 
