@@ -42,7 +42,9 @@ import { checkReadiness } from './store/readiness.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
-/** nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics. */
+/**
+ * nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics.
+ */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
@@ -103,13 +105,14 @@ export function createApp(appContext: AppContext): Hono {
   return app;
 }
 
-/** The webhook route, and nothing else below `/webhooks`. It has limits of its own. */
+/** Matches only the webhook route, which has its own limits, not other paths below `/webhooks`. */
 const WEBHOOK_PATH = /^\/webhooks\/msc\/[^/]+\/[^/]+$/;
 
 /**
- * Decides whether a request is processed. All requests count against the limit of their IP address, except for health
- * checks, which have a limit of their own, and for webhooks, which count only if their signature is invalid. CORS headers of the API come first, so
- * that a page can read why its request was denied. All upstream calls of a request have a common deadline.
+ * Decides whether a request is processed. Every request counts against the limit of its IP address, with two
+ * exceptions: health checks have their own limit, and webhooks count only if their signature is invalid. The API's CORS
+ * headers are added first, so that a page can read why its request was denied. All upstream calls of a request share a
+ * deadline.
  */
 function addAdmission(app: Hono, appContext: AppContext): void {
   const cors = createCors(() => appContext.partners);
@@ -125,7 +128,7 @@ function addAdmission(app: Hono, appContext: AppContext): void {
     // The loader is available to any page.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
     const preflight = isApi ? cors(context) : undefined;
-    // A file is not parsed.
+    // Uploaded files are not parsed, so their size costs no points.
     const isParsed = isApi && path !== uploadFile.path;
     await rateLimitIp(appContext, context, 1 + (isParsed ? bodyPoints(context) : 0));
     if (preflight) return preflight;

@@ -20,13 +20,13 @@ function pass(ms: number): void {
   monotonicMs += ms;
   uptimeMs += ms;
 }
-/** The monotonic clock stands still. When the machine resumes, its clock is corrected. */
+/** Suspends the machine: the monotonic clock stops, and the machine's clock is right again when the machine resumes. */
 function suspend(ms: number): void {
   wallMs += ms;
   uptimeMs += ms;
 }
 
-test('counts the time for which the machine was suspended, every time', () => {
+test('the boot clock includes the time of every suspension of the machine', () => {
   const now = createBootClock(sources);
   const startedAt = now();
   pass(1_000);
@@ -37,13 +37,16 @@ test('counts the time for which the machine was suspended, every time', () => {
   expect(now() - startedAt).toBe(2 * HOUR_MS + 2_000);
 });
 
-test.each([HOUR_MS, -HOUR_MS])('is not affected when the machine’s clock is changed by %i ms', (change) => {
-  const now = createBootClock(sources);
-  const startedAt = now();
-  wallMs += change;
-  pass(1_000);
-  expect(now() - startedAt).toBe(1_000);
-});
+test.each([HOUR_MS, -HOUR_MS])(
+  'the boot clock is not affected by a change of the machine’s clock by %i ms',
+  (change) => {
+    const now = createBootClock(sources);
+    const startedAt = now();
+    wallMs += change;
+    pass(1_000);
+    expect(now() - startedAt).toBe(1_000);
+  },
+);
 
 test('a server that was suspended has the right time immediately, without waiting for the clock to settle', () => {
   const clock = createSteadyClock(60_000, createLog({ write: () => {} }), {

@@ -6,7 +6,7 @@ const MAX_DRIFT_MS = 1_000;
 interface BootClockSources {
   /** The machine's clock, in milliseconds. */
   readonly wall: () => number;
-  /** Milliseconds that stand still while the machine is suspended. */
+  /** Milliseconds of a monotonic clock that stops while the machine is suspended. */
   readonly monotonic: () => number;
   /** Seconds since the machine started, including the time for which it was suspended. */
   readonly uptime: () => number;
@@ -15,10 +15,10 @@ interface BootClockSources {
 const MACHINE: BootClockSources = { wall: () => Date.now(), monotonic: () => performance.now(), uptime };
 
 /**
- * Creates a clock in milliseconds that changes of the machine's clock do not affect, and that counts the time for which
- * the machine was suspended: `performance.now()` stands still then (Linux: `CLOCK_MONOTONIC`), but the uptime does not
- * (`CLOCK_BOOTTIME`). The uptime is coarser and costs more, so it is read only when the machine's clock shows that either
- * it was changed or the machine was suspended.
+ * Creates a clock in milliseconds that is unaffected by changes of the machine's clock and includes the time for which
+ * the machine was suspended. `performance.now()` stops during a suspension (Linux: `CLOCK_MONOTONIC`), but the uptime
+ * does not (`CLOCK_BOOTTIME`). The uptime is coarser and slower to read, so it is read only when the machine's clock
+ * shows that either that clock was changed or the machine was suspended.
  *
  * @example const now = createBootClock(); const startedAt = now(); now() - startedAt
  */
@@ -41,5 +41,5 @@ export function createBootClock({ wall, monotonic, uptime: readUptime }: BootClo
   };
 }
 
-/** The machine's. */
+/** The boot clock of this machine. */
 export const bootClock = createBootClock();

@@ -24,7 +24,7 @@ function createClock(settleMs = 60_000) {
   return () => now().getTime() - start;
 }
 
-test.each([DAY_MS, -DAY_MS])('ignores a jump by %i ms that lasts for a minute', (jump) => {
+test.each([DAY_MS, -DAY_MS])('the clock ignores a jump by %i ms that lasts for a minute', (jump) => {
   const elapsed = createClock();
   ahead = jump;
   for (; monotonic < 64_000; monotonic += 1_000) expect(elapsed()).toBe(monotonic - 5_000);
@@ -33,7 +33,7 @@ test.each([DAY_MS, -DAY_MS])('ignores a jump by %i ms that lasts for a minute', 
   expect(lines).toEqual([]);
 });
 
-test('follows a jump that has lasted for more than a minute, and logs it', () => {
+test('the clock follows a jump that has lasted for more than a minute, and logs it', () => {
   const elapsed = createClock();
   ahead = DAY_MS;
   elapsed();
@@ -46,7 +46,7 @@ test('follows a jump that has lasted for more than a minute, and logs it', () =>
   ]);
 });
 
-test('a jump counts from its own start when another one precedes it', () => {
+test('the duration of a jump counts from its own start, even if another jump precedes it', () => {
   const elapsed = createClock();
   ahead = DAY_MS;
   elapsed();
@@ -57,7 +57,7 @@ test('a jump counts from its own start when another one precedes it', () => {
   expect(elapsed()).toBe(80_000);
 });
 
-test('follows small adjustments immediately', () => {
+test('the clock follows small adjustments immediately', () => {
   const elapsed = createClock();
   ahead = 1_500;
   expect(elapsed()).toBe(1_500);
@@ -65,7 +65,7 @@ test('follows small adjustments immediately', () => {
   expect(elapsed()).toBe(-400);
 });
 
-test('follows every jump if it must not wait', () => {
+test('the clock follows every jump immediately if `settleMs` is 0', () => {
   const elapsed = createClock(0);
   ahead = DAY_MS;
   expect(elapsed()).toBe(DAY_MS);

@@ -14,8 +14,9 @@ export interface ClockSources {
 const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: bootClock };
 
 /**
- * Creates a clock that follows another clock, by default the machine's, but ignores a jump until it has lasted for `settleMs`. A clock that
- * is wrong for some seconds can therefore not expire prices, leases or webhooks, and leaves no wrong times in the store.
+ * Creates a clock that follows another clock, by default the machine's, but ignores a jump until it has lasted for
+ * `settleMs`. A clock that is wrong for some seconds can therefore not expire prices, leases or webhooks, and leaves no
+ * wrong times in the store.
  *
  * @param settleMs 0 follows every jump
  * @example const now = createSteadyClock(60_000, log); now() // the current time

@@ -7,8 +7,8 @@ const SQLITE_BUSY = 5;
 
 /**
  * Classes of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection lost, read-only,
- * rolled back because of other transactions (deadlock), insufficient resources such as disk space, operator intervention,
- * system error.
+ * rolled back because of other transactions (deadlock), insufficient resources such as disk space, operator
+ * intervention, system error.
  */
 const SQLSTATE_UNAVAILABLE = /^(08|25006|25P03|40|53|57|58)/;
 const SQLSTATE = /^[0-9A-Z]{5}$/;

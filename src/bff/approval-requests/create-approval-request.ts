@@ -11,18 +11,18 @@ import { isoAfter } from '../store/locks.ts';
 import { encryptPayload } from './payload.ts';
 import { createLink, emailLink } from './prepared-purchase.ts';
 
-/** An owner or a chief financial officer may answer after a weekend. */
+/** An owner or a chief financial officer may respond only after a weekend. */
 const APPROVAL_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type ApprovalContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 
 /**
- * Stores a prepared purchase, encrypted, and creates the link that opens it once, or asks the site's owner to email that
- * link. Neither the secret nor the email address is stored. The link has no query, because an email in the broker's name
- * must not carry text that its sender can choose.
+ * Stores a prepared purchase, encrypted, and creates the link that opens it once, or asks the site's owner to email
+ * that link. Neither the secret nor the email address is stored. The link has no query, because an email in the
+ * broker's name must not carry text that its sender can choose.
  *
- * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent, and then nothing
- * is stored
+ * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent, in which case
+ * nothing is stored
  */
 export async function createRequest(
   appContext: ApprovalContext,
@@ -89,10 +89,11 @@ async function storeRequest(
 }
 
 /**
- * Deletes a request whose link may not have been sent: its preparer could not see or revoke it. Only the recipient's
- * counter is refunded, and only if the owner's server refused the email: the others limit how often it is called.
+ * Deletes a request whose link may not have been sent, because its preparer could not see or revoke it. If the owner's
+ * server refused the email, only the recipient's counter is refunded: the other counters limit how often that server is
+ * called.
  *
- * @returns false if the link has been opened in the meantime, so it was sent; nothing is deleted then
+ * @returns false, without deleting anything, if the link has been opened in the meantime, which proves that it was sent
  */
 async function discardUnsent(
   { quotas, store }: ApprovalContext,

@@ -6,8 +6,8 @@ import { shownOffer } from '../rates/offer-token.ts';
 import type { ApprovalRequestRow, Store } from '../store/tables.ts';
 
 /**
- * What is stored of a prepared purchase, encrypted: the offer as the preparer saw it, and the preparer's input. It has no
- * tax ID: the schema has no such field. Only the approver's session reads it, and no contract is created from it.
+ * The encrypted part of an approval request: the offer as the preparer saw it, and the preparer's input, whose schema
+ * has no field for a tax ID. Only the approver's session can read it, and no contract is created from it.
  */
 const approvalPayload = z.object({ shown: shownOffer, purchase: preparedPurchase });
 export type ApprovalPayload = z.infer<typeof approvalPayload>;

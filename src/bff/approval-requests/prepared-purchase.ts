@@ -8,10 +8,10 @@ import type { ApprovalRequestRow } from '../store/tables.ts';
 import { type ApprovalPayload, decryptPayload } from './payload.ts';
 
 /**
- * The prepared purchase, until it is used or revoked, its link is replaced, or it has expired.
+ * Returns the prepared purchase to its approver, until it is used or revoked, its link is replaced, or it expires.
  *
- * @throws ProblemError contract_exists if it was used and the caller has access to the contract, so that an approver who
- * lost the response finds it; approval_link_spent otherwise
+ * @throws ProblemError contract_exists if it was used and the caller has access to the contract, so that an approver
+ * whose response was lost finds the contract; approval_link_spent otherwise
  */
 export async function readPreparedPurchase(
   { now, payloadKeys, store }: Pick<AppContext, 'now' | 'payloadKeys' | 'store'>,
@@ -81,8 +81,8 @@ export async function emailLink(
  * Consumes an approval link and gives the session access to the prepared purchase.
  *
  * @returns the approval request's ID
- * @throws ProblemError approval_link_spent if the link was used, replaced or revoked, has expired, or belongs to another
- * site
+ * @throws ProblemError approval_link_spent if the link was used, replaced or revoked, has expired, or belongs to
+ * another site
  */
 export async function openApprovalLink(
   { log, now: clock, store }: Pick<AppContext, 'log' | 'now' | 'store'>,

@@ -12,11 +12,13 @@ import { createLink, emailLink } from './prepared-purchase.ts';
 type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 
 /**
- * Replaces the link of an approval request, also of one that has been opened: its approver may have lost the page, or may
- * be the wrong person, who loses access to the purchase. Until the new link is opened, a contract that its session creates
- * still answers the request, so that the preparer sees it. The link before works again if the new one cannot be emailed.
+ * Replaces the link of an approval request, even if the link has been opened: its approver may have lost the page, or
+ * may be the wrong person, who then loses access to the purchase. Until the new link is opened, a contract created by
+ * the session that opened the old link still answers the request, so that the preparer sees it. If the new link cannot
+ * be emailed, the old one works again.
  *
- * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent; nothing has changed then
+ * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent, in which case nothing has
+ * changed
  */
 export async function replaceLink(
   appContext: ReplacementContext,
@@ -45,7 +47,7 @@ export async function replaceLink(
         transaction,
         consumed.filter(({ isRecipient }) => isRecipient),
       );
-    // A link that has been opened in the meantime was sent. One that has been replaced in the meantime was not.
+    // If the new link has been opened in the meantime, it must have been sent; if it has been replaced, it was not.
     return numUpdatedRows === 0n && (await isCurrent(transaction, row.id, next.secret_hash));
   });
   if (!isSent) throw new ProblemError('mail_not_sent');

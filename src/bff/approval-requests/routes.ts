@@ -69,8 +69,8 @@ async function requireRequest(
 }
 
 /**
- * An approval request as its preparer sees it: its status, and nothing about the approver. A contract outranks everything
- * else, because the preparer must not believe that there is none.
+ * Converts an approval request to what its preparer may see: its status, and nothing about the approver. A contract
+ * takes precedence over any other status, because the preparer must not believe that there is none.
  */
 async function requestFromRow(
   { now, store }: Pick<AppContext, 'now' | 'store'>,
@@ -105,7 +105,9 @@ function unusedStatus({ expires_at, opened_at, revoked_at }: ApprovalRequestRow,
   return opened_at === null ? 'pending' : 'opened';
 }
 
-/** Revokes a request and deletes the purchase. Does nothing if there is a contract, or the request was revoked before. */
+/**
+ * Revokes a request and deletes the purchase. Does nothing if there is a contract or the request was already revoked.
+ */
 async function revokeRequest(
   { log, now, store }: Pick<AppContext, 'log' | 'now' | 'store'>,
   id: string,

@@ -20,7 +20,7 @@ export interface AuditFields {
   /** Keyed hash of the operator's name. */
   readonly actor?: string;
   readonly command?: string;
-  /** The command's arguments, as far as they are IDs or words that it defines. */
+  /** The command's arguments that are IDs or words that the command defines. */
   readonly args?: readonly string[];
   readonly outcome?: 'succeeded' | 'failed';
   /** The name of an error, never its message. */

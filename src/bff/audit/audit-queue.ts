@@ -62,7 +62,7 @@ export function createAuditQueue({
 
   return {
     record(action, fields) {
-      // Without the session, because a client can open any number of them.
+      // Ignores the session, because a client can open any number of sessions.
       const key = JSON.stringify({ ...fields, sessionKey: undefined });
       if (action === 'access_denied' && recentlyDenied.has(key)) return;
       if (queue.length >= MAX_QUEUED) {

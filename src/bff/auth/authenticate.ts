@@ -13,7 +13,8 @@ import { readSessionToken } from './session-token.ts';
  * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was
  * issued for, so a stolen token does not work on another site.
  *
- * @throws ProblemError session_required | session_expired | session_ended | origin_not_allowed | unknown_site | rate_limited
+ * @throws ProblemError session_required | session_expired | session_ended | origin_not_allowed | unknown_site |
+ * rate_limited
  */
 export async function authenticate(
   context: Context,
@@ -64,7 +65,8 @@ export async function chargeCaller(
 }
 
 /**
- * Counts calls to the partner's upstream that a request causes, so that no network can use up what others need.
+ * Counts the calls to the partner's upstream that a request causes, so that no network can use up the calls that others
+ * need.
  *
  * @param kind `purchase` for a contract request
  * @throws ProblemError rate_limited
@@ -124,7 +126,7 @@ export async function notFoundProblem(
   return new ProblemError('not_found', {}, row && new NotOwnedError(OBJECT_OF[table](id)));
 }
 
-/** What the rows of a table are called in the audit log. */
+/** The audit log field that identifies a row of each table. */
 const OBJECT_OF = {
   contracts: (contract: string) => ({ contract }),
   letters: (signatureRequest: string) => ({ signatureRequest }),

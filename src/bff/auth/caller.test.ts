@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTestBff } from '../../../test/fixtures/bff.ts';
 import { parseEmailedUrl } from './caller.ts';
 
-test('an email links to a page of the site, or on our origin to its hosted page only', async () => {
+test('an email may link to a page on the site; on our origin, it may link only to the site’s hosted page', async () => {
   const bff = await createTestBff();
   const demo = bff.appContext.partners.sites.get('pk_test_demo');
   await bff.close();

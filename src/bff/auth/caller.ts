@@ -19,13 +19,13 @@ export function parseReturnUrl({ origin }: Pick<Caller, 'origin'>, text: string 
   return url && isSameOrigin ? url : undefined;
 }
 
-/** A longer path could be a message. */
+/** A longer path could contain a message. */
 const MAX_EMAILED_PATH_LENGTH = 200;
 
 /**
- * Parses the URL of the page that an email in the broker's name links to, on the session's origin. Its query and fragment
- * are dropped, and it must not be long, because the sender of the email chooses it. On our own origin, which all sites
- * share, it must be the site's hosted page.
+ * Parses the URL of the page that an email in the broker's name links to, on the session's origin. Its query and
+ * fragment are dropped and its length is limited, because the sender of the email chooses it. On our own origin, which
+ * all sites share, it must be the site's hosted page.
  */
 export function parseEmailedUrl(caller: Pick<Caller, 'origin' | 'site'>, text: string | undefined): URL | undefined {
   const url = parseReturnUrl(caller, text);

@@ -17,7 +17,7 @@ export interface EndedSessions {
 /** Creates the set for one process. Call `refresh` before the first request. */
 export function createEndedSessions(store: Store): EndedSessions {
   let ended: ReadonlySet<string> = new Set();
-  /** Ended here since the last refresh began. Its query may not have seen them. */
+  /** Sessions that this process has ended since the last refresh began, whose query may have missed them. */
   let added: readonly string[] = [];
   return {
     // Usually no session has ended early, and then nothing needs to be hashed.
@@ -56,7 +56,9 @@ export async function hasEnded(store: Store, sessionId: string): Promise<boolean
   return found !== undefined;
 }
 
-/** The sessions that have access to a contract: the one that created it, and those that opened it with a resume link. */
+/**
+ * The sessions that have access to a contract: the one that created it, and those that opened it with a resume link.
+ */
 export async function sessionsOfContracts(store: Store, contractIds: readonly string[]): Promise<readonly string[]> {
   if (!contractIds.length) return [];
   const [creators, guests] = await Promise.all([

@@ -31,7 +31,7 @@ const partners = `partners:
         commodities: [electric]
 `;
 
-test('a reload is described by the names of what it changed, without a value', async () => {
+test('the description of a reload names what changed, without any values', async () => {
   const file = join(folder, 'partners.yaml');
   writeFileSync(file, partners);
   const secretFile = join(folder, 'secret');

@@ -23,7 +23,7 @@ export interface ReloadableConfig {
   reload(): Promise<void>;
 }
 
-/** @throws the errors of `reload` */
+/** Reads the configuration. @throws the errors of `reload` */
 export async function readReloadableConfig(settings: Settings, env: NodeJS.ProcessEnv): Promise<ReloadableConfig> {
   let current = await read(settings, env);
   let lastReload = 0;
@@ -74,7 +74,7 @@ export function describeChanges(before: Reloadable, after: Reloadable): readonly
   ];
 }
 
-/** A hash of each named part of the configuration. In memory only. */
+/** A hash of each named part of the configuration, kept only in memory. */
 function fingerprints({ partners, keyAges }: Reloadable): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const site of partners.sites.values()) {
@@ -89,7 +89,7 @@ function fingerprints({ partners, keyAges }: Reloadable): ReadonlyMap<string, st
   return parts;
 }
 
-/** Private keys are not part of the JSON. A new one has another `kid` or a newer file. */
+/** Hashes a value. Its JSON contains no private keys, but a new private key has another `kid` or a newer file. */
 const fingerprint = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(value) ?? '')

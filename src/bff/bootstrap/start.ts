@@ -240,7 +240,7 @@ function memoize<K extends object, V>(create: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Of a partner's calls, each network may cause a quarter, but at least those of one request for many ZIP codes. */
+/** Each network may cause a quarter of a partner's calls, but at least as many as one request for many ZIP codes. */
 function upstreamLimit({ UPSTREAM_CALLS_PER_MINUTE: ceiling }: Settings): number {
   return ceiling === undefined ? DEFAULT_RATE_LIMITS.upstream : Math.max(MAX_CALLS_PER_REQUEST, Math.ceil(ceiling / 4));
 }

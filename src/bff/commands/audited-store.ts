@@ -27,7 +27,7 @@ export interface CommandCall {
   readonly log: Log;
 }
 
-/** Arguments that are recorded: IDs, site keys and words that a command defines. Others could be typed by mistake. */
+/** Arguments that are recorded: IDs, site keys and words that a command defines. Others could be pasted by mistake. */
 const RECORDED_ARGUMENT =
   /^(?:(?:ct|lt|ap)_[0-9a-f]{32}|pk_(?:test|live)_\w{1,60}|to-postgres|to-sqlite|confirm|verify|list)$/;
 

@@ -4,12 +4,12 @@ import { readStoreSettings } from '../config/settings.ts';
 import { CommandError } from '../operator-error.ts';
 import { createPrivateFile } from '../store/sqlite.ts';
 
-/** All pages in one step. Otherwise each write of the server would make the copy start again. */
+/** Copies all pages in one step. Otherwise, each write by the server would restart the copy. */
 const ALL_PAGES = 1_000_000_000;
 
 /**
- * Copies the SQLite file next to a running server (https://www.sqlite.org/backup.html). The copy is one consistent
- * state, with everything that is still in the write-ahead log.
+ * Copies the SQLite file, even while a server is running (https://www.sqlite.org/backup.html). The copy is consistent
+ * and includes everything that is still in the write-ahead log.
  *
  * @param target a new file
  * @throws CommandError

@@ -15,9 +15,9 @@ import { ERASED_SESSION, type Store } from '../store/tables.ts';
  * sessions. Only the existence of the contract, its supplier and its status remain, and a tombstone, so that nothing
  * about it is stored again. The upstream has its own copy. Erasing again is harmless.
  *
- * @returns whether no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
- * @throws CommandError if there is no such contract, its outcome has been unknown for less than a day, or its signature request is open or has an
- * outcome that has not been sent
+ * @returns true if no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
+ * @throws CommandError if there is no such contract, its outcome has been unknown for less than a day, or its signature
+ * request is open or has an outcome that has not been sent
  */
 export async function eraseContract(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
@@ -35,7 +35,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     // Without its key, a payload that remains in a copy or in an old row version cannot be decrypted.
     await transaction.updateTable('contract_payloads').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
-    // As above: the key first.
+    // Destroys the key first, as above.
     await transaction.updateTable('contract_evidence').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
     await transaction.updateTable('signer_addresses').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
@@ -52,7 +52,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
       .where(({ and, or, eb }) =>
         or([
           eb('contract_id', '=', id),
-          // Not if another contract has answered it.
+          // Keeps an approval request that another contract has answered.
           and([eb('id', '=', row.approval_request_id), eb('contract_id', 'is', null)]),
         ]),
       )
@@ -121,7 +121,7 @@ export async function eraseAuthorization(store: Store, id: string, now = new Dat
  */
 async function eraseApprovalRequest(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
-    // As for a contract: the key first.
+    // Destroys the key first, as for a contract.
     await transaction.updateTable('approval_requests').set({ wrapped_key: '' }).where('id', '=', id).execute();
     const { numDeletedRows } = await transaction
       .deleteFrom('approval_requests')

@@ -22,7 +22,9 @@ interface CommandContext {
 interface ReconcileOptions {
   readonly since: string;
   readonly site?: string | undefined;
-  /** Also adopts contracts of other installations with the same account, and of versions whose IDs had no tag. */
+  /**
+   * Also adopts contracts of other installations with the same account, and of older versions, whose IDs had no tag.
+   */
   readonly allInstallations: boolean;
 }
 
@@ -43,7 +45,7 @@ export async function reconcileCommand(
     log,
     enrollment: ({ credentials }: { readonly credentials: Parameters<typeof createEnrollmentBackend>[0] }) =>
       createEnrollmentBackend(credentials, { timeouts: TIMEOUTS }),
-    // The streams are in the server: it is notified through the store.
+    // The event streams are in the server process, which is notified through the store.
     contractEvents: createContractEventBus(),
     now: () => new Date(),
   };
@@ -61,7 +63,7 @@ export async function reconcileCommand(
     }
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    throw new CommandError(`${error.message}; what was adopted so far is kept: run the command again`);
+    throw new CommandError(`${error.message}; contracts adopted so far are kept: run the command again`);
   }
   const summary = [...counts].map(([outcome, count]) => `${outcome}: ${count}`).join(', ') || 'no contracts';
   return [...lines, `${summary}; webhooks applied: ${appliedWebhooks}`].join('\n');

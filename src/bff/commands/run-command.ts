@@ -32,19 +32,19 @@ const usage = `Commands, with the server's own settings in the environment:
   consent <contract>   prints the consent text and the terms sent upstream
   evidence <contract>  prints what the customer saw and agreed to, with times and hashes
   rewrap               rewraps every data key with the first key of PAYLOAD_KEYS
-  endpoints <site key> lists the site's webhook endpoints, with those that are disabled
+  endpoints <site key> lists the site's webhook endpoints, including disabled ones
   replay <site key> [--endpoint ID] [--event ID] [--since ISO]
                        enables endpoints and redelivers webhooks from the last 30 days
   check-page <url> [--site <site key>] [--json]
-                       reads a page and lists what keeps the widget from working on it; a page on this
-                       machine needs the key of a test site
+                       reads a page and lists what prevents the widget from working on it; a page on this
+                       machine requires the key of a test site
   end-sessions <contract>
                        ends every session with access to a contract
   erase <contract>     erases the personal data of a contract, an authorization or an approval request
-  backup <file>        copies the SQLite file next to a running server
+  backup <file>        copies the SQLite file, even while the server is running
   reconcile --since <ISO 8601> [--site <site key>] [--all-installations]
-                       adopts contracts that only the upstream knows, after a restored backup; with
-                       --all-installations also those of other installations and of old versions
+                       adopts contracts that only the upstream knows, after a backup was restored; with
+                       --all-installations, also those of other installations and of old versions
   retention confirm    confirms that the clock is right, after retention_refused
   audit verify         verifies that no row of the audit log was changed or removed
   audit list [--since <ISO 8601>]   prints the audit log as JSON lines
@@ -137,8 +137,8 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs an operator's command, next to a running server or without one. Each is recorded in the audit log, before it
- * runs and with its outcome.
+ * Runs an operator's command, whether or not the server is running. Each command is recorded in the audit log before it
+ * runs, and again with its outcome.
  *
  * @returns the text for the operator
  * @throws CommandError | SettingsError | PayloadKeysError | DecryptionError

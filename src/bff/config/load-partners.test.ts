@@ -252,7 +252,7 @@ const LETTERS = `        letters:
           clientId: { env: LOA_ID }
           clientSecret: { env: LOA_SECRET }
 `;
-/** Adds the same letters to the test environment, which ends where live begins, or to live, which ends at the sites. */
+/** Appends `LETTERS` to the settings of the test environment (before `live:`) or of the live one (before `sites:`). */
 const addLetters = (environment: 'test' | 'live', text: string): string =>
   environment === 'test'
     ? text.replace('      live:\n', `${LETTERS}      live:\n`)
@@ -260,7 +260,7 @@ const addLetters = (environment: 'test' | 'live', text: string): string =>
 const withSiteWebhook = (text: string): string =>
   `${text}        webhooks: [{ url: 'https://crm.lonestar.example/test', secrets: [{ env: SITE_HOOK }] }]\n`;
 
-test('accepts test and live environments that share nothing', async () => {
+test('accepts test and live environments that share no credentials', async () => {
   expect((await load(withLive, bothEnvironments)).access('lonestar', 'live')?.credentials.apiKey).toBe(
     'another-api-key',
   );
@@ -379,7 +379,7 @@ test.each([
   expect(String(failure)).not.toContain('SUPERSECRET');
 });
 
-test('a hosted page with a bot check needs the service’s site key, and live services are not on a loopback host', async () => {
+test('a hosted page with a bot check requires the service’s site key, and a live site’s service cannot be on a loopback host', async () => {
   const declare = (botCheck: string) => `${validPartners}        botCheck: ${botCheck}\n`;
   const variables = { ...env, TURNSTILE: 'a-secret', SCRIPT: 'http://localhost:4401/api.js' };
   const withKey = declare('{ secret: { env: TURNSTILE }, siteKey: 0x4AAA-b, scriptUrl: { env: SCRIPT } }');

@@ -40,7 +40,7 @@ const site = z.strictObject({
       email: z.email().optional(),
       /** The broker's name as registered, if it differs from the site's. */
       legalName: z.string().max(100).optional(),
-      /** Licenses or registrations that a state requires brokers to state. */
+      /** Licenses or registrations that a state requires brokers to disclose. */
       licenses: z
         .array(
           z.strictObject({
@@ -178,8 +178,9 @@ export function privateKeyIdentity(pem: string): string {
 }
 
 /**
- * Finds credentials that test and live share, or two partners. With a shared value, tests could create real contracts,
- * customers test contracts, or one partner change another's contracts (invariant D).
+ * Finds credentials that are shared by test and live environments, or by two partners. With a shared value, a test
+ * could create a real contract, a customer could create a test contract, or one partner could change another's
+ * contracts (invariant D).
  *
  * @returns one message per shared value, without the value
  */

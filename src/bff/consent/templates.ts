@@ -100,7 +100,7 @@ export interface RenderedConsent extends Consent {
   readonly locale: ConsentLocale;
 }
 
-/** What a customer agreed to: the offer and the sentence about it. Both are the server's own. */
+/** What a customer agreed to: the offer and the sentence about it. Both come from the server. */
 export interface Agreement {
   readonly offer: VerifiedOffer;
   readonly consent: RenderedConsent;

@@ -47,7 +47,7 @@ export async function sendDocument(
   { disposition, isAllowed, onEnd }: Transfer,
 ): Promise<Response> {
   const end = once(onEnd);
-  // Also if the client disconnects before the body is read.
+  // Ends the transfer even if the client disconnects before the body is read.
   outgoingOf(context)?.once('close', end);
   const document = await openDocument(appContext, access, row, parseRange(context.req.header('Range'))).catch(
     (error: unknown) => {
@@ -119,8 +119,9 @@ async function openDocument(
 }
 
 /**
- * Whether a response can be a PDF. A gateway in front of the upstream may answer 200 with a page of its own, whose hash
- * must not become that of the contract. Servers of files often have no better type than `application/octet-stream`.
+ * Whether a response can be a PDF. A gateway in front of the upstream may respond 200 with its own page, whose hash
+ * must not be stored as that of the contract. File servers often send no more specific type than
+ * `application/octet-stream`.
  */
 const isPdf = (headers: Headers): boolean =>
   /^(application\/pdf|(application|binary)\/octet-stream)\b/i.test(headers.get('Content-Type') ?? 'application/pdf');

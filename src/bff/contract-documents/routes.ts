@@ -19,17 +19,17 @@ import { ERASED_SESSION } from '../store/tables.ts';
 import { sendDocument } from './document.ts';
 
 /**
- * Documents that one IP address receives at a time. A PDF viewer sends a few requests. A slow reader of a large document
- * occupies some megabytes.
+ * Maximum number of documents that one IP address can receive at a time. A PDF viewer sends only a few requests, but a
+ * slow reader of a large document occupies some megabytes of memory.
  */
 const MAX_TRANSFERS_PER_ADDRESS = 20;
 
-/** The upstream is asked for the document's URL, and then for the document. */
+/** One upstream call returns the document's URL, and another the document. */
 const CALLS_PER_DOCUMENT = 2;
 
 /**
- * Serves the contract's PDF to the widget, which has a session, and at a secret URL to the browser's own PDF viewer,
- * which has none. That URL gives access to this document only, and only for minutes.
+ * Serves the contract's PDF to the widget, which has a session, and, at a secret URL, to the browser's own PDF viewer,
+ * which has none. That URL gives access only to this document and only for a few minutes.
  */
 export function contractDocumentRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
@@ -166,7 +166,7 @@ const claims = z.object({
   contract: z.string(),
   as: z.enum(['inline', 'attachment']),
   origin: z.string(),
-  /** The session that created the link, which ends with it. */
+  /** The session that created the link. The link stops working when the session ends. */
   sid: z.string(),
 });
 type DocumentClaims = z.infer<typeof claims>;

@@ -11,11 +11,11 @@ const TAG_BYTES = 4;
 const HEAD_END = 3 + 2 * HEAD_BYTES;
 
 /**
- * The IDs that an intent can have: derived from its session, idempotency key and request with the active request key,
- * and with the previous ones. An ID is the upstream's reference, so if a restored backup does not contain the intent, a
- * repeated request has the same reference, and the upstream creates no second contract. Another request has another ID,
- * so it cannot be taken for the contract. Unguessable, because the key is secret. It ends with a tag: see
- * `isOwnContractId`.
+ * Derives the IDs that an intent can have from its session, idempotency key and request: one ID with the active request
+ * key, and one with each previous key. The upstream stores the ID as its reference. So if a restored backup does not
+ * contain the intent, a repeated request has the same reference, and the upstream creates no second contract. A
+ * different request has a different ID, so it cannot be mistaken for the contract. IDs are unguessable, because the
+ * keys are secret, and end with a tag: see `isOwnContractId`.
  *
  * @param hashes `requestHashes` of the request
  */
@@ -38,19 +38,19 @@ export function contractIds(
 }
 
 /**
- * Whether a reference is the ID of a contract that this installation created: it ends with an HMAC of its start. Other
- * installations may use the same partner's account, for example to prepare a release.
+ * Whether a reference is the ID of a contract that this installation created, which ends with an HMAC of its first
+ * part. Other installations may use the same partner's account, for example to prepare a release.
  */
 export const isOwnContractId = (keys: Keys, reference: string): boolean =>
   isContractId(reference) && idTags(keys, reference.slice(0, HEAD_END)).includes(reference.slice(HEAD_END));
 
-/** With the active key, and with the previous ones. */
+/** The tags of an ID's head: one with the active key, and one with each previous key. */
 const idTags = (keys: Keys, head: string): readonly string[] =>
   requestHashes(keys, JSON.stringify(['contract id', head])).map((hash) =>
     Buffer.from(hash, 'base64url').subarray(0, TAG_BYTES).toString('hex'),
   );
 
-/** What only the request contains. */
+/** The columns whose values only the request contains. */
 type TakenOverColumns = Pick<
   ContractRow,
   | 'idempotency_key'
@@ -67,9 +67,10 @@ type TakenOverColumns = Pick<
  * Returns an adopted contract to the session that created it. The session proves that by repeating its request with
  * the same key, from which the contract's ID was derived.
  *
- * @param missingColumns what only the request contains
+ * @param missingColumns returns the values that only the request contains
  * @returns undefined if there is no contract with one of these IDs
- * @throws ProblemError idempotency_key_reused if the contract was erased
+ * @throws ProblemError idempotency_key_reused if the contract is not an adopted one of this site, for example because
+ * it was erased
  */
 export async function takeOverAdopted(
   transaction: Store,

@@ -14,16 +14,16 @@ type PriceContext = Pick<AppContext, 'enrollment' | 'keys' | 'now'>;
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** The current price has the terms that were shown, or it does not and `rejection` says why. */
+/** Whether the current price has the terms that were shown. If it does not, `rejection` says why. */
 export type PriceCheck =
   | { readonly ok: true; readonly price: Price }
   | { readonly ok: false; readonly rejection: ProblemError };
 
 /**
- * Reads the price again and compares it with the offer that the customer saw (invariant G). The upstream itself compares
- * only the rate, so a fee could change between the offer and the contract.
+ * Reads the price again and compares it with the offer that the customer saw (invariant G). The upstream itself
+ * compares only the rate, so a fee could change between the offer and the contract.
  *
- * @param use `display` leaves the upstream calls that contracts need
+ * @param use `display` if the price is only shown: its upstream call must not use up those that contracts need
  * @throws ProblemError price_check_unavailable
  */
 export async function checkPrice(
@@ -57,7 +57,7 @@ export const rateChanged = (appContext: PriceContext, caller: Caller, shown: Sho
     changes: changedTerms(shown, price),
   });
 
-/** Purchases that one IP address reads at a time, each of which causes a call upstream. */
+/** Maximum number of purchases that one IP address can read at a time. Each causes an upstream call. */
 const MAX_CONCURRENT_READS = 6;
 
 /** A purchase that was saved earlier, with its offer as the customer saw it then. */

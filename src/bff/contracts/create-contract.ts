@@ -83,7 +83,7 @@ async function createOrFind(
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
   const check = await checkPrice(appContext, caller, offer);
   if (!check.ok) {
-    // After a restored backup, the upstream may have the contract of an intent that is new here.
+    // If a backup was restored, the upstream may already have a contract for an intent that this store has never seen.
     const restored = kind === 'new' ? await enrollment.contractByReference(row.id) : undefined;
     if (restored) return completeAndStartSigning(appContext, row.id, restored);
     throw await refuse(appContext, caller, claim, check.rejection);
@@ -101,7 +101,10 @@ async function createOrFind(
   throw await refuse(appContext, caller, claim, await toProblemError(appContext, caller, offer, result.rejection));
 }
 
-/** If the outcome of the existing request is not known, looks its contract up first. */
+/**
+ * Returns the problem for a purchase that has a contract, or a request for one in progress. If the outcome of that
+ * request is unknown, first looks its contract up.
+ */
 async function existingContractProblem(
   appContext: ContractContext,
   caller: Caller,
@@ -132,8 +135,8 @@ async function resolveOutcome(appContext: ContractContext, caller: Caller, row: 
 }
 
 /**
- * Creates the contract. After any failure, looks it up once before giving up: even a rejected request may have been
- * processed, for example if a proxy rejected its response.
+ * Creates the contract. After a failure of a call that was sent, looks the contract up once before giving up: even a
+ * rejected request may have been processed, for example if a proxy rejected its response.
  */
 async function createUpstream(
   appContext: ContractContext,
@@ -146,7 +149,8 @@ async function createUpstream(
   } catch (error) {
     if (isNotSent(error)) throw error;
     appContext.log.warn('contract_outcome_unknown', { contract: contract.reference, error: describeError(error) });
-    // If the look-up fails too, the first error counts: the look-up's may say that nothing was sent.
+    // If the lookup also fails, throws the original error: the lookup's error may say that nothing was sent, which is
+    // true only of the lookup.
     const found = await enrollment.contractByReference(contract.reference).catch(() => undefined);
     if (!found) throw error;
     return { ok: true, value: found };
@@ -157,9 +161,9 @@ const isRateLimited = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.code === 'rate_limited';
 
 /**
- * Releases the claim after a failure. Every failure other than a stored rejection leaves the outcome unknown, also that
- * of a look-up, because the request may have been sent. If nothing was sent upstream, the intent is deleted, so that it does not block the
- * customer's next request.
+ * Releases the claim after a failure. Unless the failure proves that nothing was sent upstream, the outcome is unknown,
+ * even if only a lookup failed. If nothing was sent and the intent is new, the intent is deleted so that it does not
+ * block the customer's next request.
  *
  * @returns the error to throw
  */
@@ -168,7 +172,7 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
   const sentNothing = isPriceUnchecked(error) || isNotSent(error) || isRateLimited(error);
   const wasNothingSent = claim.kind === 'new' && sentNothing;
   const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
-  // If the store fails too, the lease expires by itself. The client still receives the error.
+  // If the store also fails, the lease expires by itself. The client still receives the error.
   const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row, lastAttemptAt);
   await released.catch((cause: unknown) => {
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });

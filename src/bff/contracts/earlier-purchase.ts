@@ -15,9 +15,10 @@ import type { ShownPurchase } from './check-price.ts';
 import { isAccessibleTo } from './contract-from-row.ts';
 
 /**
- * Finds the approval request that a contract request answers. One that was revoked after it was opened counts too,
- * because its preparer must see that there is a contract. One whose link no one has opened counts if the request names
- * it: only who prepared it or opened the link knows its ID, and a restored backup may be older than the opening.
+ * Finds the approval request that a contract request answers. It counts even if it was revoked after it was opened,
+ * because its preparer must see that there is a contract. It also counts if the store does not know that its link was
+ * opened, because a restored backup may be older than the opening: only the preparer and anyone who has opened the link
+ * know its ID.
  *
  * @returns its ID; null if there is none, or another session opened it
  */
@@ -59,7 +60,9 @@ const RETRYABLE_STATUSES = contractStatus.options.filter(isRetryable);
 
 const submittedPurchase = z.object({ shown: shownOffer, purchase: savedPurchase });
 
-/** What the customer needs to correct a contract request and submit it again: everything but the tax ID and the files. */
+/**
+ * What the customer needs to correct a contract request and submit it again: everything but the tax ID and the files.
+ */
 export function toSubmittedPurchase(
   { accounts, consent, contact, currentSupply, customer, signer, taxExemption }: CreateContractRequest,
   { holdsUntil: _until, shownAt: _at, ...shown }: VerifiedOffer,
@@ -81,8 +84,8 @@ export function toSubmittedPurchase(
 }
 
 /**
- * The purchase of a contract that the customer may correct, or whose business details the session that entered them may
- * reuse for the next contract.
+ * Returns the purchase of a contract: to any session with access if the customer may correct it, and otherwise only to
+ * the session that entered it, which may reuse the business details for another contract.
  *
  * @throws ProblemError purchase_unavailable
  */
@@ -95,15 +98,15 @@ export async function readSubmittedPurchase(
   const payload = isReadable ? await readPayload(appContext, id) : undefined;
   if (!payload?.purchase) throw new ProblemError('purchase_unavailable');
   const { shown, purchase } = submittedPurchase.parse(payload.purchase);
-  // The customer may have corrected it when the contract was sent again.
+  // The customer may have corrected the email address when the contract was sent again.
   const email = await readSignerAddress(appContext.store, appContext.payloadKeys, id);
   const { signer } = purchase;
   return { shown, purchase: signer && email !== undefined ? { ...purchase, signer: { ...signer, email } } : purchase };
 }
 
 /**
- * Finds the contract that a request corrects: one to which the session has access, and that ended before anything was
- * binding.
+ * Finds the contract that a request corrects. The session must have access to it, and it must have ended before
+ * anything was binding.
  *
  * @returns its ID; null if there is none
  */
@@ -126,8 +129,8 @@ export async function findCorrected(
 }
 
 /**
- * Lets a contract replace the one that it corrects: deletes the saved purchase, and shows the new contract to the person
- * who prepared it. Call it in the transaction that stores the created contract.
+ * Lets a contract replace the one that it corrects: deletes the saved purchase, and shows the new contract to the
+ * person who prepared it. Call it in the transaction that stores the created contract.
  */
 export async function replaceCorrected(
   transaction: Store,

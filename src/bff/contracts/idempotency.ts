@@ -20,8 +20,8 @@ import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './
 import { signingMethodOf } from './signing-method.ts';
 
 /**
- * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created the
- * contract, but the response was lost, so look it up before creating it.
+ * An intent without an outcome. `new`: the upstream has not been called. `interrupted`: the upstream may have created
+ * the contract, but the response was lost, so look it up before creating it.
  */
 export interface OpenClaim {
   readonly kind: 'new' | 'interrupted';
@@ -46,8 +46,8 @@ export type Claim =
  * Claims the intent for an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process
  * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
- * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not create
- * a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
+ * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not
+ * create a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
  *   | quota_reached
@@ -68,12 +68,13 @@ export async function claimRequest(
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
     const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);
-    // Otherwise the comparison with the upstream could insert the row in the meantime.
+    // Prevents the comparison with the upstream from inserting the row in the meantime.
     for (const id of [...ids].sort()) await advisoryLock(transaction, `contract ${id}`);
     const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash });
     if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
-    // Before the search for other contracts, so that a request which could not create one learns nothing about them.
+    // Precedes the search for other contracts, so that a request that cannot create a contract reveals nothing about
+    // them.
     const agreement = verifyConsent(offer, request);
     const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
     if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };
@@ -138,7 +139,9 @@ interface TakeOver {
   readonly hash: string;
 }
 
-/** Takes over the contract with one of these IDs, if it was adopted, with everything that a new intent stores. */
+/**
+ * Takes over an adopted contract with one of these IDs, if there is one, and stores everything that a new intent has.
+ */
 async function takeOver(
   appContext: ContractContext,
   transaction: Store,

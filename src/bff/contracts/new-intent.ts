@@ -77,7 +77,7 @@ interface RequestDetails {
   readonly agreement: Agreement;
 }
 
-/** Stores what recognizes the purchase, and what must be readable later, encrypted. */
+/** Stores the keys that recognize the purchase and, encrypted, the data that must be readable later. */
 export async function storeRequestDetails(
   appContext: ContractContext,
   transaction: Store,

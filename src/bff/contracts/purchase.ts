@@ -42,8 +42,8 @@ export function purchaseColumns(
 }
 
 /**
- * Finds the newest contract that has not ended, for any of the request's accounts at the same utility, that was created
- * by this session or for the same signer. There is one key per account, so that a request for some of the accounts is
+ * Finds the newest contract of this session or of the same signer that has not ended and is for any of the request's
+ * accounts at the same utility. There is one key per account, so that a request for only some of the accounts is
  * recognized too.
  *
  * Call it in the transaction that stores the new intent. It serializes the requests of one signer.
@@ -56,7 +56,8 @@ export async function findExistingPurchase(
   offer: ShownOffer,
 ): Promise<ExistingPurchase | undefined> {
   const signers = signerHashes(keys, caller.site.key, request.signer.email);
-  // With every key, because another process may have another active one while the server's secret is being rotated.
+  // Locks the hashes of every key, because another process may have another active key while the server's secret is
+  // being rotated.
   for (const signer of [...signers].sort()) await advisoryLock(transaction, `signer ${signer}`);
   const rows = await transaction
     .selectFrom('contracts')
@@ -85,7 +86,7 @@ export async function findExistingPurchase(
     const isAccessible =
       row.session_id === caller.sessionId || shared.some(({ contract_id }) => contract_id === row.id);
     if (isAccessible || (row.signer_key !== null && signers.includes(row.signer_key)))
-      // Otherwise a stranger could find out the customer's data by trial.
+      // Otherwise, a stranger could find out the customer's data by trial and error.
       return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
   }
   return undefined;

@@ -14,7 +14,7 @@ const SETTLING_RETRY_AFTER_SECONDS = 30;
 const COMPLETED_RETRY_AFTER_SECONDS = 1;
 
 /**
- * Refuses an intent, unless an earlier attempt may still be in progress upstream: its contract would be lost.
+ * Refuses an intent, unless an earlier attempt may still be in progress upstream, whose contract would be lost.
  *
  * @returns the problem for the client: the rejection, which is stored, or `contract_outcome_unknown`
  */
@@ -25,7 +25,7 @@ export async function refuse(
   rejection: ProblemError,
 ): Promise<ProblemError> {
   const { kind, row } = claim;
-  // The lease of an earlier attempt ended with it, or will have by then.
+  // An earlier attempt cannot have ended later than its lease.
   const lastAttemptAt = Math.max(Date.parse(row.created_at), Date.parse(row.lease_until));
   const isSettling = appContext.now().getTime() - lastAttemptAt < SETTLING_MS;
   if (kind === 'interrupted' && isSettling) {
@@ -40,11 +40,11 @@ export async function refuse(
 
 /**
  * Stores the rejection, so that a repeated request with the same key receives the same problem. After an interrupted
- * attempt, the upstream may still report a contract: then what identifies it is kept for as long as the refused request.
- * Otherwise nothing was created or emailed, and the request counts as refused instead of as a contract, so that a few
- * mistyped account numbers do not use up the quota of contracts.
+ * attempt, the upstream may still report a contract, so the data that identifies the purchase is kept for as long as
+ * the refused request. Otherwise, nothing was created or emailed, and the request counts as refused instead of as a
+ * contract, so that a few mistyped account numbers do not use up the contract quota.
  *
- * @returns false if the intent has an outcome already
+ * @returns false if the intent already has an outcome
  */
 async function storeRejection(
   appContext: ContractContext,
@@ -100,8 +100,8 @@ export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
 }
 
 /**
- * Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. Has no effect if it
- * has been released.
+ * Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. Has no effect if
+ * it has been released.
  *
  * @param lastAttemptAt when the last attempt to create the contract upstream ended: see `refuse`
  */

@@ -13,8 +13,8 @@ import { readSubmittedPurchase } from './earlier-purchase.ts';
 import { createRefresher } from './signing-method.ts';
 
 /**
- * The cost of a contract request, in addition to the one that every request costs. It causes up to three upstream calls,
- * which cannot be deferred: one address must not use up what is kept for them.
+ * The points that a contract request costs in addition to the one that every request costs. It causes up to three
+ * upstream calls, which cannot be deferred, so one address must not use up the calls that are reserved for them.
  */
 const ADDITIONAL_COST = 9;
 

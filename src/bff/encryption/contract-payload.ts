@@ -5,10 +5,10 @@ import type { PayloadKeys } from './envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 
 /**
- * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence, and the purchase,
- * so that the customer can correct it if the supplier rejects it (see `submittedPurchase`). No contract is ever created from
- * the payload: if the upstream did not create the contract, only a repeated request from the customer can create it.
- * Therefore the payload contains no tax ID.
+ * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence, and the
+ * purchase, so that the customer can correct it if the supplier rejects it (see `submittedPurchase`). No contract is
+ * ever created from the payload: if the upstream did not create the contract, only a repeated request from the customer
+ * can create it. Therefore the payload contains no tax ID.
  */
 const contractPayload = z.object({
   consent: z.string(),
@@ -64,7 +64,7 @@ export async function readPayload(
 }
 
 /**
- * Wraps every payload's data key with the active key. Can run next to a server, and can be repeated after an
+ * Wraps every payload's data key with the active key. Can run while the server runs, and can be repeated after an
  * interruption.
  *
  * @returns the number of rewrapped keys

@@ -10,9 +10,9 @@ const PAYLOAD_TABLES = [
 ] as const;
 
 /**
- * Logs each payload key that stored rows need and that is not configured, with the number of these rows: after a
- * restored backup, or if a key was removed too early. The server starts anyway, because only these payloads are
- * unreadable.
+ * Logs each payload key that stored rows need but that is not configured, with the number of these rows. A key can be
+ * missing after a backup was restored, or if it was removed too early. The server starts anyway, because only these
+ * payloads are unreadable.
  */
 export async function reportMissingKeys({
   store,

@@ -3,7 +3,7 @@ import type { PayloadKeys } from './envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 import { type Keys, requestHashes } from './server-keys.ts';
 
-/** Authenticated, so that an address cannot be copied to another record. */
+/** The record ID that encryption authenticates, so that an address cannot be copied to another record. */
 const recordId = (contractId: string): string => `${contractId} signer`;
 
 /**
@@ -29,8 +29,8 @@ export const signerHashes = (keys: Keys, siteKey: string, email: string) =>
   requestHashes(keys, JSON.stringify(['signer', siteKey, email.toLowerCase()]));
 
 /**
- * Stores the corrected address of a contract's signer. Links that were emailed to the earlier one open nothing any more,
- * because it may belong to someone else. Call it in the transaction that stores the resend.
+ * Stores the corrected address of a contract's signer. Links that were emailed to the earlier address stop working,
+ * because that address may belong to someone else. Call it in the transaction that stores the resend.
  */
 export async function replaceSignerAddress(
   transaction: Store,

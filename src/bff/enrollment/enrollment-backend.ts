@@ -17,7 +17,7 @@ import type { Utility } from '../../wire/utility.ts';
 export interface EnrollmentBackend {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  /** `dropped`: how many prices the upstream sent that cannot be read. */
+  /** `dropped`: how many of the upstream's prices could not be read. */
   prices(
     query: PriceQuery,
   ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
@@ -56,13 +56,16 @@ export interface EnrollmentBackend {
 
 export type PriceQuery = Omit<OffersRequest, 'currentRate'>;
 
-/** A price, independent of a customer's usage. Instants are ISO 8601 in UTC. */
-/** A cost, and whether it is in the rate. `estimate`: what it adds, in dollars per unit of the rate, and who says so. */
+/**
+ * A cost, and whether it is in the rate. `estimate`: how much it adds, in dollars per unit of the rate, and
+ * `estimateSource`: who says so.
+ */
 export interface PriceComponentTerms extends Pick<PriceComponent, 'kind' | 'treatment'> {
   readonly estimate?: string | undefined;
   readonly estimateSource?: string | undefined;
 }
 
+/** A price, independent of a customer's usage. Instants are ISO 8601 in UTC. */
 export interface Price
   extends Pick<
     Offer,

@@ -19,7 +19,7 @@ export interface ConsentClient {
 /** What the customer saw and agreed to. */
 const evidence = z.object({
   offer: z.record(z.string(), z.unknown()),
-  /** The documents of the offer, whose hash is in the offer. */
+  /** The offer's documents. The offer itself has only their hash. */
   documents: z.array(z.object({ kind: z.string(), url: z.string() })),
   offerShownAt: z.string(),
   consent: z.object({
@@ -101,7 +101,7 @@ export async function readEvidence(
 }
 
 /**
- * Wraps every record's data key with the active key. Can run next to a server, and can be repeated.
+ * Wraps every record's data key with the active key. Can run while the server runs, and can be repeated.
  *
  * @returns the number of rewrapped keys
  * @throws DecryptionError if a key that wrapped a data key is not configured
@@ -137,8 +137,9 @@ export async function rewrapEvidence(store: Store, keys: PayloadKeys): Promise<n
 const PDF_HEADER = '%PDF-';
 
 /**
- * Passes a contract's whole document through and, when its last byte has arrived, stores its SHA-256 with the evidence:
- * of the first document that is fetched, and of the first one after the signature, which replaces it.
+ * Passes a contract's document through and, if it is complete, stores its SHA-256 with the evidence. The evidence first
+ * has the hash of the first document that is fetched, and later that of the first document that is fetched after the
+ * signature.
  *
  * @param length the document's length, if it is known: a shorter body is not the whole document
  */
@@ -169,7 +170,7 @@ export async function* recordDocumentHash(
     )
     .execute()
     .catch((error: unknown) => {
-      // The customer has the document. The hash is stored the next time.
+      // The customer has received the document. The hash is stored the next time that it is fetched.
       log.warn('document_hash_not_stored', { contract: id, error: describeError(error) });
     });
 }

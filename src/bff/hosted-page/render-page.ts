@@ -64,7 +64,8 @@ export const renderIframePage = (page: PageProps): Html =>
     html`<main>${shopElement(page, true)}</main>
 <script nonce="${page.nonce}">
 parent.postMessage({ source: 'shopper:iframe', type: 'hello' }, '*');
-// The widget waits until it is near the viewport, which it cannot detect in an iframe. The host page has already waited.
+// The widget waits until it is near the viewport, which it cannot detect in an iframe. The host page has already
+// waited.
 customElements.whenDefined('commercial-shopper').then(() => document.querySelector('commercial-shopper').open());
 </script>`,
     'framed',
@@ -162,7 +163,7 @@ const hostedPageMessages: Localized<HostedPageMessages> = {
   },
 };
 
-/** How long the page waits for the service before it asks for a session without a token from it. */
+/** How long the page waits for the service before it requests a session without a valid token. */
 const TIMEOUT_MS = 20_000;
 
 /**

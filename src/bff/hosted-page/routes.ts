@@ -53,7 +53,7 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   );
   // Isolates the page from its opener, but keeps its own signing popup reachable.
   if (as === 'page') context.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
-  // A bot check's own server may not allow its resources on such a page.
+  // The service of a bot check may not allow its resources to be embedded in such a page.
   else if (!site.botCheck?.challenge) allowIsolatedEmbedding(context);
   const page = {
     site,

@@ -16,16 +16,16 @@ const MIN_CHUNK_BYTES = 512;
  */
 export function limitBodyChunks(incoming: IncomingMessage, outgoing: ServerResponse, onAbort: () => void): void {
   const { headers, socket } = incoming;
-  // Not worth the time for small bodies, which are most of them.
+  // Most bodies are small, and counting their pieces is not worth the time.
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL_BODY_BYTES) return;
   const push = incoming.push.bind(incoming);
   let chunks = 0;
   let bytes = 0;
   let isAborted = false;
-  // Node's parser calls `push` for each piece as it arrives, also while the stream is paused.
+  // Node's parser calls `push` for each piece as it arrives, even while the stream is paused.
   incoming.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    // Node parses everything that was received together. Ignoring it costs least: after false, Node would stop reading
-    // again for each piece.
+    // Node still parses everything that it received at the same time. Ignoring these pieces costs least: if this
+    // returned false, Node would stop reading again after each piece.
     if (isAborted) return true;
     if (!(chunk instanceof Uint8Array)) return push(chunk, encoding);
     chunks += 1;

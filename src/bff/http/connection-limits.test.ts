@@ -26,19 +26,19 @@ function countAccepted(addresses: readonly string[], maxConnections: number): nu
 const spread = (count: number, address: (index: number) => string): string[] =>
   Array.from({ length: count }, (_, index) => address(index));
 
-test('the connections of one /56 are limited to four times those of one address', () => {
+test('a /56 network may have at most four times as many connections as one address', () => {
   const addresses = spread(100, (index) => `2001:db8:1:${(0x100 + index).toString(16)}::1`);
   expect(countAccepted(addresses, 10_000)).toBe(40);
 });
 
-test('one /48 has at most a quarter of all connections', () => {
+test('a /48 network may have at most a quarter of all connections', () => {
   const addresses = spread(100, (index) => `2001:db8:1:${(index * 0x100).toString(16)}::1`);
   expect(countAccepted(addresses, 200)).toBe(50);
   const elsewhere = spread(100, (index) => `2001:db8:${index.toString(16)}::1`);
   expect(countAccepted(elsewhere, 200)).toBe(100);
 });
 
-test('refusals of one IPv6 address block it, and not the networks around it', () => {
+test('refusals of one IPv6 address block only that address, not its wider networks', () => {
   const server = createServer().removeAllListeners('connection');
   const blocked: string[] = [];
   const limits = createConnectionLimits(server, {

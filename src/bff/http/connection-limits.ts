@@ -6,9 +6,9 @@ import { type RateLimitNetwork, toRateLimitNetworks } from './ip-address.ts';
 
 export interface ConnectionLimitOptions {
   readonly maxPerAddress: number;
-  /** Of the whole server. */
+  /** Maximum open connections of the whole server. */
   readonly maxConnections: number;
-  /** Exempt, because all customers share the connections of a proxy. */
+  /** Proxies that are exempt from the limits, because all customers share their connections. */
   readonly trustedProxies: BlockList;
   /** How long an address is blocked. */
   readonly blockMs: number;
@@ -25,27 +25,29 @@ export interface ConnectionLimits {
 }
 
 /**
- * Requests that may wait behind others on a connection. Browsers and proxies do not pipeline. A client that sends its
- * next request while the end of a large response is on its way is counted too.
+ * The connection ends when this many of its requests have waited behind others. Browsers and proxies do not pipeline,
+ * but a request that is sent while the end of a large response is still on its way also counts as waiting.
  */
 const MAX_PIPELINED = 2;
 
 /** The share of all connections that one network may have, so that no provider's customer can use up all of them. */
 const MAX_NETWORK_SHARE = 0.25;
 
-/** Refusals of an address within the window after which it is blocked. A client that respects `Retry-After` causes few. */
+/**
+ * An address is blocked after this many refusals within the window. A client that respects `Retry-After` causes few.
+ */
 const MAX_REFUSALS = 300;
 const REFUSAL_WINDOW_MS = 10_000;
 /**
- * What Node parses in the time of one request, of a body in tiny chunks. It has received up to 64 kB before we can stop
- * it, and parses all of them, which takes 15 ms if each chunk has one byte.
+ * How many bytes of a body in tiny chunks Node parses in the time that one request takes. Node has received up to 64 kB
+ * before we can stop it, and parses all of them, which takes 15 ms if each chunk has one byte.
  */
 const BYTES_PER_REFUSAL = 768;
 const MAX_RECEIVED_BYTES = 64 * 1024;
 
 /**
- * New connections of a blocked address that are served in a second: enough for the others who share it, unless its
- * client also floods it with connections.
+ * How many new connections from a blocked address are served per second: enough for other clients that share the
+ * address, unless the blocked client also opens a flood of connections.
  */
 const MAX_CONNECTIONS_WHILE_BLOCKED = 5;
 
@@ -65,8 +67,8 @@ interface Connection {
 
 /**
  * Limits connections, pipelined requests and chunks of bodies. An address that keeps sending requests far over its
- * limit is blocked for a short time: all but a few of its new connections are closed immediately, which costs less than a
- * response, and so are those on which no request is in progress.
+ * limit is blocked for a short time: all but a few of its new connections are closed immediately, which costs less than
+ * a response, and so are its open connections without a request in progress.
  */
 export function createConnectionLimits(server: Server, options: ConnectionLimitOptions): ConnectionLimits {
   const { maxPerAddress, maxConnections, trustedProxies, onBlock } = options;
@@ -112,13 +114,13 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
     blocked.set(name, true);
     refusals.delete(name);
     onBlock(name);
-    // Before their requests are parsed.
+    // Closes these connections before their requests are parsed.
     for (const socket of open.get(name) ?? []) if (!isInProgress(connections.get(socket))) socket.destroy();
   }
 
   function refuse(socket: Socket, cost = 1): void {
     for (const network of connections.get(socket)?.networks ?? []) {
-      // What a blocked address still sends does not count against its neighbors.
+      // Requests that a blocked address still sends do not count against its neighbors.
       if (blocked.has(network.name)) return;
       const count = (refusals.get(network.name) ?? 0) + cost;
       if (count >= MAX_REFUSALS * network.factor) {
@@ -146,7 +148,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
         socket.pause();
       }
       connection.lastRequest = { incoming, outgoing };
-      // Until someone reads the body, which few requests need that are refused.
+      // Receives no more of the body until a handler reads it, which is unnecessary for most refused requests.
       if (isChunked(incoming)) socket.pause();
       limitBodyChunks(incoming, outgoing, () => {
         connection.isEnding = true;
@@ -165,7 +167,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
       outgoing.shouldKeepAlive = false;
       if (incoming.complete) return;
       if (isChunked(incoming)) refuse(incoming.socket, parsingCost(connection, incoming.socket));
-      // Node would receive more of the body until the other side has closed the connection too.
+      // Otherwise, Node would keep receiving the body until the other side also closes the connection.
       outgoing.once('finish', () => incoming.socket.destroy());
     },
   };
@@ -179,7 +181,7 @@ function networksOf(
   return isTrusted ? [] : toRateLimitNetworks(remoteAddress);
 }
 
-/** What the chunked body of the current request costs, whether or not anyone reads it. */
+/** The cost of the current request's chunked body, whether or not a handler reads it. */
 const parsingCost = ({ bytesBefore }: Connection, { bytesRead }: Socket): number =>
   Math.floor(Math.min(bytesRead - bytesBefore, MAX_RECEIVED_BYTES) / BYTES_PER_REFUSAL);
 
@@ -197,8 +199,9 @@ function endsConnection(incoming: IncomingMessage, status: number, isRefused: bo
 const isChunked = ({ headers }: IncomingMessage): boolean => headers['transfer-encoding'] !== undefined;
 
 /**
- * Whether a request is being processed, which another customer with the same address may have sent. A chunked body that
- * is still being received is not worth the risk.
+ * Whether the connection has a request in progress, which may come from another customer with the same address. A
+ * request whose chunked body is still being received does not count, because keeping its connection is not worth the
+ * risk.
  */
 function isInProgress(connection: Connection | undefined): boolean {
   const { lastRequest, isEnding = false } = connection ?? {};

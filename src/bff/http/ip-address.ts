@@ -9,8 +9,8 @@ export interface RateLimitNetwork {
 
 /**
  * The IPv6 networks that count as one client, narrowest first. A host has a /64, but a household or office is often
- * assigned a /56 or a /48, and could use a new /64 for each request. The limits of the wider networks are higher, because a mobile
- * network may assign each phone a /64.
+ * assigned a /56 or a /48, and could use a new /64 for each request. The limits of the wider networks are higher,
+ * because a mobile network may assign each phone a /64.
  */
 const IPV6_NETWORKS = [
   { bits: 64, factor: 1 },
@@ -21,7 +21,9 @@ const IPV6_NETWORKS = [
 /** The factors of an address and of its wider networks: see `RateLimitNetwork`. */
 export const NETWORK_FACTORS: readonly number[] = IPV6_NETWORKS.map(({ factor }) => factor);
 
-/** The part of an address by which requests and connections are counted: an IPv4 address, or the /64 of an IPv6 address. */
+/**
+ * The part of an address by which requests and connections are counted: an IPv4 address, or the /64 of an IPv6 address.
+ */
 export function toRateLimitAddress(address: string): string {
   const unmapped = unmapIpv4(address);
   return isIPv6(unmapped) ? ipv6Network(ipv6Groups(unmapped), 64) : unmapped || 'unknown';

@@ -53,7 +53,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   signing_not_possible: { status: 409, title: 'Contract cannot be signed now' },
   signature_request_closed: { status: 409, title: 'Signature request is closed' },
   resume_link_spent: { status: 410, title: 'Resume link has expired or was already used' },
-  purchase_unavailable: { status: 410, title: 'The purchase cannot be corrected any more' },
+  purchase_unavailable: { status: 410, title: 'Purchase is no longer available' },
   approval_link_spent: { status: 410, title: 'Approval link was already used, was revoked or has expired' },
   document_not_ready: { status: 409, title: 'Document is not ready yet' },
   invalid_signature: { status: 401, title: 'Invalid signature' },
@@ -119,7 +119,9 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
 const STORE_RETRY_AFTER_SECONDS = 2;
 
-/** Converts an error of an upstream or the store to the problem that the client receives; undefined for any other error. */
+/**
+ * Converts an error of an upstream or the store to the problem that the client receives; undefined for any other error.
+ */
 export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof UpstreamUnavailableError) {

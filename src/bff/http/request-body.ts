@@ -8,15 +8,17 @@ import { ProblemError } from './problem.ts';
 /** Shared, because creating a decoder takes longer than decoding a small body. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The largest body that the widget sends is at most 44 kB: ten offer tokens, which usually have about 1 kB each. */
+/** The largest body that the widget sends has at most 44 kB: ten offer tokens, which usually have about 1 kB each. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** The bytes of a JSON body that one point of a rate limit pays for. A small body costs as much to parse as a request. */
+/**
+ * The bytes of a JSON body that one point of a rate limit pays for. A small body costs as much to parse as a request.
+ */
 const BYTES_PER_POINT = 1024;
 
 /**
- * The points that a JSON body costs in addition to its request, because thousands of unknown fields take milliseconds to
- * parse. The size of a chunked body is not known.
+ * The points that a JSON body costs in addition to its request, because thousands of unknown fields take milliseconds
+ * to parse. The size of a chunked body is not known.
  */
 export function bodyPoints(context: Context): number {
   const length = context.req.header('Content-Length');
@@ -34,8 +36,8 @@ export function rejectCompressedBody(context: Context): void {
 }
 
 /**
- * Rejects a body where none has a meaning (RFC 9110 section 9.3.1). While a body is incomplete, a client that disconnects
- * is not noticed.
+ * Rejects a body in a request in which a body has no meaning (RFC 9110 section 9.3.1), because while a body is
+ * incomplete, a client's disconnection is not detected.
  *
  * @throws ProblemError invalid_request
  */
@@ -138,7 +140,9 @@ export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.
   throw new ProblemError('invalid_request', { errors });
 }
 
-/** More errors than a form can show. Otherwise a body of unknown fields would receive a response five times its size. */
+/**
+ * More errors than a form can show. Otherwise a body of unknown fields would receive a response five times its size.
+ */
 const MAX_FIELD_PROBLEMS = 20;
 
 function toFieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {

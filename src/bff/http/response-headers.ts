@@ -44,8 +44,8 @@ export function addHeaders(context: Context, headers: ResponseHeaders): void {
 export const noStore = (context: Context): void => addHeaders(context, { 'Cache-Control': 'no-store' });
 
 /**
- * Lets a cross-origin isolated page show the response in an iframe. Such a page embeds only documents that restrict their
- * own resources in the same way (https://html.spec.whatwg.org/multipage/browsers.html#coep).
+ * Lets a cross-origin isolated page show the response in an iframe. Such a page embeds only documents that restrict
+ * their own resources in the same way (https://html.spec.whatwg.org/multipage/browsers.html#coep).
  */
 export const allowIsolatedEmbedding = (context: Context): void =>
   addHeaders(context, {

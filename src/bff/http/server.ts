@@ -99,8 +99,9 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
 const MAX_URL_LENGTH = 2_048;
 
 /**
- * Checked before the router, which decodes invalid escapes piece by piece: a URL of 15 kB would take 30 ms. A NUL would
- * be an error in PostgreSQL. Invalid escapes in the query are accepted, because the options of a script tag may be there.
+ * Whether the router may receive the URL. The router decodes invalid escapes piece by piece: a URL of 15 kB would take
+ * 30 ms. A NUL would cause an error in PostgreSQL. Invalid escapes in the query are accepted, because it may contain
+ * the options of a script tag.
  */
 function isAcceptableUrl(url: string): boolean {
   if (url.length > MAX_URL_LENGTH) return false;
@@ -115,7 +116,9 @@ function isAcceptableUrl(url: string): boolean {
 /** A host name or IP address, with or without a port. */
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
-/** RFC 9112 section 3.2. Hono would answer other requests itself, before our limits apply. */
+/**
+ * Whether the host is valid (RFC 9112 section 3.2). Hono would reject other requests itself, before our limits apply.
+ */
 const isAcceptableHost = ({ headers: { host } }: IncomingMessage): boolean =>
   host !== undefined && HOST.test(host) && URL.canParse(`http://${host}`);
 

@@ -34,7 +34,8 @@ export const clientIp = (context: Context, trustedProxies: BlockList): string =>
 function fullClientIp(context: Context, trustedProxies: BlockList): string {
   let address = unmapIpv4(remoteAddress(context) ?? '');
   if (!address || !isTrusted(trustedProxies, address)) return address;
-  // Only the last entries can come from trusted proxies. Parsing thousands of forged ones would take longer than the request.
+  // Only the last entries can come from trusted proxies. Parsing thousands of forged ones would take longer than the
+  // request.
   const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').slice(-MAX_PROXIES) ?? [];
   while (forwardedFor.length && isTrusted(trustedProxies, address)) {
     const next = parseForwardedAddress(forwardedFor.pop() ?? '');
@@ -103,7 +104,7 @@ export function clientIpKeys(
 export const networkKey = (keys: Pick<Keys, 'request'>, network: string): string =>
   createHmac('sha256', keys.request).update(network).digest('base64url');
 
-/** The first of `clientIpKeys`, for what is recorded about one client. */
+/** The first of `clientIpKeys`: identifies the client in logs and the audit log. */
 export const clientIpKey = (...args: Parameters<typeof clientIpKeys>): string => clientIpKeys(...args)[0] ?? '';
 
 /**
@@ -120,7 +121,7 @@ export const rateLimitIp = (
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** Set once they are known: the session and the site of the request, and whether it was for another customer's object. */
+    /** The session and the site of the request, and whether its object belongs to another customer. Set once known. */
     sessionId: string | undefined;
     siteKey: string | undefined;
     isNotOwned: boolean | undefined;

@@ -7,8 +7,9 @@ import { isAllowedOrigin } from '../partners/origin.ts';
 
 /**
  * CORS for `/v1`. A preflight request has no token, so any origin that is listed for any site is allowed.
- * `authenticate` later compares the origin with the session's. Cookies are not used, so `Access-Control-Allow-Credentials` is never sent. Any origin
- * may try to open a session, because otherwise the page could not read why its request was denied.
+ * `authenticate` later compares the origin with the session's. Cookies are not used, so
+ * `Access-Control-Allow-Credentials` is never sent. Any origin may try to open a session, because otherwise the page
+ * could not read why its request was denied.
  *
  * @param partners returns the current partners
  * @returns a handler that responds to preflight requests, and returns undefined for all others

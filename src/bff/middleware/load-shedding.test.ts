@@ -4,7 +4,7 @@ import { createLoadMonitor } from './load-shedding.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** How long a server may be busy with its own start. */
+/** How long a server may be busy with its own startup. */
 const WARM_UP_MS = 5_000;
 
 const histogramOf = (delayMs: () => number) => ({
@@ -41,7 +41,7 @@ test('the server is overloaded while its own code delays the event loop by more 
   monitor.stop();
 });
 
-test('a server that is busy with its own start turns no one away', () => {
+test('a server that is busy with its own startup denies no requests', () => {
   const monitor = createLoadMonitor(
     histogramOf(() => 400),
     () => 0.95,

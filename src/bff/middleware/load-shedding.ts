@@ -20,7 +20,7 @@ const BROWSING_PATHS: ReadonlySet<string> = new Set([
   estimateUsage.path,
 ]);
 
-/** Responses are noticeably late from here on. A server that is merely busy has delays below 50 ms. */
+/** Longer delays make responses noticeably late. A server that is merely busy has delays below 50 ms. */
 const MAX_DELAY_MS = 250;
 /**
  * The share of time in which the event loop runs our code. Below it, delays come from other processes on the machine,
@@ -28,7 +28,7 @@ const MAX_DELAY_MS = 250;
  */
 const MIN_UTILIZATION = 0.8;
 const SAMPLE_MS = 1_000;
-/** A server that has just started compiles its code and compresses its files, which is no reason to turn visitors away. */
+/** A server that has just started compiles its code and compresses its files, which is no reason to deny visitors. */
 const WARM_UP_SAMPLES = 5;
 const RETRY_AFTER_SECONDS = 5;
 

@@ -6,12 +6,17 @@ import type { Log } from '../log.ts';
 import { createPool } from '../store/postgres.ts';
 
 /**
- * Points per minute. `address`, `site` and `session`: requests, which cost one point, or more if they cause several
- * upstream calls. `upstream`: calls to a partner's upstream that visitors cause, by IP address and network alike.
- * `purchase`: those that contract requests cause, counted apart, so that a neighbor who only browses cannot stop a purchase.
- * `health`: health checks, by IP address. `document`: requests for the document of one contract. `webhook`: webhooks with a valid signature, by
- * partner and environment. `invalidWebhook`: other requests to the webhook URLs, by IP address. `uncheckedSession`: new
- * sessions while the bot check service is unavailable, by IP address.
+ * Points per minute.
+ *
+ * - `address`, `site` and `session`: requests, which cost one point, or more if they are expensive.
+ * - `upstream`: calls to a partner's upstream that visitors cause, with the same limit for an IP address and a network.
+ * - `purchase`: upstream calls that contract requests cause, counted separately, so that a neighbor who only browses
+ * cannot block a purchase.
+ * - `health`: health checks, by IP address.
+ * - `document`: requests for the document of one contract.
+ * - `webhook`: webhooks with a valid signature, by partner and environment.
+ * - `invalidWebhook`: other requests to the webhook URLs, by IP address.
+ * - `uncheckedSession`: new sessions while the bot check service is unavailable, by IP address.
  */
 export interface RateLimits {
   readonly address: number;
@@ -27,8 +32,8 @@ export interface RateLimits {
 }
 
 /**
- * Far more than one person needs, because many people may share an office's IP address. The limit for webhooks is
- * above the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20 requests. A session can
+ * Far more than one person needs, because many people may share an office's IP address. The limit for webhooks is above
+ * the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20 requests. A session can
  * import 1,000 locations in one minute. No network may use more than a quarter of a partner's upstream calls.
  */
 export const DEFAULT_RATE_LIMITS: RateLimits = {
@@ -86,11 +91,15 @@ const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set([
   'webhook',
   'invalidWebhook',
 ]);
-/** What a wider network may use up as quickly as one address, because others outside it share the same ceiling. */
+/**
+ * Kinds whose limit is the same for a wider network as for one address, because clients elsewhere share the ceiling.
+ */
 const SAME_FOR_NETWORKS: ReadonlySet<keyof RateLimits> = new Set(['upstream', 'purchase']);
 const WINDOW_SECONDS = 60;
 const MAX_CONNECTIONS = 4;
-/** A counter that takes longer must not delay a customer: the request is counted in memory. */
+/**
+ * How long a request waits for a shared counter. After that it is counted in memory, so that no customer is delayed.
+ */
 const COUNTER_TIMEOUT_MS = 250;
 
 /**
@@ -119,7 +128,7 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
     }));
   return {
     async consume(kind, key, points = 1) {
-      // In turn, so that requests over the limit of an address do not count against its neighbors.
+      // One after another, so that requests over the limit of an address do not count against its neighbors.
       for (const { counted, limiter } of countersOf(kind, key)) {
         try {
           await limiter?.consume(counted, points);
@@ -139,7 +148,7 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
       // No counter lasts longer than a window, and the clocks of the processes may differ.
       const latest = Date.now() + 10 * WINDOW_SECONDS * 1000;
       const deleted = await pool?.query('delete from rate_limits where expire > $1', [latest]);
-      // What they have blocked in memory is blocked for as long.
+      // Keys that these counters have blocked in memory would also stay blocked.
       if (deleted?.rowCount)
         for (const limiter of limiters.values())
           if (limiter instanceof RateLimiterPostgres) limiter.deleteInMemoryBlockedAll();

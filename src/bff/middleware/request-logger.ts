@@ -35,7 +35,7 @@ export function requestLogger(
     const { status } = context.res;
     const durationMs = performance.now() - startedAt;
     metrics.request(route, status, durationMs / 1000);
-    // A health check says nothing, and anyone can send thousands per second, which no limit denies.
+    // Successful health checks carry no information. Requests over a limit are logged by `createDeniedRequests`.
     if (status === 429 || (route === '/healthz' && status === 200)) return;
     log.info('request', {
       requestId,
@@ -64,7 +64,7 @@ const securityHeaders = (publicOrigin: string): ResponseHeaders => ({
 
 /** How often requests over a limit are logged for each address. */
 const INTERVAL_MS = 10_000;
-/** More addresses than that are logged earlier. */
+/** If more addresses than this are denied within the interval, their counts are logged early. */
 const MAX_ADDRESSES = 10_000;
 
 /** Logs requests over a limit, without a line for each, because a client can send thousands per second. */
@@ -80,8 +80,8 @@ export interface DeniedRequests {
 }
 
 /**
- * Creates the log of requests over a limit: for each address and interval, `request_denied` for the first request, and
- * `requests_denied` with the number of further ones.
+ * Creates the log of requests over a limit. For each address and interval, it has `request_denied` for the first
+ * request, and `requests_denied` with the number of further requests.
  */
 export function createDeniedRequests(log: Pick<Log, 'info'>): DeniedRequests {
   const counts = new Map<string, number>();

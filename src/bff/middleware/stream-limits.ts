@@ -75,10 +75,10 @@ export function createStreamLimiter(limits: StreamLimits, readTimeoutMs: number 
   };
 }
 
-/** Limits how much of something expensive one client does at a time. */
+/** Limits how many expensive operations one client can have in progress. */
 export interface ConcurrencyLimit {
   /**
-   * Begins one of them. Call the returned function once when it has ended.
+   * Starts an operation. Call the returned function once, when the operation has ended.
    *
    * @param ipKeys the keys of an address and its wider networks, whose limits are higher
    * @throws ProblemError rate_limited if too many are in progress

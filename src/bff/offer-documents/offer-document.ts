@@ -8,7 +8,7 @@ import { estimate } from '../rates/estimate.ts';
 import type { VerifiedOffer } from '../rates/offer-token.ts';
 import { OFFER_DOCUMENT_MESSAGES, type OfferDocumentMessages } from './messages.ts';
 
-/** What an offer document is made of. */
+/** The input of an offer document. */
 export interface OfferDocumentInput {
   readonly site: Pick<Site, 'name' | 'branding' | 'environment'>;
   readonly offer: VerifiedOffer;
@@ -20,7 +20,7 @@ export interface OfferDocumentInput {
   readonly now: Date;
 }
 
-/** The texts of an upstream can be as long as an offer token allows, and would fill pages. */
+/** Upstream texts can be as long as an offer token allows, and would then fill several pages. */
 const MAX_NAME_LENGTH = 160;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,8 +34,8 @@ interface Section extends OfferDocumentInput {
 }
 
 /**
- * Writes a PDF with every term of an offer, for a customer who has to show it to someone. All of it comes from the
- * verified offer token and from our own configuration.
+ * Writes a PDF with every term of an offer, for a customer who has to show it to someone. Its content comes only from
+ * the verified offer token and from our own configuration.
  */
 export async function writeOfferDocument(input: OfferDocumentInput): Promise<Uint8Array<ArrayBuffer>> {
   const { site, offer, locale, timeZone, now } = input;
@@ -99,7 +99,7 @@ function writeCost({ writer, messages, format, offer }: Section): void {
   writer.entry(messages.monthly, format.dollars(monthly.amount));
   writer.entry(messages.annual, format.dollars(annual.amount));
   if (currentRate && difference) {
-    // Of the term if it is shorter than a year, because no one knows the price after it.
+    // The difference is for a year, or for the term if that is shorter, because the price after the term is unknown.
     const months = termMonths < 12 ? termMonths : undefined;
     const change = new Big(difference.amount).times(months ?? 12).div(12);
     const direction = change.abs().lt(1) ? 'same' : change.lt(0) ? 'less' : 'more';
@@ -152,7 +152,7 @@ const UNITS: Readonly<Record<EnergyUnit, string>> = { kWh: 'kWh', therm: 'therm'
 
 /**
  * @param locale a language tag
- * @param timeZone an IANA name; UTC is used for one that is unknown here
+ * @param timeZone an IANA name; UTC is used if it is unknown
  * @example createDocumentFormat('es-US', 'America/Chicago').rate({ amount: '0.0786', unit: 'kWh' }) // '7.86 ¢/kWh'
  */
 function createDocumentFormat(locale: string, timeZone: string | undefined): DocumentFormat {

@@ -12,9 +12,9 @@ import { sharedUtilitiesService } from '../rates/utilities-service.ts';
 import { createRouter } from '../routing/route.ts';
 import { writeOfferDocument } from './offer-document.ts';
 
-/** In addition to the request's own point: writing a document takes about 4 ms, as long as some twenty requests. */
+/** Cost in addition to the request's own point: writing a document takes about 4 ms, as long as about 20 requests. */
 const DOCUMENT_POINTS = 20;
-/** Of one address at a time. */
+/** Maximum documents that are written for one address at a time. */
 const MAX_CONCURRENT_DOCUMENTS = 3;
 
 /** Writes an offer as a PDF from its token. Nothing is stored. */
@@ -40,7 +40,9 @@ export function offerDocumentRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** The offer's utility. A document without it is better than none, so a failing upstream is no error. */
+/**
+ * Finds the offer's utility. Returns undefined if the upstream fails, because a document without it is still useful.
+ */
 async function findUtility(
   appContext: AppContext,
   caller: Caller,

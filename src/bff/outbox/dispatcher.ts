@@ -62,7 +62,7 @@ export async function dispatchDue(
     .innerJoin('outbox_events', 'outbox_events.id', 'ranked.event_id')
     .select(['event_id', 'endpoint', 'ranked.site_key', 'attempts', 'begun_at', 'due_at', 'body'])
     .where('place', '<=', MAX_PER_ENDPOINT)
-    // Endpoints that are busy must not take the places of others.
+    // Deliveries to busy endpoints must not take the slots of others.
     .$if(fullEndpoints.length > 0, (query) => query.where(endpointKey, 'not in', fullEndpoints))
     .orderBy('place')
     .orderBy('due_at')

@@ -19,8 +19,8 @@ export interface Attempt {
 
 /**
  * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. Connects
- * only to addresses that `requestPublicUrl` allows. Redirects are not followed. Only the status and the `Retry-After` of
- * the response matter, so its body is discarded and read only up to a limit.
+ * only to addresses that `requestPublicUrl` allows. Redirects are not followed. Only the status and the `Retry-After`
+ * of the response matter, so its body is discarded and read only up to a limit.
  *
  * @param resolve replaces the DNS lookup
  */

@@ -14,7 +14,7 @@ export class AddressDeniedError extends Error {
   override readonly name = 'AddressDeniedError';
 }
 
-/** 1xx responses before the final one. Each costs CPU time, and no limit of Node's applies to them. */
+/** Maximum number of 1xx responses before the final one. Each costs CPU time, and Node does not limit them. */
 const MAX_INTERIM_RESPONSES = 10;
 
 interface PublicRequest {
@@ -27,9 +27,9 @@ interface PublicRequest {
 }
 
 /**
- * Sends a request to a URL that someone else chose. Connects only to public addresses or, for a development URL, only to
- * loopback addresses: all addresses of the host are checked, and the connection uses exactly those, so that a DNS change
- * in between has no effect. Redirects are not followed. The caller must read or destroy the body.
+ * Sends a request to a URL that someone else chose. Connects only to public addresses or, for a development URL, only
+ * to loopback addresses: all addresses of the host are checked, and the connection uses exactly those, so that a DNS
+ * change in between has no effect. Redirects are not followed. The caller must read or destroy the body.
  *
  * @throws AddressDeniedError, or the network's or the signal's error
  */
@@ -60,7 +60,7 @@ export async function requestPublicUrl(
       if (interimResponses > MAX_INTERIM_RESPONSES) outgoing.destroy(new Error('too many interim responses'));
     });
     outgoing.on('response', resolvePromise);
-    // Without an error or a response, as after 101 Switching Protocols. After either, this has no effect.
+    // Rejects if there was neither an error nor a response, as after 101 Switching Protocols; otherwise has no effect.
     outgoing.on('close', () => reject(new Error('the connection was closed without a response')));
     outgoing.end(body);
   });

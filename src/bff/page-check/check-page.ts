@@ -18,9 +18,9 @@ import {
 import { type FetchedPage, fetchPage, PageFetchError } from './fetch-page.ts';
 import { createFinding, type Finding, printable } from './finding.ts';
 
-/** What a page has of the widget, and what prevents it from working. */
+/** How a page embeds the widget, and what prevents the widget from working. */
 export interface PageReport {
-  /** The page's address after redirects; the one that was given if the page could not be read. */
+  /** The page's address after redirects, or the given address if the page could not be read. */
   readonly url: string;
   readonly redirects: readonly string[];
   /** The script tags that load the widget, with their attributes. */
@@ -44,9 +44,9 @@ interface PageCheckContext {
 
 /**
  * Reads a site owner's page and checks how the widget is embedded: script tag, site key, origin, pinned release, mixed
- * content and Content-Security-Policy. What scripts add to the page later is not seen, because nothing on it is run.
+ * content and Content-Security-Policy. Elements that scripts add later are not checked, because no scripts are run.
  *
- * @param siteKey the key that the page should have. A page on this machine can be checked for a test site only
+ * @param siteKey the key that the page should have. A page on this machine can be checked only for a test site
  */
 export async function checkPage(
   context: PageCheckContext,

@@ -16,7 +16,7 @@ export interface PolicyNeeds {
     | undefined;
 }
 
-/** What the policies of a page block. All of them apply, so each can block something. */
+/** Finds what the policies of a page block. All policies apply, so each can block something. */
 export function checkPolicies(policies: readonly Policy[], needs: PolicyNeeds): readonly Finding[] {
   if (!policies.length) return [createFinding('ok', 'csp_absent')];
   const findings = policies.flatMap((policy) => [
@@ -84,7 +84,9 @@ function checkSandbox(policy: Policy): readonly Finding[] {
 /** One policy: the source list of each directive (https://www.w3.org/TR/CSP3/#policy-syntax). */
 export type Policy = ReadonlyMap<string, readonly string[]>;
 
-/** Parses a header or a `meta` element, which may contain several policies. Of a repeated directive, the first counts. */
+/**
+ * Parses a header or a `meta` element, which may contain several policies. Of a repeated directive, the first counts.
+ */
 export const parsePolicies = (text: string): readonly Policy[] =>
   text.split(',').flatMap((policyText) => {
     const policy = new Map<string, readonly string[]>();
@@ -136,7 +138,7 @@ const matchesScheme = (allowed: string, actual: string): boolean =>
 const matchesHost = (allowed: string, actual: string): boolean =>
   allowed === '*' || allowed === actual || (allowed.startsWith('*.') && actual.endsWith(allowed.slice(1)));
 
-/** Without a port, only the default port of the URL's scheme matches. `URL` leaves that one out. */
+/** Without a port, only the default port of the URL's scheme matches, which `URL` omits. */
 const matchesPort = (allowed: string | undefined, { port, protocol }: URL): boolean =>
   allowed === '*' ||
   (allowed ?? '') === port ||
@@ -147,7 +149,7 @@ const matchesPort = (allowed: string | undefined, { port, protocol }: URL): bool
 const matchesPath = (allowed: string | undefined, actual: string): boolean =>
   allowed === undefined || (allowed.endsWith('/') ? actual.startsWith(allowed) : actual === allowed);
 
-/** A script element, as far as a policy matters. */
+/** The properties of a script element that a policy checks. */
 export interface PolicyScript {
   readonly url: URL;
   readonly nonce?: string | undefined;
@@ -155,8 +157,8 @@ export interface PolicyScript {
 }
 
 /**
- * Whether a policy runs a script element: by its nonce, by the hashes of its integrity, or by its URL, which counts only
- * without `strict-dynamic` (https://www.w3.org/TR/CSP3/#script-pre-request).
+ * Whether a policy runs a script element: by its nonce, by the hashes of its integrity, or by its URL, which counts
+ * only without `strict-dynamic` (https://www.w3.org/TR/CSP3/#script-pre-request).
  */
 export function allowsScript(sources: readonly string[], script: PolicyScript, page: URL): boolean {
   if (script.nonce && sources.includes(`'nonce-${script.nonce}'`)) return true;
@@ -165,14 +167,14 @@ export function allowsScript(sources: readonly string[], script: PolicyScript, p
   return !isStrictDynamic(sources) && allowsUrl(sources, script.url, page);
 }
 
-/** Whether scripts that an allowed script loads are allowed too, and those that are only listed by URL are not. */
+/** Whether the policy allows scripts that an allowed script loads, but not scripts that are only listed by URL. */
 const isStrictDynamic = (sources: readonly string[]): boolean =>
   sources.some((source) => source.toLowerCase() === "'strict-dynamic'");
 
 /** The name of the widget's Trusted Types policy for the signing script. */
 const TRUSTED_TYPES_POLICY = 'commercial-shopper#docusign';
 
-/** What the page must allow so that customers can sign in it; undefined if they sign elsewhere. */
+/** What the page must allow so that customers can sign on the page; undefined if they sign elsewhere. */
 export function signingNeeds(
   site: Pick<Site, 'signingMethod' | 'presentations'>,
   access: Pick<PartnerAccess, 'docusign' | 'signingAppOrigin'> | undefined,

@@ -6,14 +6,14 @@ import { createFinding, type Finding } from './finding.ts';
 export interface LoaderTag {
   readonly url: URL;
   readonly attributes: Readonly<Record<string, string>>;
-  /** `/v1.0.0/shopper.js` → `1.0.0`; undefined for a URL that is updated. */
+  /** `/v1.0.0/shopper.js` → `1.0.0`; undefined for a URL that is not an exact release. */
   readonly release: string | undefined;
   readonly isInert: boolean;
   readonly siteKey: string | undefined;
   readonly isolation: string | undefined;
 }
 
-/** What a page has of the widget, in the order of the page. */
+/** The widget's tags on a page, and the page's policies, in document order. */
 export interface Embed {
   readonly loaders: readonly LoaderTag[];
   /** `commercial-shopper` elements. */
@@ -25,7 +25,7 @@ export interface Embed {
 const LOADER_PATH = /\/(?:v([\d.]+)\/)?shopper\.js$/;
 /** `/v1/shopper.js` is the newest release of version 1. */
 const MAJOR_VERSION = /^\d+$/;
-/** More than a page needs. */
+/** Maximum number of tags that are read: more than a page needs. */
 const MAX_FOUND = 20;
 
 /** Finds the widget's tags. URLs are relative to the page or to its `base` element. */
@@ -79,10 +79,13 @@ export interface StartTag {
 
 /** Elements whose content browsers with scripts do not run. */
 const INERT_ELEMENTS: ReadonlySet<string> = new Set(['template', 'noscript']);
-/** A page is parsed in pieces, and no longer than this. The parser needs much longer for some that no one would write. */
+/**
+ * A page is parsed in pieces, and for at most `MAX_PARSE_MS`. The parser would take much longer for some pages that no
+ * person would write.
+ */
 const PIECE_LENGTH = 16 * 1024;
 const MAX_PARSE_MS = 3_000;
-/** More than a page has that a person wrote. */
+/** Maximum number of tags: more than a page has that a person wrote. */
 const MAX_TAGS = 50_000;
 
 /**
@@ -125,7 +128,7 @@ interface TagContext {
 export function checkLoaders({ loaders, elements }: Embed, context: TagContext): readonly Finding[] {
   if (!loaders.length) return [createFinding('error', 'script_missing')];
   const active = loaders.filter(({ isInert }) => !isInert);
-  // Each tag with a site key of its own is a widget of its own.
+  // Each tag with its own site key is a separate widget.
   const needed = Math.max(1, elements.length, new Set(active.map(({ siteKey }) => siteKey)).size);
   return [
     ...(active.length ? [] : [createFinding('error', 'script_inert')]),

@@ -35,7 +35,7 @@ test.each([
   expect((await read(origin)).html).toBe('<p>compressed');
 });
 
-test('reads at most one megabyte, also of a compressed page that expands beyond it', async () => {
+test('reads at most one megabyte, even of a compressed page that expands beyond it', async () => {
   html(gzipSync(Buffer.alloc(50 * 1024 * 1024, 'a')), { 'Content-Encoding': 'gzip' });
   const page = await read(origin);
   expect(page.isTruncated).toBe(true);
@@ -83,7 +83,7 @@ test('reads a page on this machine only if that is allowed', async () => {
   expect(server.received).toEqual([]);
 });
 
-test('follows three redirects and no more, each of them by the same rules', async () => {
+test('follows at most three redirects, and applies the same rules to each', async () => {
   respond((path, response) => {
     const count = Number(path.slice(1));
     if (count < 3) response.writeHead(302, { Location: `/${count + 1}` }).end();
@@ -98,7 +98,7 @@ test('follows three redirects and no more, each of them by the same rules', asyn
   await expect(read(origin)).rejects.toMatchObject({ problem: 'address_invalid' });
 });
 
-test('reports a status, another media type, a slow page and one that cannot be reached', async () => {
+test('reports an error status, another media type, a slow page and an unreachable page', async () => {
   respond((_, response) => response.writeHead(404, { 'Content-Type': 'text/html' }).end());
   await expect(read(origin)).rejects.toMatchObject({ problem: 'page_status', detail: '404' });
   respond((_, response) => response.writeHead(200, { 'Content-Type': 'application/pdf' }).end());

@@ -1,6 +1,6 @@
 /**
- * `error`: the widget does not work on this page, or not in browsers that enforce the policy. `warning`: a part of it does
- * not work, or may stop working. `ok`: checked, and as it should be.
+ * `error`: the widget does not work on this page, or not in browsers that enforce the policy. `warning`: a part of it
+ * does not work, or may stop working. `ok`: checked and correct.
  */
 export type Level = 'error' | 'warning' | 'ok';
 

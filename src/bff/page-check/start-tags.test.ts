@@ -51,7 +51,7 @@ test.each([
     ],
   ],
   ['a < b <3 </> <?php echo "<i>" ?> <b>', [['b', {}, false]]],
-  // A tag that the page does not end is no tag.
+  // A tag that is not closed before the end of the page is not a tag.
   ['<!doctype html><b><p title="unclosed', [['b', {}, false]]],
   ['<p =a b=>', [['p', { '=a': '', b: '' }, false]]],
 ])('reads %j as a browser does', (html, expected) => {

@@ -47,9 +47,9 @@ export interface WebhookEndpoint {
 }
 
 /**
- * How often customers may do what sends email or creates something upstream: per hour and IP address, and also per hour
- * and session. `emailsPerRecipient` is per day and recipient. `perSite` is per hour, for all customers of a site and
- * each kind of action.
+ * How often customers may take actions that send email or create something upstream: per hour and IP address, and also
+ * per hour and session. `emailsPerRecipient` is per day and recipient. `perSite` is per hour, for all customers of a
+ * site and each kind of action.
  */
 export interface QuotaLimits {
   readonly emailsPerRecipient: number;
@@ -58,7 +58,7 @@ export interface QuotaLimits {
   readonly contractsPerAddress: number;
   /** Contract requests that created nothing. Further ones count as contracts. */
   readonly refusedContractsPerAddress: number;
-  /** Also per contract. */
+  /** This limit also applies per contract. */
   readonly resumeLinksPerAddress: number;
   readonly signingSessionsPerAddress: number;
   readonly uploadsPerAddress: number;

@@ -10,7 +10,7 @@ import type { QuotaLimits, Site } from '../partners/site.ts';
  * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `contractEmail`:
  * requests to sign a contract. `email`: other emails that an action sends, in addition to the action itself.
  * `requestedLink`: a link that is emailed because someone requested it by the contract's reference. `ratesEmail`: rates
- * that are emailed to anyone. `approvalRequest`: a link for someone else to sign.
+ * that are emailed to anyone. `approvalRequest`: an approval link.
  */
 export type QuotaAction =
   | 'contract'
@@ -63,12 +63,12 @@ const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract', 'signingSession']);
 
 /**
- * Actions that email a request to sign a contract. Their emails share no counter with other emails: otherwise anyone could
- * use up those that a customer needs to sign, with emails that create no contract.
+ * Actions that email a request to sign a contract. Their emails share no counter with other emails: otherwise anyone
+ * could use up those that a customer needs to sign, with emails that create no contract.
  */
 const CONTRACT_EMAILS: ReadonlySet<QuotaAction> = new Set(['contract', 'contractEmail']);
 
-/** The counters of an action, ordered by key. Sites of one partner share those of addresses and recipients. */
+/** The counters of an action, ordered by key. The sites of a partner share the counters of addresses and recipients. */
 export function countersFor(
   { keys }: { readonly keys: Keys },
   limits: QuotaLimits,
@@ -76,7 +76,7 @@ export function countersFor(
   { action, recipients = [], subject }: QuotaUse,
 ): readonly Counter[] {
   const scope = `${site.partner}/${site.environment}`;
-  // A keyed hash, so that erasing a contract leaves nothing of its session and signer here.
+  // A keyed hash, so that the counters contain no personal data after a contract is erased.
   const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
   const isHidden = HIDDEN_ACTIONS.has(action);
   const emailAction = CONTRACT_EMAILS.has(action) ? 'contractEmail' : 'email';

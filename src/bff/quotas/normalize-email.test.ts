@@ -13,11 +13,11 @@ test.each([
   ['dana@bakery.example', ['dana@ｂakery.example', 'dana@ba\u00adkery.example', 'ｄana@bakery.example']],
   ['dana@xn--bckerei-5wa.example', ['dana@bäckerei.example', 'dana@BÄCKEREI.example', 'dana@ba\u0308ckerei.example']],
   ['danafox@gmail.com', ['Dana.Fox+energy@Gmail.com', 'd.anafox@googlemail.com', 'danafox@gmail。com']],
-])('%s has one spelling', (normalized, spellings) => {
+])('all spellings of %s are normalized to it', (normalized, spellings) => {
   expect(spellings.map(normalizeEmail)).toEqual(spellings.map(() => normalized));
 });
 
-test('all spellings of an invalid host count as one recipient, apart from other local parts', () => {
+test('all addresses with the same local part and an invalid host count as one recipient', () => {
   expect(['dana@a＠bakery.example', 'dana@ba^kery.example'].map(normalizeEmail)).toEqual(['dana@', 'dana@']);
   expect(normalizeEmail('ben@ba^kery.example')).toBe('ben@');
 });

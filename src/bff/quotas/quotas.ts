@@ -40,13 +40,13 @@ export interface Quotas {
   /** Takes back what `consume` counted, or a part of it, because nothing was sent or created. */
   refund(transaction: Store, consumed: Consumed): Promise<void>;
   /**
-   * Takes back only what counts for the recipient of an email, because the email was refused. What counts for the address
-   * and the session remains, so that it limits how often the site owner's server is called.
+   * Takes back only what counts for the recipient of an email, because the email was refused. What counts for the
+   * address and the session remains, so that it limits how often the site owner's server is called.
    */
   refundRecipient(transaction: Store, consumed: Consumed): Promise<void>;
   /**
-   * Counts another action instead of what `consume` counted. If the other action has reached its limit, what was counted
-   * remains, so that the number of refunds is limited too.
+   * Counts another action instead of what `consume` counted. If the other action has reached its limit, what was
+   * counted remains, so that the number of refunds is limited too.
    *
    * @example await quotas.exchange(transaction, caller, { from: consumed, to: { action: 'refusedContract' } })
    */
@@ -174,7 +174,7 @@ async function readBuckets(
       counters.map(({ key }) => key),
     )
     .where('window_start', '>', isoAfter(now, -MAX_QUOTA_AGE_MS))
-    // A clock that was ahead may have left later ones.
+    // A clock that was ahead may have left later buckets.
     .where('window_start', '<=', isoAfter(now, MAX_CLOCK_DIFFERENCE_MS))
     .orderBy('window_start')
     .execute();

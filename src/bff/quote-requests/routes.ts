@@ -8,7 +8,7 @@ import { ProblemError } from '../http/problem.ts';
 import { findEmailEndpoint, postEmailRequest } from '../outbox/post-webhook.ts';
 import { createRouter } from '../routing/route.ts';
 
-/** Requests of businesses for which there are no rates. */
+/** Receives quote requests from businesses for which there are no rates. */
 export function quoteRequestRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   route(requestQuote, async ({ caller, body }) => {

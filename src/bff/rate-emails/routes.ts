@@ -20,8 +20,8 @@ export function rateEmailRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Asks the site's owner to email offers of one quote. The offers come from their tokens, so the email cannot state a rate
- * that was not offered, and it has no text that its sender could choose.
+ * Asks the site's owner to email offers of one quote. The offers come from their tokens, so the email cannot state a
+ * rate that was not offered, and it has no text that its sender could choose.
  *
  * @throws ProblemError mail_not_sent | quota_reached | offer_expired | offer_invalid | invalid_request if `returnTo` is
  * not on the session's origin, or the offers are not of one quote

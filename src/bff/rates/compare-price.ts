@@ -73,8 +73,9 @@ function termsOf(offer: Omit<ShownOffer, 'priceId' | 'annualUsage' | 'annualEsti
 const normalize = (amount: string): string => new Big(amount).toFixed();
 
 /**
- * Whether a price is for the requested commodity, utility, zone, start month, term and usage. The upstream is asked for
- * these only, but its response is not trusted: a price for something else would become an offer that can be bought.
+ * Whether a price is for the requested commodity, utility, zone, start month, term and usage. The upstream is asked
+ * only for such prices, but its response is not trusted: a price for something else would become an offer that can be
+ * bought.
  */
 export function matchesRequest(price: Price, request: Omit<OffersRequest, 'currentRate'>): boolean {
   const { commodity, utility, zone, startMonth, terms, annualUsage } = request;

@@ -13,8 +13,8 @@ const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf'
 
 /**
  * An offer as the customer saw it: every term of the price, the customer's inputs and the resulting estimate. A
- * contract is created from these values instead of browser input, and only while the upstream still has the same
- * terms, so the terms signed are the terms shown (invariant G). Of the documents, the token has a hash, because their URLs
+ * contract is created from these values instead of browser input, and only while the upstream still has the same terms,
+ * so the terms signed are the terms shown (invariant G). Of the documents, the token has a hash, because their URLs
  * would double its size.
  */
 export const shownOffer = z.object({

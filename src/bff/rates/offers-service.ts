@@ -28,9 +28,10 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 export interface OffersService {
   /**
    * @param charge called before the upstream is, so not for a response that is cached or shared with another request
-   * @returns the response, and the number of prices from which it was computed: 0 if it was cached, or shared with another
-   * request
-   * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress, or as `charge`
+   * @returns the response, and the number of prices from which it was computed; 0 if it was cached or shared with
+   * another request
+   * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress, and the
+   * errors of `charge`
    */
   list(
     caller: Pick<Caller, 'access' | 'ipKeys' | 'site'>,
@@ -48,10 +49,10 @@ interface Computation {
   rows: number;
 }
 
-/** Takes a few milliseconds. */
+/** How many prices are processed, in a few milliseconds, before other requests are served. */
 const ROWS_PER_TURN = 50;
 
-/** Of one address at a time. Each takes up to 150 ms if the price matrix is large. */
+/** Maximum computations for one address at a time. Each takes up to 150 ms if the price matrix is large. */
 const MAX_CONCURRENT_COMPUTATIONS = 6;
 
 type OffersContext = Pick<AppContext, 'enrollment' | 'keys' | 'log' | 'metrics' | 'now'>;
@@ -93,7 +94,7 @@ export function createOffersService(appContext: OffersContext): OffersService {
       computation.rows = Math.max(1, prices.length);
       const offers: Offer[] = [];
       for (const [index, price] of unexpired.entries()) {
-        // Other requests are served in between.
+        // Lets the server process other requests.
         if (index % ROWS_PER_TURN === ROWS_PER_TURN - 1) await setImmediate();
         const offer = matchesRequest(price, query) && createOfferIfValid(appContext, site, price, inputs);
         if (offer) offers.push(offer);

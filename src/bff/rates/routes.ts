@@ -20,12 +20,13 @@ import { estimateAnnualUsage } from './usage-estimate.ts';
 import { retailChoiceFor, sharedUtilitiesService } from './utilities-service.ts';
 
 /**
- * Prices that cost as much time as a request, or more. A price matrix has up to a few thousand, so an address can have
- * about thirty of the largest computed in a minute, which takes a few seconds.
+ * How many prices cost one point. Computing them takes at least as long as a request. A price matrix has up to a few
+ * thousand prices, so an address can have about thirty of the largest matrices computed per minute, which takes a few
+ * seconds.
  */
 const ROWS_PER_POINT = 20;
 
-/** Of one IP address at a time. Those that are cached take no time. */
+/** Maximum lookups for one IP address at a time. Cached lookups take no time. */
 const MAX_CONCURRENT_LOOKUPS = 20;
 
 /** Routes for utilities by postal code, live offers, and estimates of annual usage. */
@@ -69,7 +70,8 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertStartMonth(startMonth, appContext.now());
     const { response, computedRows } = await offers.list(caller, body, () => chargeUpstream(appContext, caller, 1));
     if (computedRows > 0) {
-      // Not to the session and the site: a customer who tries a few figures on a large matrix must not be stopped.
+      // Not counted against the session and the site, because a customer who tries a few figures on a large matrix must
+      // not be stopped.
       await rateLimitIp(appContext, context, Math.floor(computedRows / ROWS_PER_POINT));
     }
     return sendCompressed(context, response, { 'Content-Type': 'application/json' });

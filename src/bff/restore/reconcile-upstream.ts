@@ -15,7 +15,7 @@ import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-
 /**
  * What was done with one contract of the upstream.
  *
- * - adopted: it was missing; adopted_without_site: also, but the partner has several sites.
+ * - adopted: it was missing. adopted_without_site: it was missing, and it is not known which site it belongs to.
  * - completed: we had an intent without a contract.
  * - known: we have it; its status was updated if necessary.
  * - erased: it was erased here and stays erased.
@@ -47,9 +47,8 @@ export interface ReconciledContract {
 export type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment' | 'contractEvents' | 'log' | 'now'>;
 
 /**
- * Compares the store with every partner's contracts upstream, and adopts those that are missing: after a backup was
- * restored, the upstream has contracts that were created after the backup. Can be repeated, and can run next to a
- * server.
+ * Compares the store with every partner's contracts upstream, and adopts those that are missing, such as contracts that
+ * were created after a backup that has been restored. Can be repeated, and can run while the server runs.
  *
  * @param since contracts that changed upstream since this instant (ISO 8601 in UTC)
  * @param siteKey the site of adopted contracts whose partner has several sites
@@ -186,7 +185,7 @@ async function updateKnownContract(
     intent: 'created' as const,
     upstream_id: enrolled.id,
     refusal: null,
-    // Receivers ignore a lower one than they have seen, and a backup may not contain the last ones.
+    // Receivers ignore a `seq` lower than the highest that they have received, which a backup may not contain.
     seq: Math.max(row.seq, seqAfterRestore(now)),
     ...(isAssigned ? { site_key: site.key } : {}),
   };

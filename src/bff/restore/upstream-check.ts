@@ -9,13 +9,14 @@ import { type Store, UNKNOWN_SITE } from '../store/tables.ts';
 import { accessesOf, type RestoreContext, reconcilePartner } from './reconcile-upstream.ts';
 
 const CHECK_INTERVAL_MS = 10 * 60_000;
-/** Checks overlap by more than clocks differ, and than the upstream takes to list a contract. */
+/** Checks overlap by more than the clocks differ, and by longer than the upstream takes to list a contract. */
 const OVERLAP_MS = 10 * 60_000;
 
 /**
  * Compares the store with the contracts that changed upstream since the last check, every ten minutes for each partner
- * and environment. The store says until when it was compared, so after a restored backup the contracts since then are
- * adopted: see `reconcileUpstream`. It also finds a contract that appeared upstream after its request was refused here.
+ * and environment. The store records the time up to which it was compared, so after a backup is restored, the contracts
+ * that changed since then are adopted: see `reconcileUpstream`. A check also finds a contract that appeared upstream
+ * after its request was refused.
  *
  * @param signal stops before the next contract
  * @example startRecurringJob(15_000, (signal) => checkUpstream(appContext, signal), log)
@@ -46,7 +47,7 @@ export async function requestCheck(
     .execute();
 }
 
-/** @returns undefined if no check is due, or another process makes it */
+/** Claims a due check, and returns the time up to which contracts were compared; undefined if no check is due here. */
 async function claimCheck(
   store: Store,
   { partner, environment }: PartnerAccess,
@@ -70,7 +71,7 @@ async function claimCheck(
 }
 
 /**
- * The site of contracts whose site is not known: the partner's only one, unless contracts of a site that was removed
+ * Returns the site for contracts whose site is unknown: the partner's only site, unless contracts of a removed site
  * show that there have been others.
  */
 async function findOnlySite(

@@ -13,7 +13,8 @@ import { deleteResumeLink, issueResumeLink, type LinkEmail } from './resume-link
  * Asks the site's owner to email a resume link. Neither the email address nor the secret is stored.
  *
  * @returns when the link expires
- * @throws ProblemError mail_not_sent, also if an email about the contract was reported | quota_reached | invalid_request if `returnTo` is not on the session's origin
+ * @throws ProblemError quota_reached | invalid_request if `returnTo` is not on the session's origin | mail_not_sent,
+ * including when an email about the contract was reported
  */
 export async function emailLink(
   appContext: Pick<AppContext, 'keys' | 'log' | 'now' | 'publicOrigin' | 'quotas' | 'store'>,
@@ -61,15 +62,16 @@ async function revokeUnsent(
 
 type LinkContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>;
 
-/** Many times longer than the look-up, which would otherwise delay the response, or the next one. */
+/** Many times longer than the lookup, whose duration could otherwise be measured by this or the next response. */
 const MAX_DELAY_MS = 500;
 
 /**
- * Emails a resume link to the signer of the contract with this reference, if there is one. Whether there is one shows
- * neither in the response, nor in its timing, nor in a later response: the contract is looked up after a random delay, a
- * failure is only logged, and the email is counted apart from everything that the caller can count (`HIDDEN_ACTIONS`).
+ * Emails a resume link to the signer of the contract with this reference, if there is one. The caller cannot tell
+ * whether there is one, from this response, its timing, or any later response: the contract is looked up after a random
+ * delay, a failure is only logged, and the email is counted against limits that the caller cannot observe
+ * (`HIDDEN_ACTIONS`).
  *
- * @throws ProblemError quota_reached | mail_not_sent | invalid_request, for existing and other references alike
+ * @throws ProblemError quota_reached | mail_not_sent | invalid_request, whether or not the contract exists
  */
 export async function requestLink(
   appContext: LinkContext & Pick<AppContext, 'shutdown'>,

@@ -30,8 +30,9 @@ const signerTagsFor = (keys: Keys, { id, signer_key }: ReportedContract): readon
 
 /**
  * The URL at which the receiver of an email about a contract reports that they did not request it. It grants nothing
- * else and does not expire, because an email may be read late. It has no effect after the signer's address was corrected,
- * because the receiver may be a stranger whose report must not cancel what the right person is about to sign.
+ * else, and does not expire, because an email may be read late. It has no effect after the signer's address was
+ * corrected, because the receiver may be a stranger, whose report must not cancel what the right person is about to
+ * sign.
  *
  * @example reportUrl(keys, 'https://shop.example', contract) // 'https://shop.example/reports/ct_….b7Q….Zk3…'
  */
@@ -40,7 +41,7 @@ export function reportUrl(keys: Keys, publicOrigin: string, contract: ReportedCo
   return `${publicOrigin}/reports/${contract.id}.${signerTag}.${tagsFor(keys, contract.id, signerTag)[0]}`;
 }
 
-/** Tokens of emails from before they named the signer. */
+/** Reads the token of an email that was sent before tokens named the signer. */
 function readEarlierToken(keys: Keys, contractId: string, tag: string): EmailReport | undefined {
   const tags = requestHashes(keys, JSON.stringify(['email report', contractId])).map((hash) =>
     hash.slice(0, TAG_LENGTH),
@@ -48,10 +49,10 @@ function readEarlierToken(keys: Keys, contractId: string, tag: string): EmailRep
   return isContractId(contractId) && tags.includes(tag) ? { contractId, isCurrent: () => true } : undefined;
 }
 
-/** What a valid token says. */
+/** The content of a valid token. */
 interface EmailReport {
   readonly contractId: string;
-  /** Whether the contract still has the signer's address of the time of the email. */
+  /** Whether the signer's address has not changed since the email was sent. */
   isCurrent(contract: ReportedContract): boolean;
 }
 
@@ -101,8 +102,8 @@ export function emailReportRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * @returns undefined if there is nothing to record: the contract is unknown, erased or already reported, or its signer's
- * address has been corrected
+ * @returns undefined if there is nothing to record: the contract is unknown, erased or already reported, or its
+ * signer's address has been corrected
  */
 async function recordReport(
   transaction: Store,

@@ -30,14 +30,15 @@ export interface LinkEmail {
 type IssuedLinkEmail = LinkEmail & { readonly signerKey: string | null };
 
 /**
- * Creates a link to one of the caller's pages that opens the contract in any browser. Its secret has 256 random bits, is
- * single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked store
- * does not reveal valid links. It is in the fragment, which browsers do not send to servers.
+ * Creates a link to one of the caller's pages that opens the contract in any browser. Its secret has 256 random bits,
+ * is single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked
+ * store does not reveal valid links. It is in the fragment, which browsers do not send to servers.
  *
  * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
  * the broker's name must not carry text that its sender can choose
  * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | session_ended |
- * mail_not_sent if an email about the contract was reported, or the signer's address has been corrected, in the meantime
+ * mail_not_sent if an email about the contract was reported, or the signer's address has been corrected, in the
+ * meantime
  */
 export async function issueResumeLink(
   appContext: LinkContext,
@@ -76,8 +77,11 @@ export async function issueResumeLink(
 }
 
 /**
- * A sign-out, a report, a correction and an erasure delete the contract's links under the same lock, so none is stored after them.
- * Another process may have ended the session a moment ago: the store knows, even if this process does not yet.
+ * Checks, with the contract locked, that a link may still be stored. Signing out, a report, an address correction and
+ * an erasure delete the contract's links under the same lock, so that no link is stored after them. The store knows
+ * that another process has just ended the session, even if this process does not know it yet.
+ *
+ * @throws ProblemError not_found | session_ended | mail_not_sent
  */
 async function requireUnchanged(
   transaction: Store,
@@ -112,7 +116,7 @@ export async function consumeResumeLink(
 ): Promise<string> {
   const now = appContext.now().toISOString();
   return appContext.store.transaction().execute(async (transaction) => {
-    // The contract is locked first, as by everything else that changes its links. Otherwise PostgreSQL may find a deadlock.
+    // Locks the contract first, as all code that changes its links does, because a different order could deadlock.
     const link = await transaction
       .selectFrom('resume_links')
       .select('contract_id')
@@ -138,7 +142,7 @@ export async function consumeResumeLink(
   });
 }
 
-/** Deletes the links of contracts whose sessions have been ended. Otherwise a link could bring back the access. */
+/** Deletes the links of contracts whose sessions have been ended. Otherwise, a link could restore access. */
 export async function deleteUnusedResumeLinks(
   store: AppContext['store'],
   contractIds: readonly string[],

@@ -66,7 +66,7 @@ async function lastEvidence(store: Store): Promise<string | undefined> {
     .executeTakeFirst();
   const known = [state?.trusted_at, webhook?.at].filter((at) => at !== undefined && at !== null);
   if (known.length) return known.sort().at(-1);
-  // The first run of this version on the store of an earlier one.
+  // On the first run with a store from an older version, there is no such evidence yet.
   const contract = await store
     .selectFrom('contracts')
     .select(({ fn }) => fn.max('updated_at').as('at'))

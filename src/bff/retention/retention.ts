@@ -36,7 +36,7 @@ const RETENTION_MS = {
 /** Calendar years for which the evidence of a contract is kept (`EVIDENCE_YEARS`). */
 const DEFAULT_EVIDENCE_YEARS = 7;
 
-/** Statuses of a contract that the customer cannot correct any more. */
+/** Statuses of a contract that the customer can no longer correct. */
 const FINAL_STATUSES = contractStatus.options.filter((status) => isSettled(status) && !isRetryable(status));
 const ENDED_STATUSES = contractStatus.options.filter(hasEnded);
 
@@ -60,8 +60,8 @@ export async function deleteExpired(
   await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
   await deleteRefusedRequests(store, now);
   await deletePreparedPurchases(store, now);
-  // Also if nothing has expired: the log has what requests have deleted since the last run. If another program reads the
-  // file, the next run truncates it.
+  // Even if nothing has expired, because the log still has data that requests have deleted since the last run. If
+  // another program is reading the file, the next run truncates the log.
   await truncateWal(store);
 }
 
@@ -189,7 +189,7 @@ const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (Del
       .executeTakeFirst(),
   ]);
 
-/** The request itself remains for a day, so that its preparer can see that it has expired. */
+/** Keeps the request itself for another day, so that its preparer can see that it has expired. */
 const deletePreparedPurchases = (store: Store, now: Date): Promise<UpdateResult> =>
   store
     .updateTable('approval_requests')
@@ -198,7 +198,11 @@ const deletePreparedPurchases = (store: Store, now: Date): Promise<UpdateResult>
     .where('expires_at', '<=', now.toISOString())
     .executeTakeFirst();
 
-/** Deletes expired signing states, resume links and approval requests, and old upload IDs. @returns the number of deleted rows */
+/**
+ * Deletes expired signing states, resume links and approval requests, and old upload IDs.
+ *
+ * @returns the number of deleted rows
+ */
 export async function deleteExpiredLinks(store: Store, now: Date): Promise<number> {
   const before = isoAfter(now, -RETENTION_MS.link);
   const results = await Promise.all([

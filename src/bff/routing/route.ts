@@ -114,8 +114,8 @@ function createResponder<E extends Endpoint, Resource>(
 }
 
 /**
- * Before something is changed, asks the store, because another process may have ended the session a moment ago. Reading
- * continues for the few seconds until this process knows.
+ * Checks in the store that the session has not ended, because another process may have just ended it. Called before
+ * something is changed: reads are still allowed during the few seconds until this process knows.
  *
  * @throws ProblemError session_ended
  */

@@ -14,7 +14,7 @@ const MAX_UNCHECKED_MS = 15 * 60_000;
 /** https://developers.cloudflare.com/turnstile/get-started/server-side-validation */
 const verdict = z.object({ success: z.boolean(), hostname: z.string().optional() });
 
-/** The service's answer. `unavailable`: there is none. `misconfigured`: it is not an answer to a valid request. */
+/** The service's verdict. `unavailable`: there was no response. `misconfigured`: the response has no verdict. */
 type Verdict = 'human' | 'bot' | 'unavailable' | 'misconfigured';
 
 /** Checks that a person opens a session, on sites that require it. */
@@ -31,7 +31,7 @@ interface BotCheckContext {
 
 /**
  * Creates the bot check of one server. While the service is unavailable, sessions are opened without it for a bounded
- * time and at a low rate per address, so that an outage does not stop sales. Any other answer that is not a clear
+ * time and at a low rate per address, so that an outage does not stop sales. Any other response that is not a clear
  * success denies the session.
  *
  * @returns a function that throws ProblemError bot_check_required | rate_limited
@@ -123,7 +123,9 @@ const serviceUrl = z.union([z.string().refine(isServiceUrl, URL_RULE), secretRef
 export const botCheckConfig = z.strictObject({
   secret: secretReference,
   verifyUrl: serviceUrl.default(TURNSTILE_VERIFY_URL),
-  /** The service's public key for the site. Required if the site has a hosted page, which then runs the check itself. */
+  /**
+   * The service's public key for the site. Required if the site has a hosted page, which then runs the check itself.
+   */
   siteKey: z
     .string()
     .regex(/^[\w-]{1,100}$/, 'must be the site key that the service has assigned')

@@ -4,9 +4,10 @@ import { lockContracts } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
- * Ends every session that has access to the contracts, and invalidates their unused links. The links go first, because one
- * that is opened in between would give access to a session that has not been seen; and both are repeated until there is no
- * new session, because a session that is about to end can still create a link. Afterwards, it cannot: see `issueResumeLink`.
+ * Ends every session that has access to the contracts, and invalidates their unused links. Links are deleted before
+ * sessions are listed, because a link that is opened in between would give access to a session that was not listed.
+ * Both steps are repeated until there is no new session, because a session can still create links until it has ended:
+ * see `issueResumeLink`.
  *
  * @param end ends sessions by ID
  * @returns the IDs of all ended sessions
@@ -19,7 +20,7 @@ export async function revokeAccess(
   const ended = new Set<string>();
   for (;;) {
     await store.transaction().execute(async (transaction) => {
-      // Under the lock, no link is being stored.
+      // While the contracts are locked, no link can be stored.
       if (contractIds.length) await lockContracts(transaction, contractIds);
       await deleteUnusedResumeLinks(transaction, contractIds);
     });

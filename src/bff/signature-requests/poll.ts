@@ -112,7 +112,7 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
   const later = await adoptLaterSend(appContext, upstream.agreements, row);
   if (later) return recordAgreement(appContext, later.row, later.agreement);
   if (agreement) return recordAgreement(appContext, row, agreement);
-  // The request no longer exists upstream: someone deleted it there.
+  // The agreement no longer exists upstream, because someone deleted it there.
   await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
     if (current.sending === row.sending && isOpen(statusOf(current)))
       await setStatus(appContext, transaction, current, 'cancelled');
@@ -120,9 +120,11 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
 }
 
 /**
- * Cancels agreements of the same send that the upstream has created late, from an earlier attempt whose response was lost.
+ * Cancels agreements of the same send that the upstream has created late, from an earlier attempt whose response was
+ * lost.
  *
- * @returns one that was signed or declined before; the other is canceled instead, and the caller must record that status
+ * @returns a late agreement that was already signed or declined. The current one is then canceled instead, and the
+ * caller must record the status of the returned one
  */
 async function cancelDuplicates(
   agreements: LoaAgreements,
@@ -135,7 +137,7 @@ async function cancelDuplicates(
     if (id === currentId || status === 'deleted') continue;
     const final = await cancelAgreement(agreements, row, id);
     if (!final) continue;
-    // If the current one is final too, its status counts.
+    // If the current agreement is final too, its status takes precedence.
     return (await cancelAgreement(agreements, row, currentId)) ?? final;
   }
   return undefined;

@@ -72,16 +72,16 @@ const logUnknownOutcome = (
 ): void =>
   log.warn('signature_request_outcome_unknown', { partner, signatureRequest: id, error: describeError(error) });
 
-/** The API itself does not accept our input. Any other status may come from a gateway in front of it, for a while. */
+/** The API itself rejects our input. Any other status may come temporarily from a gateway in front of the API. */
 const INPUT_REJECTED: readonly number[] = [400, 422];
 
 /**
- * Whether a rejection ends the request. Only that of the new agreement does: while the previous one may still be open, the
- * next poll tries again, so that it cannot be signed for a contract that has ended.
+ * Whether a rejection ends the request. Only a rejection of the new agreement does. While the previous agreement may
+ * still be open, the next poll tries again, so that it cannot be signed for a contract that has ended.
  */
 const isFinal = ({ operation, status, detail }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
   (['create', 'createFrom'].includes(operation) && INPUT_REJECTED.includes(status)) ||
-  // Other rejections than those of RFC 6749 may come from a gateway, too.
+  // A token rejection without an error code of RFC 6749 may come from a gateway.
   (operation === 'token' && detail !== undefined && previousId === undefined);
 
 /**
@@ -146,7 +146,7 @@ function markFailed(appContext: SignatureRequestContext, request: SignatureReque
   });
 }
 
-/** Our references of the agreements of a request, one for each time that it was sent: the current one first. */
+/** Our references for the agreements of a request: one for each time that it was sent, the current one first. */
 export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | 'sending'>): References => [
   `${id}.${sending}`,
   ...Array.from({ length: sending - 1 }, (_, index) => `${id}.${sending - 1 - index}`),

@@ -16,11 +16,11 @@ const MAX_LEASE_MS = MINUTE_MS;
 const MAX_POLL_DELAY_MS = 6 * HOUR_MS;
 /** No retry of a webhook is planned further ahead. */
 const MAX_RETRY_DELAY_MS = 72 * HOUR_MS;
-/** Upstreams are compared with the store more often. */
+/** No comparison with an upstream is planned further ahead. */
 const MAX_COMPARISON_DELAY_MS = HOUR_MS;
 /** How long an intent without an outcome is looked up: see `ABANDONED_AFTER_MS`. */
 const ABANDONED_AFTER_MS = 24 * HOUR_MS;
-/** How long contracts may have been changed upstream without being compared, while the clock was ahead. */
+/** How far back contracts are compared again, because the clock may have been ahead during earlier comparisons. */
 const UNCOMPARED_MS = 7 * 24 * HOUR_MS;
 
 /**
@@ -46,10 +46,10 @@ export function createClockCorrectionJob(
 }
 
 /**
- * Repairs times that a clock which was ahead has left in the future. Without this, a contract request would be "in
- * progress" and a webhook would wait until that time. A lease still lasts for its full length from now, because its
- * owner may be at work. Nothing is done that would be wrong if the clock is behind instead, except that some things are
- * checked too early.
+ * Corrects stored times that are in the future because the clock was ahead. Without this, a contract request would stay
+ * "in progress", and a webhook would wait, until that time. A lease still lasts for its full length from now, because
+ * its owner may be working. If the clock is in fact behind now, the only effect is that some things are checked too
+ * early.
  *
  * @returns the number of corrected rows
  */
@@ -68,7 +68,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
       .set({ created_at: at })
       .where('intent', '=', 'pending')
       .where('created_at', '>', latest(0)),
-    // Given up because a day seemed to have passed.
+    // Intents that were abandoned because a day seemed to have passed.
     store
       .updateTable('contracts')
       .set({ check_after: at })
@@ -86,7 +86,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
       .set({ check_after: at })
       .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
       .where('check_after', '<', NEVER_DUE)
-      // A request that no one can sign any more is closed when its price expires.
+      // A request that can no longer be signed is closed when its price expires.
       .where(({ or, eb, ref }) => or([eb('holds_until', 'is', null), eb('check_after', '!=', ref('holds_until'))])),
     store
       .updateTable('deliveries')
@@ -110,7 +110,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
   return Number(count);
 }
 
-/** The result of a slower query says too little about the time. */
+/** The time that a slower query returns is too inaccurate. */
 const MAX_QUERY_MS = 1_000;
 
 /** A clock source, and a query that corrects it. */
@@ -119,9 +119,9 @@ export interface DatabaseClock extends ClockSources {
 }
 
 /**
- * Creates a clock source that follows PostgreSQL's clock. Servers that share a database compare times that another one
- * has stored, so they need the same clock even if their machines' clocks differ. Between queries it does not depend on
- * the machine's clock.
+ * Creates a clock source that follows PostgreSQL's clock. Servers that share a database compare times that other
+ * servers have stored, so they need the same clock even if their machines' clocks differ. Between queries, it does not
+ * depend on the machine's clock.
  *
  * @param monotonic milliseconds, unaffected by changes of the machine's clock and by suspending it
  * @example const clock = await createDatabaseClock(store); setInterval(() => void clock.refresh(), 15_000)

@@ -17,8 +17,8 @@ export interface ResumeLinkTable {
 }
 
 /**
- * A purchase that one person prepared and another is to sign. Its link is single use and valid on one site. Only the hash
- * of the link's secret is stored.
+ * A purchase that one person prepared and another is to sign. Its link is single use and valid on one site. Only the
+ * hash of the link's secret is stored.
  */
 export interface ApprovalRequestTable {
   id: string;

@@ -34,7 +34,7 @@ test('an interrupted migration leaves no partial changes', async () => {
   await store.destroy();
 });
 
-test('a store that a newer release has migrated is rejected, with what to do', async () => {
+test('a store that a newer release has migrated is rejected, and the error says what to do', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-store-'));
   const file = join(folder, 'a.db');
   const store = await openSqliteStore(file);

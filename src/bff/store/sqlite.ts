@@ -68,7 +68,7 @@ class Sqlite extends SqliteDialect {
 
 /**
  * Retries while another process has locked the file, without blocking the event loop. Requests queue for the one
- * connection, so after one of them has waited in vain, the following ones fail immediately until a query succeeds.
+ * connection, so after a query has timed out, the following ones fail immediately until a query succeeds.
  */
 class NonBlockingSqliteDriver extends SqliteDriver {
   readonly #database: DatabaseSync;

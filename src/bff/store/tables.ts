@@ -104,7 +104,7 @@ interface ContractTable {
   consent_sha256: string | null;
   /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
   signer_key: string | null;
-  /** JSON: an HMAC of each section of the request, to say later what differs. Null like `signer_key`. */
+  /** JSON: an HMAC of each section of the request, to determine later what differs. Null like `signer_key`. */
   section_hashes: string | null;
   /** The approval request that the contract answers, if it belongs to the session. */
   approval_request_id: string | null;
@@ -201,13 +201,13 @@ interface RetentionStateTable {
 /** The `session_id` of erased contracts and signature requests. No session has this ID. */
 export const ERASED_SESSION = 'erased';
 
-/** The `session_id` of contracts that were adopted from the upstream after a restored backup. No session has this ID. */
+/** The `session_id` of contracts that were adopted from the upstream. No session has this ID. */
 export const ADOPTED_SESSION = 'adopted';
 
 /** The `site_key` of an adopted contract while it is unknown which of the partner's sites created it. */
 export const UNKNOWN_SITE = 'unknown';
 
-/** A session that was ended before its token expires. Deleted when no token of it can be valid any more. */
+/** A session that was ended before its token expires. Deleted when none of its tokens can still be valid. */
 interface EndedSessionTable {
   /** SHA-256 of the session's ID. */
   session_hash: string;
@@ -221,7 +221,9 @@ interface QuotaTable {
   count: number;
 }
 
-/** The email address of a contract's signer, encrypted, so that a link can be sent to it when every session has ended. */
+/**
+ * The email address of a contract's signer, encrypted, so that a link can be sent to it when every session has ended.
+ */
 interface SignerAddressTable {
   contract_id: string;
   key_id: string;
@@ -229,7 +231,7 @@ interface SignerAddressTable {
   sealed: string;
 }
 
-/** Until when a partner's contracts upstream have been compared with the store, and when to compare again. */
+/** The time up to which a partner's contracts upstream have been compared with the store, and when to compare again. */
 interface UpstreamCheckTable {
   partner: string;
   environment: string;

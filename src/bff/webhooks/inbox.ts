@@ -78,7 +78,8 @@ function writeGroup(appContext: InboxContext, group: readonly Received[]): Promi
 }
 
 /**
- * The erased contracts among those of the events. The tombstone remains when retention has deleted the contract's row.
+ * Returns the IDs of the events' contracts that were erased. A tombstone remains even after retention has deleted the
+ * contract's row.
  */
 async function findErased(
   transaction: Store,

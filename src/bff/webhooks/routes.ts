@@ -47,7 +47,7 @@ export function webhookRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Reads and verifies a webhook. Only a request with plausible signature headers has its body read.
+ * Reads and verifies a webhook. The body is read only if the signature headers are plausible.
  *
  * @throws ProblemError not_found | invalid_signature | malformed_json | body_too_large | body_too_slow
  */

@@ -36,7 +36,7 @@ test.each([-301, 301])('rejects a timestamp that is %i seconds off', (offset) =>
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('checks the timestamp with the server’s clock, which a jump of the machine’s clock does not change', () => {
+test('the timestamp is checked with the server’s clock, which a jump of the machine’s clock does not affect', () => {
   const at = new Date(now.getTime() - 24 * 60 * 60_000);
   const { headers, bytes } = signed('{"a":1}', { at });
   expect(verifyWebhook([secret], headers, bytes, at).body).toEqual({ a: 1 });

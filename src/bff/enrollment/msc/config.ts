@@ -111,7 +111,10 @@ export async function resolveMscAccess(
     throw new Error('baseUrl must be an https:// URL without a trailing slash (http:// on loopback hosts only)');
   assertNotLoopback('baseUrl', baseUrl, environment);
   const signingOrigins = config.signingOrigins.map(references.readText);
-  if (!signingOrigins.every(isOriginEntry)) throw new Error('every entry of signingOrigins must be an origin');
+  if (!signingOrigins.every(isOriginEntry))
+    throw new Error(
+      'every entry of signingOrigins must be an https:// origin, without a path or trailing slash (http:// on loopback hosts only)',
+    );
   return {
     partner,
     environment,

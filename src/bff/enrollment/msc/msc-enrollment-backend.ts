@@ -76,7 +76,7 @@ export function createMscEnrollmentBackend(
   };
 }
 
-/** A contract that was not asked for could be another customer's. */
+/** A contract other than the requested one could be another customer's. */
 const ANOTHER_CONTRACT = 'another contract';
 
 /** @throws MscInvalidResponseError if the result is another contract */
@@ -127,7 +127,6 @@ async function fetchDocument(url: string, baseUrl: string, range: string | undef
 
 /**
  * Creates the backend for one partner in one environment.
- *
  */
 export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,

@@ -28,7 +28,10 @@ export const auditAndTombstones: Migration = {
   },
 };
 
-/** Triggers prevent mistakes. An administrator of the database can drop them, but not repair the chain of hashes unnoticed. */
+/**
+ * Triggers prevent mistakes. An administrator of the database can drop them, but not repair the chain of hashes
+ * unnoticed.
+ */
 async function rejectChangesOnSqlite(db: Kysely<unknown>): Promise<void> {
   for (const operation of ['update', 'delete']) {
     await sql`

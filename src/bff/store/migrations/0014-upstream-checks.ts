@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Until when each partner's contracts upstream have been compared with the store. */
+/** The time up to which each partner's contracts upstream have been compared with the store. */
 export const upstreamChecks: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
