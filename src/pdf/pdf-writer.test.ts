@@ -14,7 +14,7 @@ test.each([
   expect(toDrawableText(text)).toBe(drawnText);
 });
 
-test('long names and values continue on further lines and pages, and metadata has title and language', async () => {
+test('long names and values continue on further lines and pages, and the metadata has the title and the language', async () => {
   const createdAt = new Date('2027-01-04T15:04:05Z');
   const writer = await createPdfWriter({ title: 'Oferta de 東京', language: 'es-US', createdAt });
   for (let count = 0; count < 40; count++) writer.entry('W'.repeat(60), `${'word '.repeat(100)}${'x'.repeat(300)}`);

@@ -28,7 +28,7 @@ const mutedColor = rgb(0.4, 0.44, 0.5);
 
 /**
  * Creates a writer. The same content and metadata give the same bytes, because a reader may fetch the document in
- * ranges. Text may contain any character: those that the fonts lack are replaced.
+ * ranges. Text may contain any character: characters that the fonts lack are replaced.
  *
  * @example
  * const writer = await createPdfWriter({ title: 'Contract', language: 'en-US', createdAt: new Date() });

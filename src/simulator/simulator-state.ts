@@ -71,7 +71,9 @@ export interface SimulatorState {
 /** The base URL of an environment: the JWT's audience, with `/v1/…` and `/graphql` below it. */
 export const baseUrl = (origin: string, environment: Environment): string => `${origin}/msc/${environment}`;
 
-/** @example const state = createSimulatorState({ partners: [partnerOf(credentials)], origin: 'http://localhost:4401' }) */
+/**
+ * @example const state = createSimulatorState({ partners: [partnerOf(credentials)], origin: 'http://localhost:4401' })
+ */
 export function createSimulatorState(options: SimulatorStateOptions): SimulatorState {
   const { partners, origin, seed = 'commercial-shopper', now = () => new Date(), paceMs = 1_500 } = options;
   const shutdown = new AbortController();

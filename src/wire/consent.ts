@@ -16,7 +16,8 @@ export const offerToken = z.string().check(z.maxLength(4096, 'too_long'));
 
 /**
  * The sentence that the signer of this offer agrees to. The server writes it, so that no page and no script on it can
- * change what a customer is said to have agreed to. `POST /v1/contracts` sends its hash back. Creates nothing.
+ * change what a customer is said to have agreed to. A request to `POST /v1/contracts` contains its hash. Creates
+ * nothing.
  */
 export const createConsent = {
   method: 'POST',

@@ -11,7 +11,10 @@ import * as z from 'zod/mini';
  */
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });
 
-/** One line of text: with a visible character, without control characters or lone surrogates, at most `max` UTF-16 code units. */
+/**
+ * One line of text: with a visible character, without control characters or lone surrogates, at most `max` UTF-16 code
+ * units.
+ */
 export const singleLine = (max: number) =>
   z
     .string('required')
@@ -60,8 +63,8 @@ export const email = z
   );
 
 /**
- * E.164: `+12145550142`. In the North American Numbering Plan, neither the area code nor the exchange begins with 0 or 1.
- * The BFF also checks the number against the numbering plan of its country.
+ * E.164: `+12145550142`. In the North American Numbering Plan, neither the area code nor the exchange begins with 0 or
+ * 1. The BFF also checks the number against the numbering plan of its country.
  */
 export const phone = z.string('required').check(z.regex(/^\+(?:1[2-9]\d\d[2-9]\d{6}|[2-9]\d{7,14})$/, 'phone'));
 

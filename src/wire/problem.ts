@@ -118,9 +118,10 @@ export type LooseProblem = z.infer<typeof looseProblem>;
 /**
  * An API error: RFC 9457 `application/problem+json`.
  *
- * `code` is for programs. `title` and `detail` are English text for developers, without personal data. `errors` has
- * one entry per invalid field. `offer` and `changes` come with `rate_changed`: the current version of the same
- * offer, for the customer to agree to, and every term that differs from the offer shown. `contract` comes with `contract_exists`. `retryAfter` is in seconds.
+ * `code` is for programs. `title` and `detail` are English text for developers, without personal data. `errors` has one
+ * entry per invalid field. `offer` and `changes` come with `rate_changed`: the current version of the same offer, for
+ * the customer to agree to, and every term that differs from the offer shown. `contract` comes with `contract_exists`.
+ * `retryAfter` is in seconds.
  *
  * @example { type: 'about:blank', status: 409, code: 'rate_changed', title: 'Rate changed: see the current offer',
  * offer: { … } }

@@ -6,9 +6,9 @@ import { commodity } from './session.ts';
 import { languageTag } from './share-offers.ts';
 
 /**
- * Asks the site's owner to contact a business for which there are no rates at its ZIP code. Who they are is sent only to
- * the owner and never stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site has no
- * endpoint that emails (`Site.mailsLinks`).
+ * Asks the site's owner to contact a business for which there are no rates at its ZIP code. The contact details are
+ * sent only to the owner and never stored. 503 `mail_not_sent` if the owner's server does not accept the request, or
+ * the site has no email endpoint (`Site.mailsLinks`).
  */
 export const requestQuote = {
   method: 'POST',

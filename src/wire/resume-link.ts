@@ -22,8 +22,8 @@ export const createResumeLink = {
 
 /**
  * Asks the site's owner to email a resume link to the customer. The email address and the link are sent only to the
- * owner and never stored. The link is `returnTo` without its query. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not
- * offer resume links by email (`Site.mailsLinks`).
+ * owner and never stored. The link is `returnTo` without its query. 503 `mail_not_sent` if the owner's server does not
+ * accept the request, or the site does not offer resume links by email (`Site.mailsLinks`).
  */
 export const emailResumeLink = {
   method: 'POST',
@@ -36,10 +36,10 @@ export const emailResumeLink = {
 } as const satisfies Endpoint;
 
 /**
- * Asks for an email with a resume link to the signer of a contract, when no session has access to it any more. The
- * response is the same whether or not the site has a contract with this reference, and never contains the address. 429
- * `quota_reached` if links for this reference, or by this client, were requested too often. 503 `mail_not_sent` if the
- * site does not offer resume links by email (`Site.mailsLinks`).
+ * Requests an email with a resume link to the signer of a contract, for customers whose session no longer has access to
+ * it. The response is the same whether or not the site has a contract with this reference, and never contains the
+ * address. 429 `quota_reached` if links for this reference, or by this client, were requested too often. 503
+ * `mail_not_sent` if the site does not offer resume links by email (`Site.mailsLinks`).
  */
 export const requestContractLink = {
   method: 'POST',

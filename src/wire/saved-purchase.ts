@@ -7,13 +7,13 @@ import { offer } from './offer.ts';
 import { email, isoDateTime, postalCode } from './primitives.ts';
 import { termChange } from './problem.ts';
 
-// Not `z.omit`, which would be the only use of its code in the browser.
+// Does not use `z.omit`, because nothing else in the browser needs its code.
 const { taxId: _, ...business } = customer.shape;
 
 /**
  * A purchase that a preparer has entered for an approver, who signs it. It has no tax ID and no signer: the approver
- * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language. `taxExempt`:
- * the business is exempt, so a certificate must be uploaded again, because files are not stored.
+ * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language.
+ * `taxExempt`: the business is exempt, so a certificate must be uploaded again, because files are not stored.
  */
 export const preparedPurchase = z.strictObject({
   locale: consentLocale,
@@ -27,15 +27,15 @@ export const preparedPurchase = z.strictObject({
 export type PreparedPurchase = z.infer<typeof preparedPurchase>;
 
 /**
- * `pending`: the link has not been opened. `opened`: the approver has the purchase. `contract_created`: the approver has
- * consented to the contract, which awaits its signature. `signed`: the contract has been signed.
+ * `pending`: the link has not been opened. `opened`: the approver has the purchase. `contract_created`: the approver
+ * has consented to the contract, which awaits its signature. `signed`: the contract has been signed.
  */
 const approvalStatus = z.enum(['pending', 'opened', 'contract_created', 'signed', 'revoked', 'expired']);
 export type ApprovalStatus = z.infer<typeof approvalStatus>;
 
 /**
- * A request to another person to sign a prepared purchase, as its preparer sees it. Of the contract, once the approver has
- * created it, the preparer sees the reference, which grants no access, and the status.
+ * A request to another person to sign a prepared purchase, as its preparer sees it. Once the approver has created the
+ * contract, the preparer sees its reference, which grants no access, and its status.
  */
 const approvalRequest = z.object({
   id: z.string(),
@@ -57,8 +57,8 @@ const linkDelivery = {
  * in the fragment, and `POST /v1/sessions` accepts it once.
  *
  * With `email`, the site's owner is asked to email the link to the approver, and the response has no `url`. The address
- * is not stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email links
- * (`Site.mailsLinks`); nothing is stored then.
+ * is not stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email
+ * links (`Site.mailsLinks`), in which case nothing is stored.
  */
 export const createApprovalRequest = {
   method: 'POST',
@@ -76,11 +76,11 @@ export type CreateApprovalRequest = z.infer<typeof createApprovalRequest.body>;
 export type CreatedApprovalRequest = z.infer<typeof createApprovalRequest.response>;
 
 /**
- * Replaces the link of an approval request, for an approver who has not received it or has lost the page: the link before
- * opens nothing any more, and neither does the page on which it was opened. The purchase and its expiry stay the same.
- * `email` and `returnTo` are those of `createApprovalRequest`. 410 `approval_link_spent` if there is a contract, or the
- * request was revoked or has expired; 503 `mail_not_sent`, and the link before remains valid. Only the session that
- * created the request has access.
+ * Replaces the link of an approval request, for an approver who has not received it or has lost the page. The old link
+ * stops working, and the page on which it was opened can no longer read the purchase. The purchase and its expiry stay
+ * the same. `email` and `returnTo` are as in `createApprovalRequest`. 410 `approval_link_spent` if there is a contract,
+ * or the request was revoked or has expired. 503 `mail_not_sent` as in `createApprovalRequest`, in which case the old
+ * link remains valid. Only the session that created the request has access.
  */
 export const replaceApprovalLink = {
   method: 'POST',
@@ -102,8 +102,8 @@ export const getApprovalRequest = {
 } as const satisfies Endpoint;
 
 /**
- * Revokes an approval request: its link opens nothing any more, and the stored purchase is deleted. Has no effect on a
- * contract that the approver has already created. Only the session that created the request has access.
+ * Revokes an approval request: its link stops working, and the stored purchase is deleted. Has no effect on a contract
+ * that the approver has already created. Only the session that created the request has access.
  */
 export const revokeApprovalRequest = {
   method: 'POST',
@@ -133,9 +133,9 @@ export const savedPurchase = z.strictObject({ ...preparedPurchase.shape, signer:
 export type SavedPurchase = z.infer<typeof savedPurchase>;
 
 /**
- * A purchase that was prepared or submitted earlier, to be completed now. `offer` is the current version of its offer, with a
- * new offer token; it is absent if the offer is no longer available. `change` is present if any term differs from the
- * offer at that time: `from` has the amounts before the change, and `terms` each changed term with both values.
+ * A purchase that was prepared or submitted earlier, to be completed now. `offer` is the current version of its offer,
+ * with a new offer token; it is absent if the offer is no longer available. `change` is present if any term differs
+ * from the offer as shown earlier: `from` has the earlier amounts, and `terms` has each changed term with both values.
  */
 const openedPurchase = z.object({
   purchase: savedPurchase,
@@ -145,9 +145,10 @@ const openedPurchase = z.object({
 export type OpenedPurchase = z.infer<typeof openedPurchase>;
 
 /**
- * The prepared purchase, for the session that opened the approval link, and until when it can be read. The offer's price
- * is read again. 409 `contract_exists` with the contract once the session has created it; 410 `approval_link_spent` if
- * the request was revoked or has expired; 503 `price_check_unavailable` if the price cannot be read.
+ * The prepared purchase, for the session that opened the approval link, and the time until which it can be read. The
+ * offer's price is read again. 409 `contract_exists` with the contract once the session has created it; 410
+ * `approval_link_spent` if the request was revoked or has expired; 503 `price_check_unavailable` if the price cannot be
+ * read.
  */
 export const getPreparedPurchase = {
   method: 'GET',
@@ -159,10 +160,10 @@ export const getPreparedPurchase = {
 
 /**
  * The purchase of a contract: everything but the tax ID and the files. The offer's price is read again. If the contract
- * ended before anything was binding, every session that has access to it can correct the purchase and submit it again. In
- * any other status, only the session that entered the purchase gets it, to reuse the business details for another
- * contract. 410 `purchase_unavailable` otherwise, and once the purchase has been deleted; 503
- * `price_check_unavailable` if the price cannot be read.
+ * ended before anything was binding, every session that has access to it can correct the purchase and submit it again.
+ * In any other status, only the session that entered the purchase gets it, to reuse the business details for another
+ * contract. 410 `purchase_unavailable` otherwise, and once the purchase has been deleted; 503 `price_check_unavailable`
+ * if the price cannot be read.
  */
 export const getSubmittedPurchase = {
   method: 'GET',

@@ -19,8 +19,8 @@ export const site = z.object({
   name: z.string(),
   environment,
   /**
-   * `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. `licenses` are the broker's licenses
-   * or registrations by state (two letters).
+   * `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. `licenses` are the broker's
+   * licenses or registrations by state (two letters).
    */
   branding: z.object({
     accent: z.optional(z.string()),
@@ -67,12 +67,11 @@ const linkSecret = z.string().check(z.regex(/^[\w-]{43}$/, 'secret'));
  * Opens a session for the calling page, whose `Origin` must be on the site's list. If `Authorization` contains the
  * token of an expired or expiring session, renews that session. `resume` is the secret of a resume link: the session
  * gets access to the link's contract, or the response is 410 `resume_link_spent` if the link was used or has expired.
- * `approval` is the secret of an approval link: the session gets access to the prepared purchase, or the response is 410
- * `approval_link_spent` if the link was used or revoked, or has expired.
- * `proof` is the token of a bot check such as Turnstile. If the site requires a bot check, a request without `proof`
- * receives 403 `bot_check_required`, unless it renews a session. A session ends 30 days after it was opened, or when the
- * customer or the operator ends it: its token then receives 401 `session_ended`, and a request without it opens a new
- * session.
+ * `approval` is the secret of an approval link: the session gets access to the prepared purchase, or the response is
+ * 410 `approval_link_spent` if the link was used or revoked, or has expired. `proof` is the token of a bot check such
+ * as Turnstile. If the site requires a bot check, a request without `proof` receives 403 `bot_check_required`, unless
+ * it renews a session. A session ends 30 days after it was opened, or when the customer or the operator ends it: its
+ * token then receives 401 `session_ended`, and a request without it opens a new session.
  */
 export const createSession = {
   method: 'POST',
@@ -90,9 +89,9 @@ export const createSession = {
 } as const satisfies Endpoint;
 
 /**
- * Signs out everywhere: ends this session if it owns a contract, an authorization or an approval request, and every other
- * session with access to one of its contracts. Their tokens, event streams and document links stop working. Resume links that have not been
- * used stop working too.
+ * Signs out everywhere: ends this session if it owns a contract, an authorization or an approval request, and every
+ * other session with access to one of its contracts. Their tokens, event streams and document links stop working.
+ * Resume links that have not been used stop working too.
  */
 export const endSessions = {
   method: 'DELETE',

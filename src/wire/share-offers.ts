@@ -6,14 +6,14 @@ import { email, postalCode } from './primitives.ts';
 /** A language tag as the widget uses it, such as `en-US`. Not in `primitives.ts`, which every customer loads. */
 export const languageTag = z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'));
 
-/** The most offers that one email lists. */
+/** The maximum number of offers in one email. */
 export const MAX_EMAILED_OFFERS = 10;
 
 /**
- * Asks the site's owner to email offers of one quote to the customer or a colleague. What the email says comes from the
- * offer tokens, in the order of `offerTokens`, and not from the browser. The email address is sent only to the owner and
- * never stored. The email links to `returnTo` without its query. 409 `offer_expired` if one of the offers has expired;
- * 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email rates
+ * Asks the site's owner to email offers of one quote to the customer or a colleague. The offers in the email come from
+ * the offer tokens, in the order of `offerTokens`, not from the browser. The email address is sent only to the owner
+ * and never stored. The email links to `returnTo` without its query. 409 `offer_expired` if one of the offers has
+ * expired; 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email rates
  * (`Site.mailsLinks`).
  */
 export const emailRates = {

@@ -10,7 +10,7 @@ export type UploadKind = z.infer<typeof uploadKind>;
 export const uploadType = z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/heic']);
 export type UploadType = z.infer<typeof uploadType>;
 
-/** 10 MB. Our servers do not parse PDFs, so this is also the only limit on their number of pages. */
+/** 10 MB. Our servers do not parse PDFs, so this is also the only limit on the number of their pages. */
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
 /** A file that the upstream has stored. `id` is valid in this session until `expiresAt`. */

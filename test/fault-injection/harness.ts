@@ -70,8 +70,8 @@ export interface Harness {
    */
   shiftClocks(shiftMs: number): Promise<void>;
   /**
-   * Ends every lease on a shared store, as if enough time had passed since a process was killed. `shiftClocks` cannot do
-   * this, because servers on PostgreSQL follow the database's clock.
+   * Ends every lease on a shared store, as if enough time had passed since a process was killed. `shiftClocks` cannot
+   * do this, because servers on PostgreSQL follow the database's clock.
    */
   expireLeases(): Promise<void>;
   now(): Date;

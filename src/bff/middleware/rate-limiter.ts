@@ -11,7 +11,7 @@ import { createPool } from '../store/postgres.ts';
  * - `address`, `site` and `session`: requests, which cost one point, or more if they are expensive.
  * - `upstream`: calls to a partner's upstream that visitors cause, with the same limit for an IP address and a network.
  * - `purchase`: upstream calls that contract requests cause, counted separately, so that a neighbor who only browses
- * cannot block a purchase.
+ *   cannot block a purchase.
  * - `health`: health checks, by IP address.
  * - `document`: requests for the document of one contract.
  * - `webhook`: webhooks with a valid signature, by partner and environment.

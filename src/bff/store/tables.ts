@@ -221,9 +221,7 @@ interface QuotaTable {
   count: number;
 }
 
-/**
- * The email address of a contract's signer, encrypted, so that a link can be sent to it when every session has ended.
- */
+/** The email address of a contract's signer, encrypted, for sending a link after every session has ended. */
 interface SignerAddressTable {
   contract_id: string;
   key_id: string;

@@ -124,7 +124,7 @@ const fields = {
 export const agreementInput = z.object(fields);
 type AgreementInput = z.infer<typeof agreementInput>;
 
-/** Request body that creates an agreement from a previous one, from which missing fields are taken. */
+/** Request body that creates an agreement from a previous one, whose values are used for missing fields. */
 export const followUpInput = z
   .object(fields)
   .partial()

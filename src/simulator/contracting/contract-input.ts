@@ -90,7 +90,7 @@ export function validateContract(
 const PRICE_EXPIRED: MscUserError = {
   code: 'RATE_EXPIRED',
   field: ['priceId'],
-  message: 'This price is no longer on sale.',
+  message: 'This price is no longer available.',
 };
 
 function* validateCustomer({ customer, accounts }: ContractInput): Generator<MscUserError> {

@@ -47,13 +47,13 @@ test('hides a contract from other partners and in other environments', async () 
   live.close();
 });
 
-test('responds with GraphQL errors to a document that violates the SDL', async () => {
+test('responds with GraphQL errors to a query that does not match the schema', async () => {
   const response = await harness.graphql('{ contracts { nodes { taxId } } }');
   expect(response.status).toBe(400);
   expect((await response.json()).errors[0].message).toContain('taxId');
 });
 
-test('an invalid decimal is a GraphQL error that names the field but not its value', async () => {
+test('an invalid decimal causes a GraphQL error that names the field but not its value', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const response = await harness.graphql(

@@ -24,7 +24,7 @@ const execute = async (operation: string, variables: object) => {
   const [result] = Object.values(data);
   return { status: result?.contract?.status, codes: result?.userErrors.map(({ code }) => code) };
 };
-/** Creates a contract that is signed in another system, unless the input says otherwise. */
+/** Creates a contract, which is signed in another system by default. */
 const createExternalContract = async (signing: 'EXTERNAL' | 'DOCUSIGN' = 'EXTERNAL'): Promise<Contract> => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
@@ -39,7 +39,7 @@ const sign = ({ id }: Pick<Contract, 'id'>, agreementId = 'agreement-1', signedA
   });
 const cancel = ({ id }: Pick<Contract, 'id'>) => execute(cancelContractOperation, { id });
 
-test('a contract signed in another system waits as a draft, has no signing URL, and proceeds once it is signed', async () => {
+test('a contract to be signed in another system stays a draft without a signing URL until it is signed', async () => {
   harness.state.scenario.update({ signers: 'two' });
   const contract = await createExternalContract();
   expect([contract.status, contract.signers]).toEqual(['draft', [{ order: 1, status: 'waiting' }]]);
@@ -49,7 +49,7 @@ test('a contract signed in another system waits as a draft, has no signing URL, 
   await vi.waitFor(() => expect(contract.status).toBe('accepted'));
 });
 
-test('recording the same agreement again has no effect, and another one is rejected', async () => {
+test('recording the same agreement again has no effect, and recording another agreement is rejected', async () => {
   const contract = await createExternalContract();
   await sign(contract);
   await vi.waitFor(() => expect(contract.status).toBe('accepted'));

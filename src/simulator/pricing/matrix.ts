@@ -113,7 +113,7 @@ export function countRows(): number {
 const startMonthCount = 13;
 
 /**
- * The start months on sale, in UTC.
+ * The start months for which there are prices, in UTC.
  *
  * @example startMonths(new Date('2026-11-21T00:00:00Z')) // ['2026-11', '2026-12', … '2027-11']
  */

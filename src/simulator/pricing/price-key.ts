@@ -43,7 +43,11 @@ export function formatPriceId(candidate: PriceKey): string {
   return `prc_${Buffer.from(parts.join('.')).toString('base64url')}`;
 }
 
-/** Parses an ID. Does not check whether the price is on sale. @returns undefined if the matrix has no such position */
+/**
+ * Parses an ID. Does not check whether the price is still available.
+ *
+ * @returns undefined if the matrix has no such position
+ */
 export function parsePriceId(priceId: string): PriceKey | undefined {
   if (!/^prc_[\w-]{20,160}$/.test(priceId)) return undefined;
   const parts = Buffer.from(priceId.slice(4), 'base64url').toString().split('.');

@@ -18,7 +18,9 @@ export interface PriceContext {
 
 /** Factor by which a price is raised. */
 const RAISE_FACTOR = '1.04';
-/** Fees of a price whose fees are raised, in dollars: the increase of the monthly fee, and the early termination fee. */
+/**
+ * Fees of a price whose fees are raised, in dollars: the increase of the monthly fee, and the early termination fee.
+ */
 const MONTHLY_FEE_INCREASE = '12.50';
 const RAISED_EARLY_TERMINATION = { kind: 'flat', amount: '2500' } as const;
 

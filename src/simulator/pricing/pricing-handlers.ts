@@ -59,8 +59,8 @@ export function pricingHandlers(state: SimulatorState): RequestHandler[] {
       withPartner(state, 'pricing', ({ param, annotate }, { environment }) => {
         if (state.scenario.current().fees === 'changed') state.prices.raiseFees(param('priceId'));
         const price = state.prices.get(param('priceId'), environment);
-        annotate(price ? `1 price, ${price.rate.amount} per ${price.rate.unit}` : 'the price is no longer on sale');
-        if (!price) return errorResponse(410, 'price_gone', 'This price is no longer on sale.');
+        annotate(price ? `1 price, ${price.rate.amount} per ${price.rate.unit}` : 'the price is no longer available');
+        if (!price) return errorResponse(410, 'price_gone', 'This price is no longer available.');
         return Response.json({ asOf: state.now().toISOString(), price });
       }),
     ),

@@ -49,7 +49,7 @@ test('a framed ceremony ends in place: it notifies the bundle and does not redir
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('offers an unknown ending, but no ending that the focused view does not support', async () => {
+test('the ceremony offers an ending unknown to clients, but none that the focused view does not support', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');

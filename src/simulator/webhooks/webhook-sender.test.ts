@@ -132,20 +132,20 @@ test('gives up after seven attempts', async () => {
   expect(statuses().filter((status) => status === 'sent')).toHaveLength(7);
 });
 
-test('duplicated: sends every event twice with the same ID', async () => {
+test('in the scenario “duplicated”, every event is sent twice with the same ID', async () => {
   await setUp({ webhooks: 'duplicated' });
   await signed();
   await vi.waitFor(() => expect(received).toHaveLength(10));
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('out_of_order: swaps pairs of events and loses none', async () => {
+test('in the scenario “out_of_order”, pairs of events are swapped, and none is lost', async () => {
   await setUp({ webhooks: 'out_of_order', acceptance: 'immediate' });
   await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(['viewed', 'sent', 'submitted', 'signed', 'accepted']));
 });
 
-test('delayed: sends nothing before the delay has passed', async () => {
+test('in the scenario “delayed”, nothing is sent before the delay has passed', async () => {
   await setUp({ webhooks: 'delayed', acceptance: 'immediate' });
   const created = performance.now();
   await signed();
@@ -163,7 +163,7 @@ test('a reset drops pending events', async () => {
   await vi.waitFor(() => expect(statuses()).toEqual(STATUS_ORDER));
 });
 
-test('disabled: sends nothing', async () => {
+test('in the scenario “disabled”, nothing is sent', async () => {
   await setUp({ webhooks: 'disabled', acceptance: 'immediate' });
   const contract = await signed();
   expect(contract.status).toBe('accepted');

@@ -16,20 +16,21 @@ export interface LoaAgreements {
   /** Creates an agreement that takes its default values from an earlier one (API 1.1 and later). */
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;
   /**
-   * Undefined when there is no agreement with this ID.
+   * Returns the agreement with this ID; undefined if there is none.
    *
-   * @param references those under which we may have created it: a 404 counts only if none of them finds it
+   * @param references our references under which it may have been created: a 404 counts only if a search by these does
+   * not find the agreement
    */
   get(id: string, references: References): Promise<Agreement | undefined>;
   /**
-   * The agreements that were created with our reference: usually one, or several if the response to an earlier attempt was
-   * lost. An agreement without it in the response is an error: a search that ignores its parameter must not pass another
-   * contract's signature off as this one's.
+   * Returns the agreements that were created with our reference: usually one, but several if the response to an earlier
+   * attempt was lost. If the response contains an agreement with another reference, it is invalid: a search that
+   * ignores its parameter must not pass another contract's signature off as this one's.
    */
   listByReference(reference: string): Promise<readonly Agreement[]>;
   /** The first agreement that was created with our reference; undefined if there is none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
-  /** Deletes an agreement (API 1.3 and later). False if it no longer existed. `references` as for `get`. */
+  /** Deletes an agreement (API 1.3 and later). Returns false if it no longer existed. `references`: see `get`. */
   remove(id: string, references: References): Promise<boolean>;
 }
 
@@ -88,8 +89,8 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         return found;
       };
       /**
-       * Confirms that an agreement does not exist, because a 404 does not prove it: a gateway in front of the API answers
-       * 404 too, for example while one of its nodes is being deployed.
+       * Confirms that an agreement does not exist, because a 404 does not prove it: a gateway in front of the API may
+       * also respond 404, for example while one of its nodes is being deployed.
        *
        * @throws LoaUnavailableError if the search finds the agreement
        */

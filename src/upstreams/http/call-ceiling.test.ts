@@ -5,13 +5,13 @@ function admitAll(count: number, isDeferrable: boolean, ceiling: ReturnType<type
   return Array.from({ length: count }, () => ceiling.admit(isDeferrable)).filter((waitMs) => waitMs === 0).length;
 }
 
-test('browsing uses at most four fifths of the calls per minute, and contracts the rest', () => {
+test('browsing can use at most four fifths of the calls per minute, and contracts can use the rest', () => {
   const ceiling = createCallCeiling(10, () => 0);
   expect(admitAll(20, true, ceiling)).toBe(8);
   expect(admitAll(20, false, ceiling)).toBe(2);
 });
 
-test('says how long to wait, and admits calls again in the next minute', () => {
+test('a denied call gets the time to wait, and calls are admitted again in the next minute', () => {
   let time = 0;
   const ceiling = createCallCeiling(1, () => time);
   ceiling.admit(false);

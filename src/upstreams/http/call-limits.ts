@@ -19,7 +19,7 @@ export interface CallCeiling {
 /**
  * Creates a ceiling with a fixed window of one minute.
  *
- * @param maxCallsPerMinute of all APIs together
+ * @param maxCallsPerMinute the ceiling for all APIs combined
  * @param now a monotonic clock in milliseconds
  * @example const ceiling = createCallCeiling(6_000); ceiling.admit(true) // 0
  */

@@ -16,7 +16,7 @@ function setUp() {
   };
 }
 
-test('stays closed after a few failures, or at a low failure rate', () => {
+test('the breaker stays closed after a few failures, or at a low failure rate', () => {
   const { breaker, fail } = setUp();
   fail(9);
   expect(breaker.msUntilClosed()).toBe(0);
@@ -25,7 +25,7 @@ test('stays closed after a few failures, or at a low failure rate', () => {
   expect(breaker.msUntilClosed()).toBe(0);
 });
 
-test('opens when half of the calls fail, and lets one call through after five seconds', () => {
+test('the breaker opens when half of the calls fail, and lets one call through after five seconds', () => {
   const { breaker, advance, fail } = setUp();
   for (let count = 0; count < 5; count++) breaker.recordSuccess();
   fail(5);
@@ -35,7 +35,7 @@ test('opens when half of the calls fail, and lets one call through after five se
   expect(breaker.msUntilClosed()).toBeGreaterThan(0);
 });
 
-test('closes or reopens depending on the trial call', () => {
+test('the breaker closes or reopens, depending on the trial call', () => {
   const { breaker, advance, fail } = setUp();
   fail(10);
   advance(5_000);
@@ -48,7 +48,7 @@ test('closes or reopens depending on the trial call', () => {
   expect([breaker.msUntilClosed(), breaker.msUntilClosed()]).toEqual([0, 0]);
 });
 
-test('ignores old failures', () => {
+test('the breaker ignores old failures', () => {
   const { breaker, advance, fail } = setUp();
   fail(9);
   advance(21_000);
@@ -56,7 +56,7 @@ test('ignores old failures', () => {
   expect(breaker.msUntilClosed()).toBe(0);
 });
 
-test('allows one retry per ten calls', () => {
+test('the retry budget allows one retry per ten calls', () => {
   const budget = createRetryBudget();
   while (budget.tryWithdraw());
   let retries = 0;

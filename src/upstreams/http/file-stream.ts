@@ -45,7 +45,7 @@ export class StalledSourceError extends Error {
 /**
  * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while a chunk is being waited for.
  * Time that the consumer takes between chunks does not count, so a slow reader gets everything. The source is canceled
- * as soon as the consumer stops, also while a chunk is being waited for.
+ * as soon as the consumer stops, even while a chunk is being waited for.
  *
  * @throws StalledSourceError
  * @example for await (const chunk of failWhenStalled(response.body, 20_000)) write(chunk)

@@ -128,7 +128,7 @@ test.each([
   ['', MscRejectedError],
   ['text/html', MscUnavailableError],
   ['text/plain', MscUnavailableError],
-])('a 404 or 410 of type "%s" says whether the object exists only if the API sent it', async (type, expected) => {
+])('a 404 or 410 of type "%s" counts as an absent object only if the API itself sent it', async (type, expected) => {
   for (const status of [404, 410]) {
     handleRequest = (_, response) => response.writeHead(status, type ? { 'Content-Type': type } : {}).end('{}');
     await expect(createClient({ maxRetries: 0 }).call('price', 'v1/prices/1', schema)).rejects.toThrow(expected);
@@ -179,7 +179,7 @@ test('limits retries when an upstream keeps failing, then opens the circuit brea
   expect(receivedRequests.length).toBeLessThanOrEqual(16);
 });
 
-test('an operation that keeps failing, as a visitor may cause, does not stop the others of the same API', async () => {
+test('an operation that keeps failing, which a visitor may cause, does not block other operations of the same API', async () => {
   const client = createClient();
   handleRequest = json({}, 503);
   const utilities = () => client.call('utilities', 'v1/utilities', schema).catch((rejection: unknown) => rejection);

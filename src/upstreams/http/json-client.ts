@@ -83,9 +83,9 @@ export interface JsonClient {
 const UPLOAD_TIMEOUT_MS = 120_000;
 
 /**
- * Creates the HTTP client for one upstream API. Each call has a deadline that includes reading the body, counts
- * against the deadline of the customer's request (see `withDeadline`), and opens the operation's circuit breaker if too
- * many calls fail. Retries are limited to one per ten calls. Use one client per API, because one API can fail while another
+ * Creates the HTTP client for one upstream API. Each call has a deadline that includes reading the body, counts against
+ * the deadline of the customer's request (see `withDeadline`), and opens the operation's circuit breaker if too many
+ * calls fail. Retries are limited to one per ten calls. Use one client per API, because one API can fail while another
  * works.
  *
  * @example
@@ -99,7 +99,9 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const budget = createRetryBudget();
   const http = createHttp(options, budget.tryWithdraw);
 
-  /** One for each operation: input that makes one of them fail, which a visitor may choose, must not stop the others. */
+  /**
+   * One breaker per operation: a visitor may choose input that makes one operation fail, which must not stop others.
+   */
   function breakerOf(operation: string): CircuitBreaker {
     const breaker = breakers.get(operation) ?? createCircuitBreaker();
     breakers.set(operation, breaker);

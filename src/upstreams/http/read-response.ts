@@ -72,15 +72,15 @@ export function toUpstreamError(
   return new errors.Unavailable(operation, 'network', { cause });
 }
 
-/** "Not found" and "gone": the API's statement about an object, unless a proxy in front of it made it. */
+/** "Not found" and "gone": these mean that an object does not exist, unless a proxy in front of the API sent them. */
 const ABSENT_STATUSES: readonly number[] = [404, 410];
 
 /** Whether a proxy sent the response, such as its default page while the API is being deployed. The API sends JSON. */
 const isFromProxy = (type: string | null): boolean => type !== null && !/[/+]json\b/i.test(type);
 
 /**
- * The error for a response that is not 2xx: a 429 or 5xx means unavailable, and so does a proxy's 404 or 410, which must not
- * end a contract. Any other status is a rejection.
+ * The error for a response that is not 2xx: a 429 or 5xx means unavailable, and so does a proxy's 404 or 410, which
+ * must not end a contract. Any other status is a rejection.
  */
 export function statusError(
   errors: UpstreamErrors,

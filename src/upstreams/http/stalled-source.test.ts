@@ -45,7 +45,7 @@ test('a reader that stops early cancels the source', async () => {
   expect(cancel).toHaveBeenCalledOnce();
 });
 
-test('a reader that stops while it waits for the source cancels it immediately', async () => {
+test('a reader that stops while it waits for the source cancels the source immediately', async () => {
   const cancel = vi.fn();
   const chunks = failWhenStalled(new ReadableStream<Uint8Array>({ cancel }), 20_000);
   const next = chunks.next();

@@ -13,15 +13,15 @@ export interface MscClient {
 }
 
 /**
- * What My Service Cloud allows a partner is not known. Deferrable operations may use more of it than one IP address may
- * request (3,000 a minute), and so may the others: a contract request costs its address as much as ten. So no single
- * visitor can use up what others need.
+ * It is not known how many calls My Service Cloud allows a partner. With this ceiling, deferrable operations may use
+ * more calls than one IP address can cause by its requests (3,000 a minute), and so may the others, because a contract
+ * request costs its address as much as ten requests. So no single visitor can use up what others need.
  */
 const MAX_CALLS_PER_MINUTE = 6_000;
 
 /**
- * Operations of visitors who browse, and of customers who look at a contract or its document, which they can do again. A
- * single price is read before a contract is created, so it is not one of them.
+ * Operations of visitors who browse, and of customers who view a contract or its document, because they can try again.
+ * Reading a single price is not one of them, because it precedes the creation of a contract.
  */
 const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set([
   'prices',
@@ -32,12 +32,12 @@ const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set([
 ]);
 
 export interface MscClientOptions extends Pick<MscTransportOptions, 'timeouts' | 'observe' | 'now'> {
-  /** Of all APIs together. Deferrable operations may use four fifths of them. */
+  /** Ceiling for all APIs combined. Deferrable operations may use at most four fifths of it. */
   readonly maxCallsPerMinute?: number | undefined;
 }
 
 /**
- * Creates a client of one partner in one environment.
+ * Creates a client for one partner in one environment.
  *
  * @example const msc = createMscClient({ partnerId: 'lonestar', baseUrl: 'https://…', apiKey, key })
  */

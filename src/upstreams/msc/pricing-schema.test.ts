@@ -69,7 +69,7 @@ const query = {
   startMonth: '2027-01',
 } as const;
 
-test('drops the prices that cannot be read, and counts them', async () => {
+test('prices that cannot be read are dropped and counted', async () => {
   const tooLong = { ...price, zone: 'Z'.repeat(1_000_000) };
   const { prices, dropped } = await createMscPricing(clientFor([tooLong, price, 'no price', null])).prices(query);
   expect(prices).toEqual([price]);
@@ -88,7 +88,7 @@ test.each([
   ['a code', { code: 'U'.repeat(100) }],
   ['a name', { name: 'U'.repeat(300) }],
   ['a zone', { zones: [{ code: 'Z'.repeat(100), name: 'Z' }] }],
-])('rejects a utility with %s without end', (_, change) => {
+])('rejects a utility with %s that is too long', (_, change) => {
   const utility = {
     code: 'ONCOR',
     name: 'Oncor',

@@ -76,7 +76,7 @@ export const mscPrice = z.object({
   swingPercent: z.number().min(0).max(100).nullable(),
   earlyTermination: z.object({ kind: z.enum(['none', 'flat', 'per_month_left']), amount: decimal }),
   /**
-   * Assumed, optional: which costs are in the rate. `estimate`: about how much a cost that is passed through adds, in
+   * Assumed, optional: which costs are in the rate. `estimate`: approximately how much a passed-through cost adds, in
    * dollars per unit of the rate.
    */
   components: z

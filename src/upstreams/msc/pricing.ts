@@ -33,7 +33,10 @@ export interface MscPricing {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: MscCommodity): Promise<readonly MscUtility[]>;
   prices(query: MscPriceQuery): Promise<MscPrices>;
-  /** The current version of a price, for a contract or to show it; undefined when it no longer exists (410) or never did (404). */
+  /**
+   * The current version of a price, for a contract or to show it; undefined when it no longer exists (410) or never did
+   * (404).
+   */
   price(priceId: string, use?: 'contract' | 'display'): Promise<MscPrice | undefined>;
 }
 
@@ -50,7 +53,7 @@ export const createMscPricing = (client: JsonClient): MscPricing => ({
     const parsed = rows.map((row) => mscPrice.safeParse(row));
     const prices = parsed.flatMap(({ data }) => data ?? []);
     const invalid = parsed.findIndex(({ success }) => !success);
-    // One bad price must not hide the others. If all are bad, the response is.
+    // One invalid price must not hide the others. If all are invalid, the response is invalid.
     if (rows.length && !prices.length) {
       const [issue] = parsed[invalid]?.error?.issues ?? [];
       const field = ['prices', invalid, ...(issue?.path ?? [])].join('.');

@@ -5,8 +5,8 @@ import { sendRequest } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 /**
- * The timeout of the container's health check. A quadratic pattern blocks the event loop for longer; a busy machine does
- * not. `npm run bench` measures the delay itself.
+ * The timeout of the container's health check. A quadratic pattern blocks the event loop for longer; a busy machine
+ * does not. `npm run bench` measures the delay itself.
  */
 const MAX_HEALTH_CHECK_MS = 3_000;
 
