@@ -214,7 +214,7 @@ test('the preparer sees a contract that the approver creates after the request w
   expect(await statusOf(bff, request.id, token)).toBe('contract_created');
 });
 
-test('once the contract exists, revoking has no effect and the purchase is gone', async () => {
+test('once the contract exists, revoking the request has no effect, and the prepared purchase has been deleted', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   await sign(await signable(request.id, approver.token), approver.token);
@@ -224,7 +224,7 @@ test('once the contract exists, revoking has no effect and the purchase is gone'
   expect(rows).toEqual([{ revoked_at: null }]);
 });
 
-test("a contract of any other session does not change a request's status", async () => {
+test("a contract created by any other session does not change an approval request's status", async () => {
   const { request, secret } = await prepare(bff, token);
   await createTestContract(bff.app, token);
   expect(await statusOf(bff, request.id, token)).toBe('pending');
@@ -285,7 +285,7 @@ test('a contract created by a session that did not open the approval request doe
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('only the preparer sees the status, and only the approver the purchase; other attempts are audited', async () => {
+test('only the preparer can read the status, and only the approver the purchase; other attempts are audited', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const stranger = await openSession(bff.app);
@@ -331,7 +331,7 @@ test.each([
   expect(await bff.appContext.store.selectFrom('approval_requests').selectAll().execute()).toEqual([]);
 });
 
-test('rejects an offer of another site, and one that has expired', async () => {
+test('rejects an offer that belongs to another site or has expired', async () => {
   const elsewhere = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   const foreign = await firstOffer(bff.app, elsewhere.token, undefined, 'https://www.other.example');
   expect(await codeOf(postApproval(bff, token, { offerToken: foreign.offerToken }))).toBe('offer_invalid');
@@ -364,7 +364,7 @@ test('if terms have changed, the approver gets the old and the new terms, and ca
   expect((await sign(await signable(request.id, approver.token), approver.token)).status).toBe(201);
 });
 
-test('if the offer is gone, the approver gets the purchase without an offer', async () => {
+test('if the offer is no longer available, the approver gets the purchase without an offer', async () => {
   const { request, secret } = await prepare(bff, token);
   readPrice = () => undefined;
   const approver = await openLink(bff, secret);

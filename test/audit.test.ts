@@ -121,7 +121,7 @@ test('a locked store does not delay a denied request, and its audit row is writt
   expect(await entries()).toMatchObject([{ action: 'access_denied' }]);
 });
 
-test('each command is recorded before it runs and with its outcome, by a keyed hash of the operator', async () => {
+test('each command is audited before it runs and again with its outcome, with a keyed hash of the operator’s name', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   await command('consent', id, '--actor', 'Dana Operator').catch((error: unknown) => error);

@@ -136,7 +136,7 @@ test('rejects a session token that has expired', async () => {
   expect(await problemOf(response)).toMatchObject({ status: 401, code: 'session_expired' });
 });
 
-test('a session token is rejected on another page', async () => {
+test('a session token is rejected from a page on another origin', async () => {
   const response = await sendRequest(bff.app, '/v1/offers', {
     body: dallasOffersRequest,
     token,

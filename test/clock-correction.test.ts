@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 let bff: TestBff;
 /** How many milliseconds the wall clock is ahead. */
 let aheadMs: number;
-/** The monotonic clock, which stands still unless a test advances it. */
+/** The monotonic clock, which only the tests advance. */
 let monotonicMs: number;
 let start: number;
 beforeEach(async () => {

@@ -129,7 +129,7 @@ test('an address that keeps sending tiny chunks is blocked for a short time', as
     await exchange(port, chunkedHead('/nope') + '1\r\na\r\n'.repeat(8_000));
   expect(blocked).toEqual(['127.0.0.1']);
   const statuses = await Promise.all(Array.from({ length: 40 }, () => statusOf(port)));
-  // A blocked address may still send five requests a second, and the 40 requests may take more than a second.
+  // Five connections per second of a blocked address are served, and the 40 requests may take more than a second.
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
   expect(statuses.filter((status) => status === 0).length).toBeGreaterThan(20);
   await expect

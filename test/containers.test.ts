@@ -135,7 +135,7 @@ test('the load balancer includes both servers, accepts uploads and does not buff
   expect(balancer).toMatch(/proxy_request_buffering off;/);
   expect(balancer).toMatch(/limit_conn connections/);
   expect(balancer).toMatch(/limit_req zone=requests/);
-  // At lower levels, nginx writes whole request lines.
+  // At lower levels, nginx logs whole request lines.
   expect(balancer).toMatch(/^error_log stderr crit;$/m);
   // The log must contain neither a secret URL nor the query of a return URL.
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);

@@ -41,7 +41,7 @@ test('a contract is signed by email and reaches the supplier', async () => {
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
 });
 
-test('the session says that a site signs by email, without naming a provider; other sites are not affected', async () => {
+test('the session response says that a site signs by email, without naming a provider; other sites are not affected', async () => {
   expect((await openSession(harness.bff.app, 'pk_test_email')).site.signing.method).toBe('email');
   const { token, site } = await openSession(harness.bff.app);
   expect(site.signing.method).toBeUndefined();
@@ -266,7 +266,7 @@ test('when the upstream voids a contract, its signature request is canceled', as
   const id = await harness.createSentContract();
   harness.state.contracts.setStatus(harness.upstreamContract(), 'voided');
   await refreshAndFetch(id);
-  // The request is due immediately, so the clock need not advance before the poll.
+  // The request is due immediately, so the clock does not have to advance before the poll.
   await pollSignatureRequests(harness.bff.appContext);
   expect(harness.openAgreements()).toEqual([]);
   expect(await harness.fetchContract(id)).toMatchObject({
@@ -290,7 +290,7 @@ test('after the price expires, the contract ends and can no longer be signed', a
   expect((await harness.signatureRequestRow()).sealed).toBeNull();
 });
 
-test('a contract whose signature request bounced also ends when its price expires', async () => {
+test('a contract ends when its price expires even if its signature request has bounced', async () => {
   harness.updateScenario({ mail: 'bounced' });
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.openAgreements()[0]?.status).toBe('bounced');

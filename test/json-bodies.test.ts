@@ -54,7 +54,7 @@ test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSON
   expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
 });
 
-test('a route that looks up the contract first also rejects JSONTestSuite bodies', async () => {
+test('a route that looks the contract up before it reads the body rejects JSONTestSuite bodies too', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {
     expect(['not_found', 'malformed_json'], name).toContain(
       await codeFor('/v1/contracts/ct_nobody/signing-sessions', input),

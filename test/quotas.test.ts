@@ -218,7 +218,7 @@ test('a new session does not reset the limits of links and files', async () => {
   expect(uploads).toEqual([201, 201, 429]);
 });
 
-/** A customer with a contract of their own, and a server of the site's owner that emails links. */
+/** Starts a site owner's server that emails links, and creates a contract for a customer. */
 async function startLinkEmails(quotas: Partial<QuotaLimits>) {
   const receiver = await startWebhookReceiver();
   const secret = `whsec_${Buffer.from('the secret of the owner of mails').toString('base64')}`;
@@ -292,7 +292,7 @@ test('a link request changes the counters that its client can observe equally, w
   await receiver.close();
 });
 
-test('after nine links to their own contract, a customer’s link request for another contract does not use up the tenth', async () => {
+test('after nine links to a session’s own contract, its link request by reference does not use up the tenth', async () => {
   const { receiver, contract: victim, requestLink } = await startLinkEmails({});
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);

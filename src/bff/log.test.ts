@@ -20,7 +20,7 @@ test('describes a third-party error by name and location, without its message', 
   expect(describeError(error)).not.toContain('dana');
 });
 
-test('writes all lines before the process exits', () => {
+test('all log lines are written before the process exits', () => {
   const program = `
     const { createLog } = await import(${JSON.stringify(new URL('log.ts', import.meta.url).href)});
     const log = createLog();

@@ -33,7 +33,7 @@ export type FrameMessage =
 export interface PageOptions {
   readonly status?: number;
   readonly frameAncestors?: readonly string[];
-  /** For the focused view. Other pages have no script. */
+  /** The message to send in the focused view. Pages without a message have no script. */
   readonly frameMessage?: FrameMessage | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   /** The simulated service, named in the page's banner. */

@@ -86,7 +86,7 @@ export const contract = z.object({
   accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
   timeline,
   /**
-   * `you`: whether the signer in this session has signed. `others`: the number of other signers whose signature is missing.
+   * `you`: whether the signer in this session has signed. `others`: the number of other signers who have yet to sign.
    * `signatureRequest`: present if the contract is signed by email instead of in a signing session.
    */
   signing: z.object({

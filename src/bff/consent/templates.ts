@@ -23,14 +23,14 @@ const UNITS = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' }
  * sentence must have the same bytes when it is written again for the same offer.
  */
 
-/** With every decimal of the amount: `$4.95`, `$2,500`, `$0.125` */
+/** Formats an amount with every decimal: `$4.95`, `$2,500`, `$0.125`. */
 function dollars(amount: string): string {
   const [whole = '', decimals] = withDecimals(new Big(amount), 2).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return decimals === '00' ? `$${grouped}` : `$${grouped}.${decimals}`;
 }
 
-/** Electricity in cents, gas in dollars, with every decimal of the rate: `7.86 ¢/kWh`, `$0.612/therm`. */
+/** Formats a rate with every decimal, electricity in cents and gas in dollars: `7.86 ¢/kWh`, `$0.612/therm`. */
 function rateText({ amount, unit }: Rate): string {
   if (unit === 'kWh') return `${withDecimals(new Big(amount).times(100), 2)} ¢/kWh`;
   return `$${withDecimals(new Big(amount), 3)}/${UNITS[unit]}`;

@@ -94,7 +94,7 @@ async function openLink(
       isAllowed: () => !appContext.endedSessions.isEnded(link.sid),
       onEnd: transfers.acquire(ipKeys),
     });
-    // Without `sandbox`, which would prevent the browser's PDF viewer from starting.
+    // Omits `sandbox`, which would prevent the browser's PDF viewer from starting.
     response.headers.set('Content-Security-Policy', `frame-ancestors ${frameAncestors.join(' ')}`);
     return response;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { ContractRow, Store } from '../store/tables.ts';
 import { rateChanged } from './check-price.ts';
 import type { OpenClaim } from './idempotency.ts';
 
-/** Longer than the upstream takes to process a request after our timeout. */
+/** How long an attempt may be in progress upstream: longer than the upstream takes to process it after our timeout. */
 const SETTLING_MS = 2 * 60_000;
 const SETTLING_RETRY_AFTER_SECONDS = 30;
 const COMPLETED_RETRY_AFTER_SECONDS = 1;

@@ -143,7 +143,7 @@ export interface StatusReport {
   readonly status: ContractStatus;
   readonly at: string;
   readonly reasons?: Contract['reasons'] | undefined;
-  /** In any order. */
+  /** The contract's accounts, in any order. */
   readonly accounts?:
     | readonly { readonly last4: string; readonly status: ContractStatus; readonly reasons: StatusReason[] }[]
     | undefined;

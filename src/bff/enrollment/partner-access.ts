@@ -17,7 +17,7 @@ export interface LoaAccess {
 
 /** All declared partners. */
 export interface Partners {
-  /** By publishable site key. */
+  /** Sites by publishable site key. */
   readonly sites: ReadonlyMap<string, Site>;
   access(partner: string, environment: Environment): PartnerAccess | undefined;
 }

@@ -5,7 +5,7 @@ export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 /** A value in each language. */
 export type Localized<T> = Readonly<Record<PageLanguage, T>>;
 
-/** More characters than any browser sends. Without this limit, the header could have any length. */
+/** How many characters of the header are read: more than any browser sends. The rest is ignored. */
 const MAX_HEADER_LENGTH = 200;
 
 /**

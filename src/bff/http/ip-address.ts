@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 /** An address or network by which requests and connections are counted. */
 export interface RateLimitNetwork {
   readonly name: string;
-  /** By how much its limits are higher than those of one address. */
+  /** The factor by which its limits are higher than those of one address. */
   readonly factor: number;
 }
 

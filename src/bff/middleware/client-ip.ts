@@ -46,7 +46,7 @@ function fullClientIp(context: Context, trustedProxies: BlockList): string {
   return address;
 }
 
-/** More proxies than requests pass through. */
+/** Maximum number of proxies: more than any request passes through. */
 const MAX_PROXIES = 20;
 
 const isTrusted = (trustedProxies: BlockList, address: string): boolean =>

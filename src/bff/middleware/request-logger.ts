@@ -43,7 +43,7 @@ export function requestLogger(
       route,
       status,
       durationMs: Math.round(durationMs),
-      // So that an operator can see which denied requests belong together.
+      // Lets an operator see which denied requests belong together.
       ...(DENIED_STATUSES.has(status) || context.var.isNotOwned ? callerKeys(appContext, context) : {}),
     });
   };

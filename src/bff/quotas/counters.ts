@@ -171,7 +171,7 @@ const quotaLimits = z.strictObject({
   perSite: limit,
 }) satisfies z.ZodType<QuotaLimits>;
 
-/** More than one business needs, and few enough that no one is annoyed. */
+/** Limits that are higher than one business needs, and low enough that no one is annoyed. */
 export const DEFAULT_QUOTAS: QuotaLimits = {
   emailsPerRecipient: 3,
   emailsPerAddress: 20,

@@ -45,7 +45,7 @@ interface Computation {
   readonly site: Site;
   readonly access: PartnerAccess;
   readonly request: OffersRequest;
-  /** Set if this request, and not another, computed the response. */
+  /** The number of prices from which this request computed the response; 0 if another request computed it. */
   rows: number;
 }
 
@@ -231,7 +231,7 @@ export function offerFromPrice(
   return { offer, shown };
 }
 
-/** More would make the offer token too long. */
+/** Longer licenses are omitted, because they would make the offer token too long. */
 const MAX_PINNED_LICENSE_LENGTH = 200;
 
 const pinnedLicense = (license: string | undefined): string | undefined =>

@@ -47,7 +47,11 @@ export async function requestCheck(
     .execute();
 }
 
-/** Claims a due check, and returns the time up to which contracts were compared; undefined if no check is due here. */
+/**
+ * Claims a due check.
+ *
+ * @returns the time up to which contracts were compared; undefined if no check is due, or another process makes it
+ */
 async function claimCheck(
   store: Store,
   { partner, environment }: PartnerAccess,

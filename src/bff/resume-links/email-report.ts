@@ -15,7 +15,7 @@ import { deleteUnusedResumeLinks } from './resume-link.ts';
 
 /** Unguessable: 128 of the HMAC's bits, as base64url. */
 const TAG_LENGTH = 22;
-/** Enough to tell the signer's addresses of one contract apart. */
+/** Long enough to distinguish the signer addresses of one contract. */
 const SIGNER_TAG_LENGTH = 8;
 
 type ReportedContract = Pick<ContractRow, 'id' | 'signer_key'>;

@@ -47,7 +47,7 @@ const receiveWebhook = (id: string) =>
 const webhooks = async () => (await store.selectFrom('webhook_inbox').select('webhook_id').execute()).length;
 const refusals = () => lines.map((line) => JSON.parse(line)).map(({ msg, code }) => `${msg} ${code}`);
 
-test('deletes nothing while the clock is a month ahead, and continues when it is right again', async () => {
+test('retention deletes nothing while the clock is a month ahead, and continues when the clock is right again', async () => {
   const run = createJob();
   await run();
   wall += 31 * DAY_MS;
@@ -69,7 +69,7 @@ test('deletes nothing while the clock is a month ahead, and continues when it is
   expect(refusals()).toHaveLength(4);
 });
 
-test('deletes nothing when a server starts with a clock that is a month ahead', async () => {
+test('retention deletes nothing after a server starts with a clock that is a month ahead', async () => {
   await createJob()();
   wall += 31 * DAY_MS;
   const run = createJob();
@@ -98,7 +98,7 @@ test('rows of a failed request do not prove that the clock is right', async () =
   expect(await webhooks()).toBe(1);
 });
 
-test('deletes while the server runs quietly for longer than the retention period', async () => {
+test('retention deletes data even if the server receives no webhooks for longer than the retention period', async () => {
   const run = createJob();
   for (let days = 0; days < 31; days++) {
     pass(DAY_MS - HOUR_MS);
@@ -113,7 +113,7 @@ test('deletes while the server runs quietly for longer than the retention period
 test.each([
   ['a webhook with a current timestamp', () => receiveWebhook('evt_2')],
   ["the operator's confirmation", () => confirmClock(store, new Date(wall))],
-])('after a month without a server, deletes only after %s', async (_, confirm) => {
+])('if the server was down for a month, retention deletes data only after %s', async (_, confirm) => {
   await createJob()();
   pass(31 * DAY_MS);
   const run = createJob();
@@ -126,7 +126,7 @@ test.each([
   ).not.toContain('evt_1');
 });
 
-test('a clock that was corrected by less than an hour changes nothing', async () => {
+test('a clock correction of less than an hour does not stop retention', async () => {
   const run = createJob();
   await run();
   wall += 59 * 60_000;

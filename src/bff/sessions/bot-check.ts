@@ -37,7 +37,7 @@ interface BotCheckContext {
  * @returns a function that throws ProblemError bot_check_required | rate_limited
  */
 export function createBotCheck({ log, now, rateLimiter }: BotCheckContext): RequireBotCheck {
-  /** When the service of a site first failed to respond, until it responds again. */
+  /** For each site whose service currently does not respond, the time of the service's first failure. */
   const failingSince = new Map<string, number>();
   return async ({ key, botCheck }, { proof, origin, ipKeys }) => {
     if (!botCheck) return;

@@ -23,7 +23,7 @@ test('groups items that arrive together or during a write, and returns each item
   ]);
 });
 
-test('resolves no item before its group is written', async () => {
+test('no item is resolved before its group is written', async () => {
   let written = false;
   const add = createGroupCommit(async (group: readonly number[]) => {
     await new Promise(setImmediate);

@@ -35,7 +35,7 @@ test('finds a contract by its ID and by the partner’s reference', async () => 
   expect((await run(contractOperation, { id: 'msc_test_none' })).data.contract).toBeNull();
 });
 
-test('hides a contract from other partners and in other environments', async () => {
+test('a contract cannot be read by other partners or in another environment', async () => {
   const { id, partnerReference } = await harness.createAnyContract();
   const other = { partnerId: 'other', environment: 'test' } as const;
   expect(harness.state.contracts.ownedBy(other, id)).toBeUndefined();

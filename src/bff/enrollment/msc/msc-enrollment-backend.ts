@@ -100,7 +100,7 @@ function toResult(
 }
 
 async function fetchDocument(url: string, baseUrl: string, range: string | undefined): Promise<Response> {
-  // Only from the upstream's own origin: a response must not make us fetch arbitrary URLs.
+  // Fetches only from the upstream's own origin, because a response must not make us fetch arbitrary URLs.
   if (new URL(url).origin !== new URL(baseUrl).origin) {
     throw new MscInvalidResponseError('document', 'documentUrl', 'another origin');
   }
