@@ -43,7 +43,7 @@ test('a session over its rate limit gets a 429 that its page can read; other ses
   expect((await send(other)).status).toBe(200);
 });
 
-test('a site over its rate limit does not affect another', async () => {
+test('a site over its rate limit does not affect other sites', async () => {
   bff = await createTestBff({ rateLimits: { site: 2 } });
   expect([(await postSession()).status, (await postSession()).status, (await postSession()).status]).toEqual([
     201, 201, 429,
@@ -51,7 +51,7 @@ test('a site over its rate limit does not affect another', async () => {
   expect((await openSession(bff.app, 'pk_test_other', 'https://www.other.example')).token).toBeTruthy();
 });
 
-test('counts requests per client address, and trusts only the addresses that trusted proxies added', async () => {
+test('requests are counted per client address, and only forwarded addresses that trusted proxies added are trusted', async () => {
   bff = await createTestBff({ rateLimits: { address: 2 } });
   const trustedProxies = parseTrustedProxies('127.0.0.1 10.0.0.0/8');
   if (!trustedProxies) throw new Error('no list');
@@ -171,7 +171,7 @@ test('rejects oversized headers', async () => {
   expect(response).toMatch(/^HTTP\/1.1 431/);
 });
 
-test('closes a connection that sends its headers slowly, and serves others meanwhile', {
+test('a connection that sends its headers slowly is closed, and other connections are served meanwhile', {
   timeout: 30_000,
 }, async () => {
   bff = await createTestBff();

@@ -88,7 +88,7 @@ test.each<[string, Partial<MscPrice>, string]>([
   },
 );
 
-test('compares amounts by value', async () => {
+test('amounts with different trailing zeros and documents in another order do not count as changed terms', async () => {
   const offer = await firstOffer(bff.app, token);
   readPrice = (price) =>
     price && {
@@ -106,7 +106,7 @@ test('a contract request at a withdrawn price gets offer_gone', async () => {
   expect(upstreamContracts()).toEqual([]);
 });
 
-test('creates nothing while the price cannot be read, and repeating the key creates the contract once it can be', async () => {
+test('no contract is created while the price cannot be read, and repeating the key afterwards creates it', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   readPrice = () => {
     throw new MscUnavailableError('price', 'network', { retryAfter: 7 });
@@ -148,7 +148,7 @@ test('an offer token from an older version, which pinned fewer terms, counts as 
   expect((await sendForProblem({ ...contractRequestFor(offer), offerToken: oldToken })).code).toBe('offer_expired');
 });
 
-test('every term that a problem can name is compared', async () => {
+test('every term that a rate_changed problem can name is compared', async () => {
   const offer = await firstOffer(bff.app, token);
   const [body = ''] = offer.offerToken.split('.');
   const [, shown]: [number, ShownOffer] = JSON.parse(Buffer.from(body, 'base64url').toString());

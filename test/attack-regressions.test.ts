@@ -70,7 +70,7 @@ test.each([
   expect(bff.logLines.filter((line) => line.includes('"msg":"request"'))).toEqual([]);
 });
 
-test('accepts a percent sign in the query, where the options of a script tag are', async () => {
+test('accepts an unescaped percent sign in the query, which may contain the options of a script tag', async () => {
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   expect(await exchange(server.port, 'GET /openapi.json?label=100% HTTP/1.1')).toMatch(/^HTTP\/1.1 200 /);
 });

@@ -179,7 +179,7 @@ test.each([
   await expect(command('audit', 'verify')).rejects.toThrow(`"seq":${broken},`);
 });
 
-test('concurrent writers keep one chain', async () => {
+test('concurrent writers produce one intact chain of audit rows', async () => {
   const { store } = bff.appContext;
   await Promise.all(
     Array.from({ length: 20 }, (_, count) =>
@@ -207,7 +207,7 @@ test('the same denied access is audited once in ten minutes, but each configurat
   ]);
 });
 
-test('a full queue drops events with a log line instead of growing', async () => {
+test('when the audit queue is full, further events are dropped and logged', async () => {
   await sql`alter table audit_log rename to audit_log_unavailable`.execute(bff.appContext.store);
   for (let count = 0; count < 1_002; count++) bff.appContext.audit.record('access_denied', { contract: `ct_${count}` });
   expect(logged('audit_event_dropped')).toHaveLength(2);

@@ -228,7 +228,7 @@ test('resends even if the upstream no longer has the previous agreement', async 
   expect(openAgreements()[0]?.input.formData).toHaveLength(5);
 });
 
-test('limits the number of resends', async () => {
+test('an authorization can be resent only a limited number of times', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   for (let sending = 2; sending <= 5; sending++) {
@@ -263,7 +263,7 @@ test('canceling fails while the upstream is unavailable, and leaves the authoriz
   expect((await fetchAuthorization(id)).status).toBe('sent');
 });
 
-test('shows only the requester why the signer declined', async () => {
+test('only the session that requested the authorization can see why the signer declined', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const [agreement] = openAgreements();

@@ -333,7 +333,7 @@ test.each([
   ['signer', '+15550142000'],
   ['contact', '+442079460'],
 ] as const)(
-  'a contract request whose %s has the phone number %s, which no one can have, is rejected',
+  'a contract request is rejected if its %s has the phone number %s, which cannot exist',
   async (who, phone) => {
     const request = contractRequestFor(await firstOffer(bff.app, token));
     const contact = { name: 'Robin Example', email: 'robin@bakery.example', phone: '+12145550143' };

@@ -118,7 +118,7 @@ test.each([
   ['a verdict of another type', 200, '{"success":"true"}'],
   ['an oversized response', 200, `{"success":true,"padding":"${'x'.repeat(20_000)}"}`],
 ])(
-  'rejects a session request when the service responds with %s, and reports the configuration',
+  'rejects a session request when the service responds with %s, and logs that the bot check is misconfigured',
   async (_, status, body) => {
     captchaService.respondWith(
       (_, response) => void response.writeHead(status, { Location: 'http://127.0.0.1:9/' }).end(body),

@@ -44,7 +44,7 @@ test.each([
   expect(snippet(withoutInvalid(input, errors), { origin: 'https://shop.example' })).not.toContain(value);
 });
 
-test('requires a key', () => {
+test('the site key is required', () => {
   expect(validateChoices({ ...choices, site: '' })).toEqual({ site: 'Enter your publishable key.' });
 });
 

@@ -79,7 +79,7 @@ test('the same request with another key, as sent after a reload, returns the sam
   expect(thirdContract.id).not.toBe(first.id);
 });
 
-test('keeps a status that was recorded before the response to the contract creation arrived', async () => {
+test('a status recorded before the response to the contract creation arrived is kept', async () => {
   const bffWithEarlyWebhook = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
@@ -108,7 +108,7 @@ test('keeps a status that was recorded before the response to the contract creat
   }
 });
 
-test("fetches a document only from the upstream's own origin", async () => {
+test("the server fetches a document only from the upstream's own origin", async () => {
   const bffWithForeignDocument = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,

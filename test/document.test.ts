@@ -281,7 +281,7 @@ test.each([
   vi.restoreAllMocks();
 });
 
-test('an address receives at most 20 documents at a time', async () => {
+test('an IP address can receive at most 20 documents at a time', async () => {
   serveDocument(endlessDocument);
   const readers = await Promise.all(
     Array.from({ length: 20 }, async () => {

@@ -198,7 +198,7 @@ test('document links and event streams end when the site is removed', async () =
   expect((await reader?.read())?.done).toBe(true);
 });
 
-test('a running server knows sessions that a command or another process has ended', async () => {
+test('after its next refresh, a server knows which sessions a command or another process has ended', async () => {
   const sessions = await sessionsOfContracts(bff.appContext.store, [contractId]);
   const otherProcess = createEndedSessions(bff.appContext.store);
   await storeEndedSessions(bff.appContext.store, sessions, new Date());

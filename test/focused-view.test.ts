@@ -90,7 +90,7 @@ test('the focused view leaves an invisible overlay on the page if the scenario r
   expect(await host.locator('body > iframe').count()).toBe(1);
 });
 
-test('a page that may not frame the signing page receives no message from it', async () => {
+test('a page that is not allowed to frame the signing page receives no message from it', async () => {
   expect(await openView('https://www.evil.example/', await signingUrl())).toBe('mounted');
   await expect.poll(() => host.frames().length).toBe(2);
   await host.frames()[1]?.waitForLoadState();

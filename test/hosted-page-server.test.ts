@@ -112,7 +112,7 @@ test.each([
     'sites.0.hosted: the hosted page must run the bot check itself: add botCheck.siteKey to the site',
   ],
 ] as const)(
-  'an invalid hosted page (%j → %j) prevents the server from starting, and the error names the location and the reason',
+  'an invalid hosted page (%j → %j) prevents the server from starting, and the error names its location and the reason',
   async (original, replacement, messages, transform = (text: string) => text) => {
     expect(partners).toContain(original);
     const credentials = await createDemoCredentials('lonestar', 'test');

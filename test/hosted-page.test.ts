@@ -212,13 +212,16 @@ test.each([
   [{ 'Accept-Language': 'es' }, '?lang=en', 'en'],
   [{}, '?lang=es-MX', 'es'],
   [{}, '?lang=%22%3E%3Cscript%3E', 'en'],
-])('a browser that sends %j to the hosted page%s gets %s', async (headers, query, language) => {
-  const text = await (await get(`/shop/lonestar${query}`, headers)).text();
-  expect(text).toContain(`<html lang="${language}"`);
-  expect(text).toContain(language === 'es' ? 'Tarifas de energía' : 'Energy rates');
-  expect(text).toContain(language === 'es' ? '>English</a>' : '>Español</a>');
-  expect(text).not.toContain('<script>');
-});
+])(
+  'a browser that sends the headers %j to the hosted page%s gets the language %s',
+  async (headers, query, language) => {
+    const text = await (await get(`/shop/lonestar${query}`, headers)).text();
+    expect(text).toContain(`<html lang="${language}"`);
+    expect(text).toContain(language === 'es' ? 'Tarifas de energía' : 'Energy rates');
+    expect(text).toContain(language === 'es' ? '>English</a>' : '>Español</a>');
+    expect(text).not.toContain('<script>');
+  },
+);
 
 test("the widget in an iframe uses the host page's locale, if valid", async () => {
   const localeOf = async (lang: string) =>
@@ -278,7 +281,7 @@ test('a session on a hosted page ends when the hosted page is removed', async ()
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test('a document opened in our iframe can be framed by every origin of the site; otherwise only by its page’s and ours', async () => {
+test('a document opened in our iframe may be framed by all of the site’s origins; otherwise, only by its page’s and ours', async () => {
   const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
@@ -313,7 +316,7 @@ test('a logo is served to any page, as immutable under a unique URL, with its me
   expect((await get('/logos/BBBBBBBBBBBBBBBB.webp')).status).toBe(404);
 });
 
-test('rate-limits requests for hosted pages', async () => {
+test('requests for hosted pages count against the IP address’s rate limit', async () => {
   await bff.close();
   bff = await createTestBff({ rateLimits: { address: 2 } });
   app = withHosted({ pk_test_demo: { slug: 'lonestar', languages: ['en'] } });

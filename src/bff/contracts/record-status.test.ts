@@ -66,24 +66,24 @@ async function accountsAfter(
   return readAccounts(read).map(({ last4, status }) => `${last4} ${status}`);
 }
 
-test('matches accounts by their digits, not by their order', async () => {
+test('reported accounts are matched by their digits, not by their order', async () => {
   const reported = [account('2222', 'rejected'), account('5678', 'accepted')];
   expect(await accountsAfter(['5678', '2222'], reported)).toEqual(['5678 accepted', '2222 rejected']);
 });
 
-test('matches accounts with equal digits by their order', async () => {
+test('reported accounts with equal digits are matched by their order', async () => {
   const reported = [account('5678', 'accepted'), account('5678', 'rejected')];
   expect(await accountsAfter(['5678', '5678'], reported)).toEqual(['5678 accepted', '5678 rejected']);
 });
 
-test('keeps the status of an account that the report does not name', async () => {
+test('an account that the report does not name keeps its status', async () => {
   expect(await accountsAfter(['5678', '2222'], [account('2222', 'rejected')])).toEqual([
     '5678 submitted',
     '2222 rejected',
   ]);
 });
 
-test('gives all accounts the contract’s status if the report names no accounts', async () => {
+test('if the report names no accounts, all accounts take the contract’s status', async () => {
   expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
 });
 

@@ -21,12 +21,12 @@ function build() {
   return staticRoutes(readStaticFiles(folder));
 }
 
-test('reports a folder without a build, and the command that creates one', () => {
+test('the error for a folder without a build names the command that creates one', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
   expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
 });
 
-test('any page may load the files; the loader is cached for minutes, assets forever', async () => {
+test('any page may load the files; the loader is cached for minutes, and assets are cached forever', async () => {
   const app = build();
   const [loader, asset] = [await app.request('/shopper.js'), await app.request('/assets/app-1.js')];
   for (const { headers } of [loader, asset]) {

@@ -30,7 +30,7 @@ test.each([
   expect(allowsUrl([source], new URL(url), page)).toBe(expected);
 });
 
-test('a nonce, or the hash of the integrity, allows a script; strict-dynamic ignores its URL', () => {
+test('a script is allowed by its nonce or its integrity hash; with strict-dynamic, its URL is ignored', () => {
   const url = new URL('https://shop.example/shopper.js');
   const script = { url, nonce: 'abc', integrity: 'sha384-aaaa' };
   expect(allowsScript(["'nonce-abc'", "'strict-dynamic'"], script, page)).toBe(true);
@@ -41,7 +41,7 @@ test('a nonce, or the hash of the integrity, allows a script; strict-dynamic ign
   expect(allowsScript(['https://shop.example', "'strict-dynamic'"], { url }, page)).toBe(false);
 });
 
-test('parses several policies, counts the first of a repeated directive, and falls back to broader directives', () => {
+test('several policies are parsed, the first of a repeated directive counts, and broader directives are fallbacks', () => {
   const [first, second, ...others] = parsePolicies("default-src 'self'; SCRIPT-SRC a b;; script-src c , frame-src d;");
   expect(others).toEqual([]);
   expect(first && sourcesFor(first, 'script-src')).toEqual(['a', 'b']);

@@ -149,7 +149,7 @@ test('reports all errors together', async () => {
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('in the changed-rate scenario, rejects the shown rate once, then accepts one about 4 percent higher', async () => {
+test('in the changed-rate scenario, the shown rate is rejected once, and a rate about 4 percent higher is then accepted', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

@@ -76,7 +76,7 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
   });
 });
 
-test('the same seed gives the same prices, and another seed different rates', () => {
+test('the same seed gives the same prices, and another seed gives different rates', () => {
   expect(rowsAt('PECO')).toEqual(rowsAt('PECO'));
   const other = findPrices(at('PECO'), now, { ...context, seed: 'b' });
   expect(other.map(({ rate }) => rate.amount)).not.toEqual(rowsAt('PECO').map(({ rate }) => rate.amount));

@@ -14,7 +14,7 @@ const sign = async (id: string): Promise<void> => {
 };
 const signNext = (id: string) => harness.fetch(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
 
-test('the first of two signatures marks the contract as viewed, the second completes it', async () => {
+test('the first of two signatures marks the contract as viewed, and the second completes it', async () => {
   const { id, signers } = await harness.createAnyContract();
   expect(signers).toEqual([
     { order: 1, status: 'waiting' },
