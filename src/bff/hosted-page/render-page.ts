@@ -64,8 +64,7 @@ export const renderIframePage = (page: PageProps): Html =>
     html`<main>${shopElement(page, true)}</main>
 <script nonce="${page.nonce}">
 parent.postMessage({ source: 'shopper:iframe', type: 'hello' }, '*');
-// The widget waits until it is near the viewport, which it cannot detect in an iframe. The host page has already
-// waited.
+// The widget waits until it is near the viewport, which it cannot detect in an iframe. The host page has already waited.
 customElements.whenDefined('commercial-shopper').then(() => document.querySelector('commercial-shopper').open());
 </script>`,
     'framed',
