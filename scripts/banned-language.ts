@@ -29,6 +29,12 @@ export const bannedPhrases: readonly BannedPhrase[] = [
   words('stands (?:in|at|on|there|beside|before|after|where)|lies (?:in|at|on|beside)|hangs (?:in|at|on)', '"is"'),
   words('goes on|go on', '"continues"'),
   words('turned away', '"denied"'),
+  words('also (?:if|when|after)', '"even if", "even when", "including after"'),
+  { pattern: /\bany more(?=[.,;:)])/gi, instead: '"no longer" or "anymore"' },
+  words('nothing of (?:it|them)', '"none of" and a noun'),
+  words('counted apart', '"counted separately"'),
+  words('look-ups?', '"lookup"'),
+  words('no longer on sale', '"no longer available"'),
   words('the rooms?(?: of this)? house', '"the modules"'),
   words('colours?|honour\\w*|behaviour\\w*|favour\\w*|summaris\\w+|normalis\\w+|recognis\\w+', 'American spelling'),
 ];
