@@ -80,6 +80,7 @@ test('the contract that the customer goes back to has a signing status of its ow
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   for (let count = 0; count < 5; count++)
     bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(contract({ id: 'c_2', reference: '9B8A-11AA' })));
+  bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
   widget = renderWidget(bff);
   await button(/Shop rates for another location/).click();
   await button(/Back to contract no. 9B8A-11AA/).click();

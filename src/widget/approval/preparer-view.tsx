@@ -33,7 +33,7 @@ export function PreparerView({ context, id, messages: approvalMessages, contract
   const question = store.question.value;
   useEffect(() => {
     // The focused button has been removed.
-    if (wasAsked.current && !question) heading.current?.focus({ preventScroll: true });
+    if (wasAsked.current && !question) heading.current?.focus();
     wasAsked.current = question !== undefined;
   }, [question]);
   const { value } = store.request;

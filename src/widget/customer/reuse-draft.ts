@@ -29,9 +29,11 @@ export function reuseDraftForOtherLocation(context: WidgetContext): void {
   });
 }
 
-/** Removes the bill, the current supplier and the imported locations. */
+/** Removes the bill, the current supplier, the imported locations and the contract to correct. */
 function removeSupplyData(context: WidgetContext): void {
-  const { input, files } = customerDraft(context);
+  const { correctedContractId, input, files } = customerDraft(context);
+  // The next contract is another purchase, whatever the customer was about to correct.
+  correctedContractId.value = undefined;
   const { latest_bill: _, ...otherFiles } = files.value;
   files.value = otherFiles;
   importedLocations(context).value = undefined;

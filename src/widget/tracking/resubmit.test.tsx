@@ -1,8 +1,24 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { a11yViolations } from '../../../test/support/axe.ts';
 import { expectSpanish } from '../../../test/support/expect-translated.ts';
-import { createFakeBff, type FakeBff, jsonResponse, offer, problemResponse } from '../../../test/support/fake-bff.ts';
-import { agree, button, expectAlert, field, heading, waitFor } from '../../../test/support/flow.ts';
+import {
+  contract,
+  createFakeBff,
+  type FakeBff,
+  jsonResponse,
+  offer,
+  problemResponse,
+} from '../../../test/support/fake-bff.ts';
+import {
+  agree,
+  button,
+  expectAlert,
+  field,
+  fillDetails,
+  goToCustomer,
+  heading,
+  waitFor,
+} from '../../../test/support/flow.ts';
 import { openSigningWindow, type SigningHarness } from '../../../test/support/signing-harness.ts';
 import type { OpenedPurchase, SavedPurchase } from '../../wire/saved-purchase.ts';
 
@@ -119,6 +135,24 @@ test('after a reload, the customer corrects the rejected contract and adds only 
     corrects: 'c_1',
   });
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
+});
+
+test('a contract for another location corrects nothing, even if the customer was about to correct another contract', async () => {
+  respondWithPurchase({ offer: offer() });
+  // Another contract of this tab.
+  const other = contract({ id: 'c_2', reference: '9B8A-11AA', status: 'accepted' });
+  for (let count = 0; count < 5; count++) bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(other));
+  bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
+  rejectAndReload();
+  await button(/Fix and resubmit/).click();
+  await button(/Back to contract no. 9B8A-11AA/).click();
+  await button(/Shop rates for another location/).click();
+  await goToCustomer();
+  await fillDetails();
+  await agree();
+  await waitFor(() => expect(createdContracts()).toHaveLength(2));
+  expect(createdContracts()[1]?.body).not.toHaveProperty('corrects');
 });
 
 test('after a reload, the customer sees the terms that have changed since the rejected contract was signed', async () => {
