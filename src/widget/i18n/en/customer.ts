@@ -89,7 +89,7 @@ export const customer = {
     too_long: 'Too long. Shorten it.',
     control_characters: 'Contains unsupported characters.',
     postal_code: 'Enter a 5-digit ZIP code.',
-    po_box: 'Enter a street address. PO boxes can’t be service addresses.',
+    po_box: 'Enter a street address, not a PO box.',
     name_over_limit: 'Too long. Use the shortened name on your bill.',
     email: 'Enter a valid email, like name@company.com.',
     phone: 'Enter a 10-digit phone number, like (214) 555-0142.',
