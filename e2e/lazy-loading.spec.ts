@@ -109,7 +109,7 @@ test('the form immediately shows the extra fields of a utility that requires mor
 });
 
 testWithConsoleErrors(
-  "after a retry has loaded the explanation, a supplier's rejection is shown with all input kept",
+  "after a retry loads the optional sections, the supplier's reason for rejection is shown and all input is kept",
   async ({ page }) => {
     await reachForm(page);
     await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');

@@ -34,5 +34,5 @@ test('an upstream response about a contract other than the requested one changes
   expect(await statusOf(other.id)).toBe('declined');
   await refreshContract(bff.appContext, own.id);
   expect(await statusOf(own.id)).toBe(own.status);
-  expect(bff.logLines.join('')).toContain('another contract');
+  expect(bff.logLines.join('')).toContain('is not the requested contract');
 });

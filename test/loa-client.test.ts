@@ -241,7 +241,7 @@ test('reports an API that is down, slow or unreachable as unavailable, and never
   await expect(agreements.get('x', references)).rejects.toMatchObject({ name: 'LoaUnavailableError' });
 });
 
-test('the circuit breaker pauses an API that keeps failing', async () => {
+test('the circuit breaker stops calls to an API that keeps failing', async () => {
   await agreements.findByReference('x');
   simulator.state.scenario.update({ agreements: 'down' });
   const outcomes: unknown[] = [];

@@ -103,7 +103,7 @@ test('the payload of a rejected contract is kept for thirty days, so that it can
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of an unsuccessful request is kept for a day, and its idempotency record for longer', async () => {
+test('the payload of a request with an unknown outcome is kept for a day, and its idempotency record for longer', async () => {
   const other = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };

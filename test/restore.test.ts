@@ -379,7 +379,7 @@ test('a failed check is repeated from the same instant', async () => {
   expect(await rowOf(id)).toBeDefined();
 });
 
-test('only one of several processes makes a due check', async () => {
+test('when a check is due, only one of several processes runs it', async () => {
   await checkUpstream(bff.appContext);
   wait(11);
   let calls = 0;

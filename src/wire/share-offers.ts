@@ -32,8 +32,8 @@ export const emailRates = {
 } as const satisfies Endpoint;
 
 /**
- * One offer as a PDF, to keep or to show to someone: every term that the offer token pins. `timeZone` is an IANA name,
- * in which times are written (UTC by default). With `postalCode`, the document also has the utility's name and the last
+ * One offer as a PDF, to keep or to show to someone: every term that the offer token pins. Times are written in
+ * `timeZone`, an IANA time zone name (default: UTC). With `postalCode`, the document also has the utility's name and the last
  * day to sign. 409 `offer_expired` if the offer has expired.
  */
 export const createOfferDocument = {

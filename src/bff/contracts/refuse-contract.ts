@@ -69,7 +69,7 @@ async function storeRejection(
     await appContext.quotas.exchange(transaction, caller, { from: consumed, to: { action: 'refusedContract' } });
     return true;
   });
-  if (isStored) appContext.log.info('contract_rejected', { contract: row.id, code: problem.code });
+  if (isStored) appContext.log.info('contract_refused', { contract: row.id, code: problem.code });
   return isStored;
 }
 

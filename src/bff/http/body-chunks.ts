@@ -7,9 +7,9 @@ const SMALL_BODY_BYTES = 1_024;
 const MIN_CHUNK_BYTES = 512;
 
 /**
- * Aborts a request whose body arrives in tiny pieces, because each piece costs as much time and memory as a large one:
- * at most 64 pieces, and one more for every 512 bytes. Pieces are the chunks of a chunked body (RFC 9112 section 7.1),
- * or the packets of one with a Content-Length. Whether anyone reads the body makes no difference. The client receives
+ * Aborts a request whose body arrives in tiny pieces, because each piece costs as much time and memory as a large one. A
+ * body may have 64 pieces, plus one for every 512 bytes received. A piece is a chunk of a chunked body (RFC 9112 section
+ * 7.1), or whatever one read returns of a body with a Content-Length; such bodies are exempt up to 1,024 bytes. Whether anyone reads the body makes no difference. The client receives
  * 400, unless a response has started, and the connection is closed.
  *
  * @param onAbort called once, before the connection is closed

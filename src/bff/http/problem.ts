@@ -48,7 +48,7 @@ const CATALOG: Record<ProblemCode, { readonly status: ContentfulStatusCode; read
   consent_changed: { status: 409, title: 'Consent sentence changed: request it again and show it to the signer' },
   contract_exists: { status: 409, title: 'A contract for this purchase exists: open it, or send replaces' },
   offer_gone: { status: 409, title: 'Offer is no longer available' },
-  contract_refused: { status: 422, title: 'Contract rejected' },
+  contract_refused: { status: 422, title: 'Contract request refused' },
   contract_outcome_unknown: { status: 503, title: 'Contract outcome unknown: retry with the same Idempotency-Key' },
   signing_not_possible: { status: 409, title: 'Contract cannot be signed now' },
   signature_request_closed: { status: 409, title: 'Signature request is closed' },

@@ -85,7 +85,7 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         const { agreements } = await search(reference);
         const found = agreements.filter((candidate) => candidate.reference === reference);
         if (!found.length && agreements.length)
-          throw new LoaInvalidResponseError('find', 'agreements.0.reference', 'another reference');
+          throw new LoaInvalidResponseError('find', 'agreements.0.reference', 'is not the requested reference');
         return found;
       };
       /**
@@ -112,7 +112,7 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
             await confirmAbsence('get', id, references);
             return undefined;
           }
-          if (found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'another agreement');
+          if (found.id !== id) throw new LoaInvalidResponseError('get', 'id', 'is not the requested agreement');
           return found;
         },
         listByReference,

@@ -159,7 +159,7 @@ export function createMscContracting(client: JsonClient): MscContracting {
     async documentUrl(id) {
       const data = await execute('ContractDocument', contractDocumentOperation, contractDocumentData, { id }, true);
       if (data.contract && data.contract.id !== id)
-        throw new MscInvalidResponseError('ContractDocument', 'contract.id', 'another contract');
+        throw new MscInvalidResponseError('ContractDocument', 'contract.id', 'is not the requested contract');
       return data.contract?.documentUrl ?? undefined;
     },
     async contractByReference(partnerReference) {

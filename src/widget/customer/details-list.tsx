@@ -18,7 +18,7 @@ interface DetailsListProps {
 
 /**
  * The contract's accounts, people and documents, with a link to the form for each. Account numbers are shown in full,
- * because a wrong one is what suppliers reject. Of the tax ID, only the last four digits are shown.
+ * because suppliers reject contracts with a wrong one. Of the tax ID, only the last four digits are shown.
  */
 export function DetailsList(props: DetailsListProps) {
   const { details, messages, formatDate } = props;

@@ -119,7 +119,7 @@ export const webhookScenarios: readonly Scenario[] = [
       assert.equal(lookup.code, 'upstream_invalid', 'the upstream rejects a token from another time');
       await harness.sendControl({ clockShiftMs: 0 });
     }
-    // Unacknowledged webhooks are sent again.
+    // With the clock correct again, new webhooks are accepted.
     await advanceToFlowing(harness, customer);
     await waitForStatus(customer, 'flowing');
     return '502 upstream_invalid until the clock is correct';

@@ -36,7 +36,7 @@ export function createMscEnrollmentBackend(
     async price(priceId, use) {
       const price = await pricing.price(priceId, use);
       if (price && price.priceId !== priceId)
-        throw new MscInvalidResponseError('price', 'price.priceId', 'another price');
+        throw new MscInvalidResponseError('price', 'price.priceId', 'is not the requested price');
       return price && toPrice(price);
     },
     createContract: async (contract) =>
@@ -77,7 +77,7 @@ export function createMscEnrollmentBackend(
 }
 
 /** A contract other than the requested one could be another customer's. */
-const ANOTHER_CONTRACT = 'another contract';
+const ANOTHER_CONTRACT = 'is not the requested contract';
 
 /** @throws MscInvalidResponseError if the result is another contract */
 function requireId(
@@ -102,7 +102,7 @@ function toResult(
 async function fetchDocument(url: string, baseUrl: string, range: string | undefined): Promise<Response> {
   // Fetches only from the upstream's own origin, because a response must not make us fetch arbitrary URLs.
   if (new URL(url).origin !== new URL(baseUrl).origin) {
-    throw new MscInvalidResponseError('document', 'documentUrl', 'another origin');
+    throw new MscInvalidResponseError('document', 'documentUrl', 'is on an unexpected origin');
   }
   const connecting = new AbortController();
   const timer = setTimeout(() => connecting.abort(), MAX_DOCUMENT_WAIT_MS);
