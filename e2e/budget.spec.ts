@@ -69,11 +69,7 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   await expect((await popup).getByText('Simulated DocuSign')).toBeVisible();
   await expect(widgetIn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
   // The contract has been created and signing is open. The only files loaded since the review belong to the next step.
-  expect(partNames(files().filter((file) => !filesBeforeReview.includes(file)))).toEqual([
-    'polling',
-    'rejection-reasons',
-    'tracking',
-  ]);
+  expect(partNames(files().filter((file) => !filesBeforeReview.includes(file)))).toEqual(['shared', 'tracking']);
 });
 
 test('after a reload, a contract is restored without loading the checkout code', async ({ page, context }) => {

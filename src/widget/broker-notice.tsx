@@ -21,8 +21,10 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   if (!site) return null;
   const { branding, locales } = site;
   const { licenses = [], legalName, phone } = branding;
+  const { read } = context.sessionStore;
+  // Not while the tab has an approval request, which a contract that is shown would end.
   const contract =
-    context.flow.value.step !== 'tracking' && / ?(\w+):([\w-]+)$/.exec(context.sessionStore.read('contracts') ?? '');
+    context.flow.value.step !== 'tracking' && !read('approval') && / ?(\w+):([\w-]+)$/.exec(read('contracts') ?? '');
   const state = stateOf(context.flow.value) ?? rates.primary.utility.value?.state;
   return (
     <>

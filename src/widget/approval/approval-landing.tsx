@@ -48,7 +48,11 @@ function createRoleStore(context: WidgetContext): RoleStore {
       if (!session) return;
       const { approvalRequestId: id } = session;
       const isRead = isLinkRead(context);
-      if (id !== undefined && !isRead.peek()) writeRole(context, { role: 'opened', id });
+      if (id !== undefined && !isRead.peek()) {
+        writeRole(context, { role: 'opened', id });
+        // After a reload, the tab shows the purchase again, and not the contract that it showed before.
+        context.sessionStore.write('contract', undefined);
+      }
       isRead.value = true;
       role.value = readRole(context) ?? 'none';
     },

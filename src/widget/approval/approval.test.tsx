@@ -490,6 +490,19 @@ test('after a reload, the approver sees the prepared purchase again', async () =
   expect(bodies('/v1/sessions')).toHaveLength(1);
 });
 
+test('in a tab that showed a contract before, the approver keeps the prepared purchase', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD');
+  respondWithPurchase({ offer: offer() });
+  openLink();
+  await expect.element(field(/Legal business name/)).toBeVisible();
+  // Showing the earlier contract would end the request.
+  expect(button(/Back to contract/).elements()).toEqual([]);
+  respondWithPurchase({ offer: offer() });
+  reload();
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+});
+
 test('if terms have changed, the approver first sees the old and the new terms, and accepts them or looks at other rates', async () => {
   const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
   const change = {

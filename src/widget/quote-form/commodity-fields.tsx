@@ -68,7 +68,7 @@ export function CommodityFields(props: CommodityFieldsProps) {
         onBlur={() => quote.blur('currentRate')}
         hint={messages.currentRateHint}
         error={quote.errorFor('currentRate')}
-        suffix={commodity === 'gas' ? '$/therm' : '¢/kWh'}
+        suffix={`${commodity === 'gas' ? '$' : '¢'}/${format.unit(unit)}`}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
       />
       <LookupError {...props} />

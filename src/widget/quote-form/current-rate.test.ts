@@ -9,23 +9,29 @@ test.each([
   ['$0.098', '0.098'],
   ['100', '1'],
 ])('parses the current rate %j as $%s per kWh', (input, dollars) => {
-  expect(parseCurrentRate(input, 'electric')).toEqual({ amount: dollars });
-});
-
-test('parses a gas rate as dollars per therm', () => {
-  expect(parseCurrentRate('$0.65/therm', 'gas')).toEqual({ amount: '0.65' });
+  expect(parseCurrentRate(input, 'electric', 'kWh')).toEqual({ amount: dollars });
 });
 
 test.each([
-  ['electric', '9,8', 'not_a_number'],
-  ['electric', 'cheap', 'not_a_number'],
-  ['electric', '0', 'not_positive'],
-  ['electric', '-3', 'not_positive'],
-  ['electric', '0.5 ¢', 'too_small'],
-  ['electric', '980', 'too_big'],
-  ['electric', '$9.80', 'too_big'],
-  ['gas', '0.04', 'too_small'],
-  ['gas', '65', 'too_big'],
-] as const)('rejects the current %s rate %j: %s', (commodity, input, error) => {
-  expect(parseCurrentRate(input, commodity)).toEqual({ error });
+  ['$0.65/therm', 'therm', '0.65'],
+  ['6.50', 'mcf', '6.5'],
+  ['6.50 $/Mcf', 'mcf', '6.5'],
+  ['$0.65/Ccf', 'ccf', '0.65'],
+] as const)('parses the gas rate %j as dollars per %s', (input, unit, dollars) => {
+  expect(parseCurrentRate(input, 'gas', unit)).toEqual({ amount: dollars });
+});
+
+test.each([
+  ['electric', 'kWh', '9,8', 'not_a_number'],
+  ['electric', 'kWh', 'cheap', 'not_a_number'],
+  ['electric', 'kWh', '0', 'not_positive'],
+  ['electric', 'kWh', '-3', 'not_positive'],
+  ['electric', 'kWh', '0.5 ¢', 'too_small'],
+  ['electric', 'kWh', '980', 'too_big'],
+  ['electric', 'kWh', '$9.80', 'too_big'],
+  ['gas', 'therm', '0.04', 'too_small'],
+  ['gas', 'therm', '65', 'too_big'],
+  ['gas', 'mcf', '0.4', 'too_small'],
+] as const)('rejects the current %s rate per %s %j: %s', (commodity, unit, input, error) => {
+  expect(parseCurrentRate(input, commodity, unit)).toEqual({ error });
 });

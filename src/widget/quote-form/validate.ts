@@ -14,6 +14,7 @@ import {
   parseUsage,
   requireRange,
   shiftDecimal,
+  TO_BASE_UNIT,
   usageError,
 } from '../usage/parse-usage.ts';
 import { USAGE_UNITS } from '../usage/usage-units.ts';
@@ -75,7 +76,8 @@ const VALIDATORS: readonly (readonly [QuoteField, (values: QuoteFormValues) => A
   ['usage', ({ usage, commodity, unit }) => usageError(usage, commodity, unit)],
   [
     'currentRate',
-    ({ currentRate, commodity }) => (currentRate.trim() ? parseCurrentRate(currentRate, commodity).error : undefined),
+    ({ currentRate, commodity, unit }) =>
+      currentRate.trim() ? parseCurrentRate(currentRate, commodity, unit).error : undefined,
   ],
 ];
 
@@ -120,14 +122,14 @@ function toOffersRequest(
   amount: string,
 ): OffersRequestBody | undefined {
   if (!utility) return undefined;
-  const rate = parseCurrentRate(currentRate, commodity);
+  const rate = parseCurrentRate(currentRate, commodity, unit);
   return {
     commodity,
     utility: utility.code,
     ...(zone && { zone }),
     annualUsage: { amount, unit },
     startMonth,
-    ...(!rate.error && { currentRate: { amount: rate.amount, unit: commodity === 'gas' ? 'therm' : 'kWh' } }),
+    ...(!rate.error && { currentRate: { amount: rate.amount, unit } }),
   };
 }
 
@@ -141,16 +143,18 @@ const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
 };
 
 /**
- * Parses the customer's current supply rate. The form asks for cents per kWh or dollars per therm. An electricity rate
- * with a dollar sign, or below 1 without a cent sign (`0.098`), is read as dollars.
+ * Parses the customer's current supply rate. The form asks for cents per kWh, or for dollars per unit of the gas usage. An
+ * electricity rate with a dollar sign, or below 1 without a cent sign (`0.098`), is read as dollars.
  *
- * @returns dollars per kWh or therm
- * @example parseCurrentRate('9.8', 'electric') // { amount: '0.098' }
- * @example parseCurrentRate('$0.65', 'gas') // { amount: '0.65' }
+ * @returns dollars per unit of the usage
+ * @example parseCurrentRate('9.8', 'electric', 'kWh') // { amount: '0.098' }
+ * @example parseCurrentRate('$6.50', 'gas', 'mcf') // { amount: '6.5' }
  */
-export function parseCurrentRate(input: string, commodity: Commodity): Amount {
-  const parsed = parseAmount(input.replace(/\/?\s*(kwh|therms?)\s*$/i, '').replace(/[$¢]/g, ''));
+export function parseCurrentRate(input: string, commodity: Commodity, unit: EnergyUnit): Amount {
+  const parsed = parseAmount(input.replace(/\/?\s*(kwh|therms?|[cm]cf|dth)\s*$/i, '').replace(/[$¢]/g, ''));
   if (parsed.error) return parsed;
   const inDollars = commodity === 'gas' || input.includes('$') || (Number(parsed.amount) < 1 && !input.includes('¢'));
-  return requireRange(inDollars ? parsed : shiftDecimal(parsed.amount, -2), ...RATE_BOUNDS[commodity]);
+  const [min, max] = RATE_BOUNDS[commodity];
+  const factor = TO_BASE_UNIT[unit];
+  return requireRange(inDollars ? parsed : shiftDecimal(parsed.amount, -2), min * factor, max * factor);
 }

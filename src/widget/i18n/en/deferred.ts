@@ -17,7 +17,7 @@ export const quoteFormErrors = {
   usage: (max: string) => `Enter your annual usage, for example 120,000 (maximum ${max}).`,
   currentRate: {
     electric: 'Enter cents per kWh, for example 9.8.',
-    gas: 'Enter dollars per therm, for example 0.65.',
+    gas: 'Enter dollars per unit, for example 0.65.',
   },
   usageSuspicious: 'That looks low for a full year. Did you enter one month?',
   contractEnd: {

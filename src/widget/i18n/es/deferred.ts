@@ -15,7 +15,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
   usage: (most) => `Ingrese su consumo anual, por ejemplo 120,000 (máximo ${most}).`,
   currentRate: {
     electric: 'Ingrese centavos por kWh, por ejemplo 9.8.',
-    gas: 'Ingrese dólares por therm, por ejemplo 0.65.',
+    gas: 'Ingrese dólares por unidad, por ejemplo 0.65.',
   },
   usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
   contractEnd: {
