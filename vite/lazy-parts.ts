@@ -44,16 +44,17 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/optional-sections.ts'],
-  // Code for customers who cannot get rates right away.
+  // For customers who cannot get rates right away: an estimate, a letter of authorization, or a quote.
   'usage-estimator': [
     'usage-estimator/usage-estimator.tsx',
     'usage/usage-source-note.tsx',
     'i18n/en/usage.ts',
     'quote-request/quote-request.tsx',
     'i18n/en/quote-request.ts',
+    'authorization/authorization-panel.tsx',
+    'i18n/en/authorization.ts',
   ],
   'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
-  authorization: ['authorization/authorization-panel.tsx', 'i18n/en/authorization.ts'],
   // The form's input of a purchase that someone prepared, or that the customer submitted.
   'saved-purchase': ['saved-purchase.ts'],
   approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],

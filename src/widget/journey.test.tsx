@@ -115,6 +115,19 @@ test('shows the old and the new rate beside the button after a price change, and
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
+test('after a price change, a customer who has already agreed again continues with the button that names the new rate', async () => {
+  start();
+  mockWindowOpen();
+  const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
+  bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
+  await goToReview();
+  await agree();
+  await expectAlert('The rate changed while you were completing the form (+1.9%).');
+  await page.getByRole('checkbox').click();
+  await button(/Continue at 8.01/).click();
+  await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
+});
+
 test.each([
   ['Accounts', /ESI ID/],
   ['Business', /Legal business name/],

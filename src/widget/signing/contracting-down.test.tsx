@@ -21,7 +21,7 @@ test('explains that contracts cannot be created, and shows the broker’s phone 
   bff.respondOnce('POST /v1/contracts', () => problemResponse('upstream_unavailable', 503));
   await goToReview();
   await agree();
-  await expectAlert(/can’t create contracts right now.*Your details are saved.*\(214\) 555-0142/);
+  await expectAlert(/can’t create contracts right now.*Your entries stay on this page.*\(214\) 555-0142/);
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 

@@ -101,7 +101,12 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
             error={submission.errorKind}
             messages={messages}
             onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
-            onAccept={() => checkbox.current?.focus()}
+            onAccept={() => {
+              const box = checkbox.current;
+              // The customer may have agreed to the new sentence already.
+              if (box?.checked) box.form?.requestSubmit();
+              else box?.focus();
+            }}
           />
         )}
         <div class="button-row">

@@ -87,11 +87,13 @@ const ResumeLink = ({ context, contract, messages }: Omit<LoadedProps, 'subscrip
 
 /** What to do next, the document and the history. */
 function ContractDetails({ context, contract, subscription, messages }: LoadedProps) {
-  const isFailed = hasEnded(contract.status);
+  // The second of two contracts is not to be missed below the history of the first.
+  const isUrgent =
+    hasEnded(contract.status) || (context.pendingCommodities.value.length > 0 && !awaitsSignature(contract.status));
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
   return (
     <>
-      {isFailed && nextActions}
+      {isUrgent && nextActions}
       {signatureStatus(contract) === 'pending' && (
         <Signing context={context} contract={contract} subscription={subscription} messages={messages} />
       )}
@@ -102,7 +104,7 @@ function ContractDetails({ context, contract, subscription, messages }: LoadedPr
       {!isSettled(contract.status) && (
         <p class="text-small text-muted">{connectionMessage(subscription.connection.value, messages)}</p>
       )}
-      {!isFailed && nextActions}
+      {!isUrgent && nextActions}
     </>
   );
 }

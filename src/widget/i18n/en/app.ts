@@ -15,12 +15,12 @@ export const app = {
   retryAfter: (moment: string) => `Try again after ${moment}.`,
   callUs: (phone: string) => `Call us at ${phone}.`,
   errors: {
-    offline: 'You’re offline. Your entries are saved. Try again when you reconnect.',
+    offline: 'You’re offline. Your entries stay on this page. Try again when you reconnect.',
     slow: 'This is taking longer than usual.',
     unreachable: 'We couldn’t connect to our server.',
-    unavailable: 'Live rates are temporarily unavailable. Your entries are saved.',
+    unavailable: 'Live rates are temporarily unavailable. Your entries stay on this page.',
     busy: 'Too many attempts. Wait a minute and try again.',
-    quota_reached: 'You’ve reached the limit for now. Your entries are saved.',
+    quota_reached: 'You’ve reached the limit for now. Your entries stay on this page.',
     unknown_place: 'We can’t find that ZIP code. Check your bill.',
     regulated: 'Businesses in this state can’t choose their electricity supplier.',
     not_served:

@@ -56,9 +56,9 @@ export const submissionErrors = {
   },
   errors: {
     price_unchecked:
-      'We couldn’t confirm the rate with the supplier, so no contract was created. Your details are saved. Try again in a minute.',
+      'We couldn’t confirm the rate with the supplier, so no contract was created. Your entries stay on this page. Try again in a minute.',
     unavailable:
-      'We can’t create contracts right now because the supplier’s system is down. Your details are saved. Try again in a few minutes.',
+      'We can’t create contracts right now because the supplier’s system is down. Your entries stay on this page. Try again in a few minutes.',
     busy: 'Too many attempts. Wait a minute and try again.',
   },
 };

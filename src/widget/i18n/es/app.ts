@@ -14,12 +14,12 @@ export const app: AppMessages = {
   retryAfter: (moment) => `Vuelva a intentarlo a partir del ${moment}.`,
   callUs: (phone) => `Llámenos al ${phone}.`,
   errors: {
-    offline: 'No tiene conexión. Sus datos se conservan. Intente de nuevo cuando vuelva.',
+    offline: 'No tiene conexión. Sus datos siguen en esta página. Intente de nuevo cuando vuelva.',
     slow: 'Esto está tardando más de lo normal.',
     unreachable: 'No pudimos comunicarnos con nuestro servidor.',
-    unavailable: 'Las tarifas en vivo no están disponibles por el momento. Sus datos se conservan.',
+    unavailable: 'Las tarifas en vivo no están disponibles por el momento. Sus datos siguen en esta página.',
     busy: 'Demasiados intentos. Espere un minuto e intente de nuevo.',
-    quota_reached: 'Alcanzó el límite por ahora. Sus datos se conservan.',
+    quota_reached: 'Alcanzó el límite por ahora. Sus datos siguen en esta página.',
     unknown_place: 'No encontramos ese código postal. Revise su factura.',
     regulated: 'En este estado las empresas no pueden elegir a su proveedor de electricidad.',
     not_served:

@@ -53,9 +53,9 @@ export const submissionErrors: SubmissionErrorMessages = {
   },
   errors: {
     price_unchecked:
-      'No pudimos confirmar la tarifa con el proveedor, así que no se creó ningún contrato. Sus datos se conservan. Intente de nuevo en un minuto.',
+      'No pudimos confirmar la tarifa con el proveedor, así que no se creó ningún contrato. Sus datos siguen en esta página. Intente de nuevo en un minuto.',
     unavailable:
-      'No podemos crear contratos en este momento porque el sistema del proveedor no responde. Sus datos se conservan. Intente de nuevo en unos minutos.',
+      'No podemos crear contratos en este momento porque el sistema del proveedor no responde. Sus datos siguen en esta página. Intente de nuevo en unos minutos.',
     busy: 'Demasiados intentos en poco tiempo. Espere un minuto e intente de nuevo.',
   },
 };
