@@ -13,7 +13,13 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   // Code for DocuSign's own script in the page.
   'src/widget/signing': ['docusign.ts', 'focused-view.tsx', 'presentation.ts'],
   // Signature requests, and the upstream that sends them.
-  'src/bff/signature-requests': ['config.ts', 'send.ts', 'signature-request-store.ts', 'status.ts'],
+  'src/bff/signature-requests': [
+    'config.ts',
+    'late-agreements.ts',
+    'send.ts',
+    'signature-request-store.ts',
+    'status.ts',
+  ],
   // Configuration and startup.
   'src/bff/enrollment': ['partner-access.ts', 'msc/config.ts'],
   'src/bff/config': ['load-partners.ts', 'partners-schema.ts'],

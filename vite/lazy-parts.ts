@@ -44,24 +44,24 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/optional-sections.ts'],
-  // For customers who cannot get rates right away: an estimate, a letter of authorization, or a quote.
-  'usage-estimator': [
+  // For customers who cannot get rates right away: an estimate, a list of locations, a letter of authorization, or a quote.
+  'usage-panels': [
     'usage-estimator/usage-estimator.tsx',
     'usage/usage-source-note.tsx',
     'i18n/en/usage.ts',
     'quote-request/quote-request.tsx',
     'i18n/en/quote-request.ts',
+    'location-import/location-import-panel.tsx',
+    'i18n/en/location-import.ts',
     'authorization/authorization-panel.tsx',
     'i18n/en/authorization.ts',
   ],
-  'location-import': ['location-import/location-import-panel.tsx', 'i18n/en/location-import.ts'],
   // The form's input of a purchase that someone prepared, or that the customer submitted.
   'saved-purchase': ['saved-purchase.ts'],
   approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
   docusign: ['signing/focused-view.tsx'],
-  'iframe-host': ['iframe/host/mount-iframe.ts'],
-  'iframe-embed': ['iframe/embed/embed-bridge.ts'],
+  iframe: ['iframe/host/mount-iframe.ts', 'iframe/embed/embed-bridge.ts'],
   // Code that only some host pages need: a dialog, later changes of attributes, and the report of a startup error.
   'host-page': ['modal.ts', 'apply-option-changes.ts', 'report-startup-error.ts'],
   spanish: ['i18n/es/spanish.ts', 'i18n/es/lazy.ts'],

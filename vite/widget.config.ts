@@ -7,17 +7,25 @@ import { lazyParts } from './lazy-parts.ts';
 
 const sourceUrl = new URL('../src/widget/', import.meta.url);
 const sourceFolder = fileURLToPath(sourceUrl);
+const i18nFolder = fileURLToPath(new URL('i18n/', sourceUrl));
 const parts = Object.entries(lazyParts).map(([name, modules]) => ({ name, paths: modules.map(pathOf) }));
 
-/** The Spanish messages that the first step does not need. */
-const SPANISH_MESSAGES = 'messages-es';
-const isSpanish = (id: string) => id.startsWith(pathOf('i18n/es/'));
+/**
+ * The messages of a language other than English, except those that `lazy-parts.ts` lists, are one part: `messages-es`.
+ *
+ * @returns the name of that part; undefined for other modules
+ */
+function messagesPartOf(id: string): string | undefined {
+  const [, language] = id.startsWith(i18nFolder) ? (/^(\w+)\//.exec(id.slice(i18nFolder.length)) ?? []) : [];
+  return language === undefined || language === 'en' ? undefined : `messages-${language}`;
+}
 
 /** @throws Error when the module is loaded lazily but is in no part */
 function partOf(id: string): string {
   const part = parts.find(({ paths }) => paths.includes(id));
   if (part) return part.name;
-  if (isSpanish(id)) return SPANISH_MESSAGES;
+  const messages = messagesPartOf(id);
+  if (messages) return messages;
   throw new Error(`vite/lazy-parts.ts: no part contains ${id}`);
 }
 
@@ -54,7 +62,11 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
               priority: 99 - index,
               test: (id: string) => paths.includes(id.replace(/\?inline$/, '')),
             })),
-            { name: SPANISH_MESSAGES, priority: 1, test: isSpanish },
+            {
+              name: (id: string) => messagesPartOf(id) ?? null,
+              priority: 1,
+              test: (id: string) => messagesPartOf(id) !== undefined,
+            },
           ],
         },
       },

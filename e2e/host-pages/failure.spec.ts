@@ -163,7 +163,7 @@ for (const [file, text] of [
 
 for (const [file, evaluate] of [
   ['checkout', requestDefaultRates],
-  ['usage-estimator', openUsageEstimator],
+  ['usage-panels', openUsageEstimator],
 ] as const) {
   test(`a tampered ${file} file is rejected when it is loaded on demand`, async ({ page, hosts }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {

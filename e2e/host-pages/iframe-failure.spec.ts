@@ -128,15 +128,15 @@ test('on a page without fallback content, the iframe shows the error and can be 
 });
 
 test('a failure to load the iframe code is logged like any other load failure', async ({ page, hosts }) => {
-  await page.route('**/assets/iframe-host-*', (route) => route.abort());
+  await page.route('**/assets/iframe-*', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
-  await expect.poll(() => consoleMessages.some((text) => /iframe-host.* failed to load/.test(text))).toBe(true);
+  await expect.poll(() => consoleMessages.some((text) => /iframe-.* failed to load/.test(text))).toBe(true);
   await expect(page.getByText(ownContent)).toBeVisible();
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
 });
 
 for (const [file, which] of [
-  ['iframe-host', 'iframe host file'],
+  ['iframe', 'iframe file'],
   ['deferred', 'transitively imported file'],
 ] as const) {
   test(`a tampered ${which} is rejected and never runs`, async ({ page, hosts }) => {

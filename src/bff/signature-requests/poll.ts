@@ -1,21 +1,20 @@
-import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
-import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
 import { contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
 import { isoAfter, nextPollDelay, processDueRows } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
+import { adoptLaterSend, cancelDuplicates } from './late-agreements.ts';
 import { decryptPayload } from './payload.ts';
 import { closeSignatureRequest } from './resend-cancel.ts';
-import { cancelAgreement, referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
+import { referencesOf, sendSignatureRequest, upstreamClientFor } from './send.ts';
 import {
   findSignatureRequest,
   recordAgreement,
   setStatus,
   withLockedSignatureRequest,
 } from './signature-request-store.ts';
-import { isCancelable, isOpen, MAX_SENDS, statusOf } from './status.ts';
+import { isCancelable, isOpen, statusOf } from './status.ts';
 
 const BATCH_SIZE = 20;
 /** The upstream sends no webhooks, and a request may be open for days. */
@@ -117,56 +116,4 @@ async function refreshStatus(appContext: SignatureRequestContext, row: Signature
     if (current.sending === row.sending && isOpen(statusOf(current)))
       await setStatus(appContext, transaction, current, 'cancelled');
   });
-}
-
-/**
- * Cancels agreements of the same send that the upstream has created late, from an earlier attempt whose response was
- * lost.
- *
- * @returns a late agreement that was already signed or declined. The current one is then canceled instead, and the
- * caller must record the status of the returned one
- */
-async function cancelDuplicates(
-  agreements: LoaAgreements,
-  row: SignatureRequestRow,
-  currentId: string,
-): Promise<Agreement | undefined> {
-  if (row.attempts < 2) return undefined;
-  const [reference] = referencesOf(row);
-  for (const { id, status } of await agreements.listByReference(reference)) {
-    if (id === currentId || status === 'deleted') continue;
-    const final = await cancelAgreement(agreements, row, id);
-    if (!final) continue;
-    // If the current agreement is final too, its status takes precedence.
-    return (await cancelAgreement(agreements, row, currentId)) ?? final;
-  }
-  return undefined;
-}
-
-/**
- * Finds an agreement that replaced the deleted one although this store does not know it, because a backup from before
- * the resend was restored.
- *
- * @returns it, and the request with that send; undefined if there is none
- */
-async function adoptLaterSend(
-  { log, store }: SignatureRequestContext,
-  agreements: LoaAgreements,
-  row: SignatureRequestRow,
-): Promise<{ readonly row: SignatureRequestRow; readonly agreement: Agreement } | undefined> {
-  for (let sending = MAX_SENDS; sending > row.sending; sending--) {
-    const [reference] = referencesOf({ id: row.id, sending });
-    const agreement = await agreements.findByReference(reference);
-    if (!agreement || agreement.status === 'deleted') continue;
-    const { numUpdatedRows } = await store
-      .updateTable('letters')
-      .set({ sending, upstream_id: agreement.id })
-      .where('id', '=', row.id)
-      .where('sending', '=', row.sending)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return undefined;
-    log.warn('signature_request_adopted', { partner: row.partner, signatureRequest: row.id });
-    return { row: { ...row, sending, upstream_id: agreement.id }, agreement };
-  }
-  return undefined;
 }

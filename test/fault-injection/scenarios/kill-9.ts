@@ -131,9 +131,9 @@ const agreementsOf = (harness: Harness, { legalName }: Customer) =>
     .list()
     .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
 
-/** Waits for exactly one sent signature request. Once its lease has expired, reading the contract sends it. */
+/** Waits for exactly one sent signature request. Two minutes after a lost attempt, reading the contract sends it again. */
 async function waitForOneAgreement(harness: Harness, customer: Customer): Promise<void> {
-  await harness.shiftClocks(46_000);
+  await harness.shiftClocks(121_000);
   await waitUntil(
     async () => {
       await customer.fetchContract();
@@ -194,7 +194,7 @@ export const killScenarios: readonly Scenario[] = [
         return customer.request(`/v1/contracts/${id}/signature-request/cancel`, {});
       },
       async (customer) => {
-        await harness.shiftClocks(46_000);
+        await harness.shiftClocks(121_000);
         await waitUntil(
           async () => [(await customer.fetchContract()).status, agreementsOf(harness, customer).length],
           ([status, count]) => (status === 'voided' ? count === 0 : count === 1),
