@@ -103,7 +103,11 @@ for (const width of [1280, 390]) {
   });
 }
 
-test('a contract that bounced is resent and then declined', async ({ page, baseURL, upstream }) => {
+test('a contract whose email bounced is resent, and its signer then declines it', async ({
+  page,
+  baseURL,
+  upstream,
+}) => {
   await upstream.set({});
   await createContractByEmail(page);
   await expectHeading(page, 'Check your email.');

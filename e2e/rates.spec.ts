@@ -74,7 +74,9 @@ test('the widget shows rates for the combined usage of all imported locations of
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('a click on “See rates” before the validator has loaded requests rates once it has loaded', async ({ page }) => {
+test('if “See rates” is clicked before the validator has loaded, rates are requested as soon as it has', async ({
+  page,
+}) => {
   let load: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     load = resolve;

@@ -167,7 +167,7 @@ test('a session token is not accepted as a document token', async () => {
   expect((await openLink(`https://shop.example/documents/${token}`)).status).toBe(410);
 });
 
-test('shows an HTML error page when the document is not ready or unavailable', async () => {
+test('shows an HTML error page when the document is unavailable or not ready yet', async () => {
   const { url } = await createLink();
   hasDocument = false;
   const pendingResponse = await openLink(url);

@@ -47,8 +47,8 @@ export function Preview({ store }: { readonly store: BuilderStore }) {
   const colorScheme = scheme.value;
   const buttonKey = mode === 'inline' ? '' : `${choices.locale} ${choices.label}`;
 
-  // A change of one of these options requires a new element, because an element reads them only once. Changes of other
-  // options keep the input.
+  // The element reads these options only once, so changing one requires a new element. Changing any other option keeps
+  // the input.
   useEffect(() => {
     if (!page) return;
     page.documentElement.lang = language.value;

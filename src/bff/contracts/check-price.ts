@@ -68,7 +68,8 @@ export interface ShownPurchase {
 
 /**
  * Creates a function that reads a saved purchase with the current version of its offer. The offer's token has usually
- * expired by now, so the price is read again and a new token is issued; the terms are compared with those shown then.
+ * expired by now, so the price is read again and a new token is issued; the new terms are compared with those that the customer
+ * was originally shown.
  *
  * @param load throws if the purchase cannot be read
  * @returns the function. It throws ProblemError price_check_unavailable | rate_limited, and what `load` throws

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Chunks that any body may have, however small they are. */
 const FREE_CHUNKS = 64;
 const SMALL_BODY_BYTES = 1_024;
-/** The least average size of further chunks. TCP segments are larger, and so are the chunks of any HTTP library. */
+/** Minimum average size of the chunks beyond the free ones. TCP segments, and chunks of common HTTP libraries, are larger. */
 const MIN_CHUNK_BYTES = 512;
 
 /**

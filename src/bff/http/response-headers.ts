@@ -77,7 +77,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A body in each content coding (RFC 9110 section 8.4). It is compressed on first use and then cached. */
 export interface EncodedBody {
-  /** Total size of the codings created so far. */
+  /** Total size of the encoded variants created so far. */
   totalBytes(): number;
   get(encoding: Encoding): Bytes;
 }

@@ -5,8 +5,8 @@ import type { UpstreamCall } from '../../upstreams/http/json-client.ts';
 import { listen, type RunningServer } from '../http/server.ts';
 
 /**
- * Metrics for operators. Labels are routes, operations, outcomes and declared partners, whose values are few and known
- * in advance. No label contains user input, an address, or the ID of a contract or session.
+ * Metrics for operators. Labels are routes, status classes, operations, outcomes, actions, and configured partners,
+ * environments and sites: each has few values, all known in advance. No label contains user input, an address, or the ID of a contract or session.
  */
 export interface Metrics {
   /**

@@ -19,7 +19,7 @@ export function quoteRequestRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Asks the site's owner to contact a business that found no rates. It counts as an email, because someone reads it.
+ * Asks the site's owner to contact a business that found no rates. Counts against the email quota, because a person has to read each request.
  *
  * @throws ProblemError invalid_request | mail_not_sent | quota_reached
  */

@@ -104,7 +104,7 @@ test('prices drift by less than a tenth within six hours', () => {
   }
 });
 
-test('the ID of a test price is not found in live, and an altered ID is not found in either environment', () => {
+test('a test price is not found in the live environment, and an altered or invalid ID is not found at all', () => {
   const id = rowsAt('ONCOR')[0]?.priceId ?? '';
   expect(findPrice(id, 'live', now, context)).toBeUndefined();
   const altered = Buffer.from(id.slice(4), 'base64url').toString().replace('ONCOR', 'CONED');

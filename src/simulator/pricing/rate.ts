@@ -141,6 +141,6 @@ export const rateUnitOf = (utility: string, commodity: MscCommodity): RateUnit =
 /** The market price in a state and load zone, in dollars per kWh or per therm. */
 function marketLevel(state: string, commodity: MscCommodity, zone: string | null): number {
   const level = commodity === 'electric' ? electric[state] : gas[state];
-  if (level === undefined) throw new Error(`No market level for ${commodity} in ${state}`);
+  if (level === undefined) throw new Error(`No market price for ${commodity} in ${state}`);
   return level * (zone === null ? 1 : (zoneLevels[zone] ?? 1));
 }

@@ -179,7 +179,7 @@ test('limits retries when an upstream keeps failing, then opens the circuit brea
   expect(receivedRequests.length).toBeLessThanOrEqual(16);
 });
 
-test('an operation that keeps failing, which a visitor may cause, does not block other operations of the same API', async () => {
+test('repeated failures of one operation, which a visitor could cause, do not block the API’s other operations', async () => {
   const client = createClient();
   handleRequest = json({}, 503);
   const utilities = () => client.call('utilities', 'v1/utilities', schema).catch((rejection: unknown) => rejection);

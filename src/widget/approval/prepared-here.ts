@@ -32,7 +32,7 @@ export function readRole({ sessionStore }: WidgetContext): ApprovalRole | undefi
 export const writeRole = ({ sessionStore }: WidgetContext, role: ApprovalRole | undefined): void =>
   sessionStore.write('approval', role && `${role.role} ${role.id}`);
 
-/** What the approver sees of a prepared purchase above the form. Kept only in memory. */
+/** The details of a prepared purchase that are shown to the approver above the form. Kept only in memory. */
 interface OpenedRequest {
   readonly legalName: string;
   /** The contact person that the preparer entered, who may be the preparer. */

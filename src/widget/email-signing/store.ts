@@ -44,7 +44,7 @@ export function createEmailSigningStore(
   const isRecipientInvalid = signal(false);
   const params = { id: contractId };
 
-  // The upstream does not report email delivery. Each poll makes the server check for changes.
+  // The upstream sends no notifications, so each poll makes the server ask it for changes.
   const poller = createPoller({
     task: async () => {
       await subscription.refresh();

@@ -18,7 +18,7 @@ export async function fetchUtilities(
   return (await client.call(listUtilities, { query, signal })).utilities;
 }
 
-/** Requests live offers. Throws the same errors as `ApiClient.call`. */
+/** Requests current offers. Throws the same errors as `ApiClient.call`. */
 export async function fetchOffers(
   context: WidgetContext,
   body: OffersRequestBody,

@@ -89,7 +89,7 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
 /** The annual usage as typed, and its unit. */
 export interface UsageField {
   readonly usage: ReadonlySignal<string>;
-  /** Encoded source of a usage that the customer did not type (see `usage-panel.ts`). */
+  /** Where the usage value came from, encoded, if the customer did not type it (see `usage/usage-panel.ts`). */
   readonly usageSource: ReadonlySignal<string | undefined>;
   readonly unit: ReadonlySignal<EnergyUnit>;
   setUsage(text: string): void;
