@@ -12,7 +12,9 @@ test('in forced-colors mode, the primary button, the selected segment and an inv
   await page.goto('/');
   const widget = widgetIn(page);
   const segment = (name: string) => widget.getByText(name, { exact: true });
-  expect(await backgroundOf(segment('Electricity'))).not.toBe(await backgroundOf(segment('Natural gas')));
+  // The style sheet that loads after the first paint has the rule.
+  const gas = await backgroundOf(segment('Natural gas'));
+  await expect.poll(() => backgroundOf(segment('Electricity'))).not.toBe(gas);
 
   const usage = widget.getByLabel('Annual usage');
   await usage.fill('many');
