@@ -12,6 +12,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { tamper } from './fixtures/tamper.ts';
 
 let bff: TestBff;
 let token: string;
@@ -230,7 +231,7 @@ test('an offer token that belongs to another site or was modified creates no con
   });
   const foreign = contractRequestFor((await response.json()).offers[0]);
   const validRequest = contractRequestFor(await firstOffer(bff.app, token));
-  for (const body of [foreign, { ...validRequest, offerToken: `${validRequest.offerToken.slice(0, -2)}AA` }]) {
+  for (const body of [foreign, { ...validRequest, offerToken: tamper(validRequest.offerToken) }]) {
     const rejected = await sendRequest(bff.app, '/v1/contracts', {
       body,
       token,

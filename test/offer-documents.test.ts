@@ -13,6 +13,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { tamper } from './fixtures/tamper.ts';
 import { readPdfLines } from './support/pdf-text.ts';
 
 let bff: TestBff;
@@ -166,7 +167,7 @@ test('if the time zone is unknown, times are in UTC', async () => {
 });
 
 test('rejects an offer that was changed, belongs to another site or has expired', async () => {
-  expect(await codeOf(await request({ offerToken: `${offer.offerToken.slice(0, -2)}AA` }))).toBe('offer_invalid');
+  expect(await codeOf(await request({ offerToken: tamper(offer.offerToken) }))).toBe('offer_invalid');
   expect(await codeOf(await request({}, (await openSession(bff.app, 'pk_test_electric')).token))).toBe('offer_invalid');
   bff.clock.now = () => new Date(Date.parse(offer.expiresAt) + 1_000);
   ({ token } = await openSession(bff.app));
