@@ -20,7 +20,7 @@ const LEASE_MS = 45_000;
  * How long after an attempt without a response the upstream may still create its agreement. Until then, the request is
  * neither sent again nor closed: there would be two agreements, or one that no one knows.
  */
-export const SETTLING_MS = 2 * 60_000;
+const SETTLING_MS = 2 * 60_000;
 /** What remains of it when the lease of an attempt has expired. */
 export const SETTLING_AFTER_LEASE_MS = SETTLING_MS - LEASE_MS;
 
