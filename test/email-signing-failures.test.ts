@@ -74,6 +74,17 @@ test('if a gateway rejects the cancellation during a resend, the contract contin
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
 });
 
+test('a customer cannot cancel an agreement whose deletion the LOA API refuses while it can still be signed', async () => {
+  const id = await harness.createSentContract();
+  harness.overrides.agreements = () => ({ remove: () => Promise.reject(new LoaRejectedError('remove', 409)) });
+  expect((await harness.cancel(id)).status).toBe(503);
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('sent');
+  expect(harness.openAgreements()).toHaveLength(1);
+  harness.overrides.agreements = () => ({});
+  expect((await harness.cancel(id)).status).toBe(200);
+  expect(harness.openAgreements()).toEqual([]);
+});
+
 test('a gateway’s 404 for an existing agreement does not end the contract, and a later signature counts', async () => {
   const id = await harness.createSentContract();
   harness.overrides.agreements = (real) => ({

@@ -13,6 +13,7 @@ import {
   setStatus,
   withLockedSignatureRequest,
 } from './signature-request-store.ts';
+import { isOpen, STATUS_OF_AGREEMENT } from './status.ts';
 
 /** Longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
@@ -187,6 +188,7 @@ export async function cancelAgreement(
   } catch (error) {
     if (!(error instanceof LoaRejectedError && error.status === 409)) throw error;
     const agreement = await agreements.get(id, referencesOf(row));
+    if (agreement && isOpen(STATUS_OF_AGREEMENT[agreement.status])) throw error;
     return agreement?.status === 'signed' || agreement?.status === 'declined' ? agreement : undefined;
   }
 }
