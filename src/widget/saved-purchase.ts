@@ -2,7 +2,6 @@ import type { Offer } from '../wire/offer.ts';
 import { getSubmittedPurchase, type OpenedPurchase, type SavedPurchase } from '../wire/saved-purchase.ts';
 import { listUtilities } from '../wire/utility.ts';
 import type { ApiClient } from './api/api-client.ts';
-import { customerDraft } from './customer/customer-draft.ts';
 import { type CustomerInput, emptyAccount, emptyInput } from './customer/customer-input.ts';
 import { TEXT_FIELD_PATHS } from './customer/to-field-path.ts';
 import { formatForDisplay } from './customer/validate-customer.ts';
@@ -56,23 +55,26 @@ export async function toSelection(
   return utility && { offer, utility, postalCode };
 }
 
-/** The offer of a contract that can be corrected. Undefined if it is no longer available. */
+/** The purchase of a contract that can be corrected. */
 export interface SubmittedPurchase {
+  readonly input: CustomerInput;
+  /** The contract's offer. Undefined if it is no longer available. */
   readonly selection: SelectedOffer | undefined;
   /** The terms that have changed since the contract was created. */
   readonly change: OpenedPurchase['change'];
 }
 
 /**
- * Fills the form with the purchase of a contract, unless the customer has entered something.
+ * Loads the purchase of a contract.
  *
  * @throws ProblemError | NetworkError
  */
-export async function loadSubmittedPurchase(context: WidgetContext, contractId: string): Promise<SubmittedPurchase> {
-  const client = await context.loadApiClient();
+export async function loadSubmittedPurchase(
+  { loadApiClient }: WidgetContext,
+  contractId: string,
+): Promise<SubmittedPurchase> {
+  const client = await loadApiClient();
   const { purchase, offer, change } = await client.call(getSubmittedPurchase, { params: { id: contractId } });
   const selection = offer && (await toSelection(client, offer, purchase.postalCode));
-  const { input } = customerDraft(context);
-  input.value ??= toCustomerInput(purchase);
-  return { selection, change };
+  return { input: toCustomerInput(purchase), selection, change };
 }

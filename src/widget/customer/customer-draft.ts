@@ -26,6 +26,8 @@ interface PreparedPurchaseDraft {
 interface CustomerDraft {
   /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
+  /** The contract for which the input was entered. Undefined for a contract that has not been created yet. */
+  readonly contractId: Signal<string | undefined>;
   readonly files: Signal<Uploads>;
   /** Undefined if the customer entered the purchase. */
   readonly prepared: Signal<PreparedPurchaseDraft | undefined>;
@@ -37,6 +39,7 @@ interface CustomerDraft {
 export const customerDraft = perWidget(
   (): CustomerDraft => ({
     input: signal(undefined),
+    contractId: signal(undefined),
     files: signal({}),
     prepared: signal(undefined),
     correctedContractId: signal(undefined),
@@ -45,9 +48,10 @@ export const customerDraft = perWidget(
 
 /** Removes all input and files, for a customer who starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
-  const { input, files, prepared, correctedContractId } = customerDraft(context);
+  const { input, contractId, files, prepared, correctedContractId } = customerDraft(context);
   batch(() => {
     input.value = undefined;
+    contractId.value = undefined;
     files.value = {};
     prepared.value = undefined;
     correctedContractId.value = undefined;

@@ -29,9 +29,12 @@ export function reuseDraftForOtherLocation(context: WidgetContext): void {
   });
 }
 
-/** Removes the bill, the current supplier, the imported locations and the contract to correct. */
+/**
+ * Removes the bill, the current supplier, the imported locations and the contracts to which the draft has belonged.
+ */
 function removeSupplyData(context: WidgetContext): void {
-  const { correctedContractId, input, files } = customerDraft(context);
+  const { contractId, correctedContractId, input, files } = customerDraft(context);
+  contractId.value = undefined;
   // The next contract is another purchase, whatever the customer was about to correct.
   correctedContractId.value = undefined;
   const { latest_bill: _, ...otherFiles } = files.value;

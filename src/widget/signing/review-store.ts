@@ -201,6 +201,7 @@ async function createAndOpen(
   const signing = await loading;
   signing?.prepareSigning(context);
   onCreated();
+  customerDraft(context).contractId.value = contract.id;
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
   // If the code failed to load, the tracking step says so.

@@ -1,15 +1,16 @@
-import { useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
+import type { CustomerInput } from '../customer/customer-input.ts';
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ChangedOffer, correctableFields, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
+import { ChangedOffer, correctableFields, draftInput, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
 import { waitsForOthers } from './timeline.tsx';
 
 interface NextActionsProps {
@@ -27,10 +28,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   // The contract is waiting for others. Starting over would abandon a contract that the customer has signed.
   const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
-  const input = customerDraft(context).input.value;
   const canRetry = isRetryable(status);
   const { purchase, retry } = useSubmittedPurchase(context, contract);
   const { selection: currentSelection, change } = purchase.data ?? {};
+  const input = draftInput(context, contract.id) ?? purchase.data?.input;
   const selection = (flow.step === 'tracking' && flow.contractId && flow.selection) || currentSelection;
   // Corrections are offered only once the customer can see what has changed.
   const isChangeShown = useSignal(false);
@@ -50,8 +51,19 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     isConfirming.value = isOpen;
   };
 
+  /** Fills the form with the purchase of this contract, unless the form already contains it. */
+  const fillForm = (loaded: CustomerInput | undefined) => {
+    const draft = customerDraft(context);
+    if (!loaded || draftInput(context, contract.id)) return;
+    batch(() => {
+      draft.input.value = loaded;
+      draft.contractId.value = contract.id;
+      draft.files.value = {};
+    });
+  };
   /** The next contract replaces this one, which has ended. */
   const replace = () => {
+    fillForm(purchase.data?.input);
     customerDraft(context).correctedContractId.value = contract.id;
   };
   /** The next contract that is shown has a signing state of its own. */
@@ -65,7 +77,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const withDetails = async (next: () => void): Promise<void> => {
     if (isLoadingDetails.value) return;
     isLoadingDetails.value = true;
-    if (!customerDraft(context).input.peek()) await loadPurchase(context, contract.id);
+    if (!customerDraft(context).input.peek()) fillForm((await loadPurchase(context, contract.id)).data?.input);
     isLoadingDetails.value = false;
     next();
   };

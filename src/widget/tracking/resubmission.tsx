@@ -9,6 +9,7 @@ import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../a
 import type { ChangedTerms } from '../approval/changed-terms.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { customerDraft } from '../customer/customer-draft.ts';
+import type { CustomerInput } from '../customer/customer-input.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { SubmittedPurchase } from '../saved-purchase.ts';
@@ -64,19 +65,21 @@ export function correctableFields(
 /** `unavailable`: the server no longer has the purchase. */
 type PurchaseState = AsyncState<SubmittedPurchase, ErrorKind | 'unavailable'>;
 
-/** Loads the purchase of a contract that can be corrected, if the page has been reloaded since it was entered. */
+/**
+ * Loads the purchase of a contract that can be corrected, unless it is still in the form. A reload or the purchase of
+ * another contract removes it from the form.
+ */
 export function useSubmittedPurchase(
   context: WidgetContext,
   { id, status }: Pick<Contract, 'id' | 'status'>,
 ): { readonly purchase: PurchaseState; retry(): void } {
   const state = useSignal<PurchaseState>({ status: 'idle' });
   const attempt = useSignal(0);
-  const canRetry = isRetryable(status);
-  const isNeeded = canRetry && !customerDraft(context).input.peek();
+  const isNeeded = isRetryable(status) && !draftInput(context, id);
   // The first render already shows that it is loading.
   const purchase: PurchaseState = isNeeded && state.value.status === 'idle' ? { status: 'loading' } : state.value;
   useEffect(() => {
-    if (!canRetry || customerDraft(context).input.peek()) return;
+    if (!isNeeded) return;
     let isCurrent = true;
     state.value = { status: 'loading' };
     void loadPurchase(context, id).then((result) => {
@@ -85,11 +88,17 @@ export function useSubmittedPurchase(
     return () => {
       isCurrent = false;
     };
-  }, [context, id, canRetry, attempt.value]);
+  }, [context, id, isNeeded, attempt.value]);
   return { purchase, retry: () => attempt.value++ };
 }
 
-/** Fills the form with the purchase of a contract, unless it has input. Does not throw. */
+/** The input in the form if it was entered for this contract. */
+export function draftInput(context: WidgetContext, id: string): CustomerInput | undefined {
+  const { contractId, input } = customerDraft(context);
+  return contractId.value === id ? input.value : undefined;
+}
+
+/** Loads the purchase of a contract. Does not throw. */
 export async function loadPurchase(context: WidgetContext, contractId: string): Promise<PurchaseState> {
   try {
     const { loadSubmittedPurchase } = await import('../saved-purchase.ts');

@@ -155,6 +155,31 @@ test('a contract for another location corrects nothing, even if the customer was
   expect(createdContracts()[1]?.body).not.toHaveProperty('corrects');
 });
 
+test('the correction of a rejected contract starts with its own purchase, even if another one was entered last', async () => {
+  const rejected = contract({
+    id: 'c_2',
+    reference: '9B8A-11AA',
+    status: 'rejected',
+    accounts: [{ last4: '9999', status: 'rejected', reasons: [{ code: 'A76', message: '' }], timeline: [] }],
+  });
+  for (let count = 0; count < 5; count++) bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(rejected));
+  bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
+  const [account] = purchase.accounts;
+  const earlier = {
+    ...purchase,
+    customer: { legalName: 'Invented Florist LLC', entityType: 'llc' },
+    accounts: account ? [{ ...account, identifier: '10443720009999999' }] : [],
+  };
+  bff.respondOnce('GET /v1/contracts/c_2/purchase', () => jsonResponse({ purchase: earlier, offer: offer() }));
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_2:9B8A-11AA c_1:7F3K-22QD');
+  rejectFor('A76');
+  await button(/Contract no. 9B8A-11AA/).click();
+  await button(/Fix and resubmit/).click();
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Florist LLC');
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720009999999');
+  await expect.element(field(/Tax ID/)).toHaveValue('');
+});
+
 test('after a reload, the customer sees the terms that have changed since the rejected contract was signed', async () => {
   const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
   respondWithPurchase({
