@@ -28,6 +28,8 @@ const MAX_DELAY_MS = 250;
  */
 const MIN_UTILIZATION = 0.8;
 const SAMPLE_MS = 1_000;
+/** One long task, such as creating a document on a slow machine, is over before denying requests could help. */
+const MIN_LATE_SAMPLES = 3;
 /** A server that has just started compiles its code and compresses its files, which is no reason to deny visitors. */
 const WARM_UP_SAMPLES = 5;
 const RETRY_AFTER_SECONDS = 5;
@@ -36,14 +38,14 @@ type DelayHistogram = Pick<ReturnType<typeof monitorEventLoopDelay>, 'percentile
 
 /** Measures how late the event loop is. */
 export interface LoadMonitor {
-  /** Whether the last second's events were so late that browsing requests must be denied. */
+  /** Whether the events of the last seconds were so late that browsing requests must be denied. */
   isOverloaded(): boolean;
   stop(): void;
 }
 
 /**
- * Monitors the event loop of this process: the 90th percentile of its delays in the last second, and whether our own
- * code causes them.
+ * Monitors the event loop of this process: the 90th percentile of its delays in each second, and whether our own code
+ * causes them. Once three seconds in a row were late, the process is overloaded until the first second that is not.
  *
  * @param histogram for tests
  * @param utilizationSinceLastCall for tests: between 0 and 1
@@ -53,17 +55,18 @@ export function createLoadMonitor(
   histogram: DelayHistogram = monitorEventLoopDelay({ resolution: 20 }),
   utilizationSinceLastCall: () => number = createUtilizationMeter(),
 ): LoadMonitor {
-  let isOverloaded = false;
+  let lateSamples = 0;
   let samples = 0;
   histogram.enable();
   const timer = setInterval(() => {
     const isBusy = utilizationSinceLastCall() >= MIN_UTILIZATION;
     samples += 1;
-    isOverloaded = samples > WARM_UP_SAMPLES && isBusy && histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
+    const isLate = samples > WARM_UP_SAMPLES && isBusy && histogram.percentile(90) / 1e6 > MAX_DELAY_MS;
+    lateSamples = isLate ? lateSamples + 1 : 0;
     histogram.reset();
   }, SAMPLE_MS).unref();
   return {
-    isOverloaded: () => isOverloaded,
+    isOverloaded: () => lateSamples >= MIN_LATE_SAMPLES,
     stop() {
       clearInterval(timer);
       histogram.disable();

@@ -60,6 +60,18 @@ test('does not renew the session a second time after a second 401 response', asy
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
+test('a session and a lookup that an overloaded server has denied are requested once more', async () => {
+  const { bff, client } = setUp();
+  const overloaded = () => problemResponse('overloaded', 503, { retryAfter: 0 });
+  bff.respondOnce('POST /v1/sessions', overloaded);
+  bff.respondOnce('GET /v1/utilities', overloaded);
+  await client.call(listUtilities, { query });
+  expect([bff.requestCount('POST /v1/sessions'), bff.requestCount('GET /v1/utilities')]).toEqual([2, 2]);
+  for (let attempt = 0; attempt < 3; attempt++) bff.respondOnce('GET /v1/utilities', overloaded);
+  await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ problem: { code: 'overloaded' } });
+  expect(bff.requestCount('GET /v1/utilities')).toBe(4);
+});
+
 test('retries a failed session creation on the next call', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));

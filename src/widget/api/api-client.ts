@@ -67,7 +67,8 @@ interface HasResponse<Response> {
  */
 export interface ApiClient {
   /**
-   * Sends a request with the session token and returns the validated response.
+   * Sends a request with the session token and returns the validated response. If the server is overloaded, the
+   * request is sent once more after the wait that the server specifies.
    *
    * @throws ProblemError when the BFF responds with a problem document
    * @throws NetworkError when there is no response from the BFF
@@ -99,11 +100,20 @@ interface RawResponse {
 
 /** Creates the client. Sends no request until the first call. */
 export function createApiClient({ api, fetch, onQuotaReached, ...options }: ApiClientOptions): ApiClient {
-  const sendWithToken = (endpoint: Endpoint, request: AnyCallOptions, token: string | undefined) =>
-    sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token).catch((error: unknown) => {
-      if (error instanceof ProblemError && error.problem.code === 'quota_reached')
-        onQuotaReached?.(error.problem.retryAfter ?? 0);
-      throw error;
+  const sendWithToken = (
+    endpoint: Endpoint,
+    request: AnyCallOptions,
+    token: string | undefined,
+    isRetry = false,
+  ): Promise<RawResponse> =>
+    sendRequest(api, endpoint, { ...request, fetch: fetch ?? request.fetch }, token).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      const { code, retryAfter = 0 } = error.problem;
+      if (code === 'quota_reached') onQuotaReached?.(retryAfter);
+      // An overloaded server has not processed the request.
+      if (code !== 'overloaded' || isRetry) throw error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfter * 1000));
+      return sendWithToken(endpoint, request, token, true);
     });
   const sessionManager = createSessionManager({
     ...options,
