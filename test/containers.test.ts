@@ -141,6 +141,12 @@ test('the load balancer includes both servers, accepts uploads and does not buff
   expect(balancer).not.toMatch(/\$(request|request_uri|args|query_string|http_authorization)\b/);
 });
 
+test('the load balancer closes idle connections before the servers do', () => {
+  const [, balancerSeconds] = /keepalive_timeout (\d+)s;/.exec(file('deploy/nginx.conf')) ?? [];
+  const [, serverMs] = /keepAliveTimeout: ([\d_]+),/.exec(file('src/bff/http/server.ts')) ?? [];
+  expect(Number(balancerSeconds) * 1000).toBeLessThan(Number(serverMs?.replace('_', '')));
+});
+
 test.each(['/documents/eyJhbGciOi.J9', '/reports/ct_0123456789abcdef.AAAAAAAAAAAAAAAAAAAAAA'])(
   "the load balancer's log contains no secret of %s",
   (path) => {
