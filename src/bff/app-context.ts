@@ -25,7 +25,7 @@ import type { Store } from './store/tables.ts';
  */
 export interface AppContext {
   readonly partners: Partners;
-  /** The enrollment backend for a partner in one environment. Created once per access. */
+  /** The enrollment backend for a partner in one environment. Created once for each `PartnerAccess` object. */
   readonly enrollment: (access: PartnerAccess) => EnrollmentBackend;
   /** The email signing service for a partner in one environment. */
   readonly loaClient: (access: LoaAccess) => LoaClient;

@@ -43,13 +43,14 @@ import { uploadRoutes } from './uploads/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 /**
- * nginx's status for a request whose client closed the connection. No one receives it; it appears in logs and metrics.
+ * nginx's status for a request whose client closed the connection. No client receives it: it appears only in logs and
+ * metrics.
  */
 const CLIENT_CLOSED_REQUEST = 499;
 
 /**
- * The total time limit for the upstream calls of one request, except file transfers. Shorter than the lease of an
- * intent.
+ * The total time limit for the upstream calls of one request, except file transfers. It is shorter than the lease of an
+ * intent, so that no other process takes over an intent in progress.
  */
 const REQUEST_TIMEOUT_MS = 25_000;
 
@@ -116,7 +117,7 @@ const WEBHOOK_PATH = /^\/webhooks\/msc\/[^/]+\/[^/]+$/;
  */
 function addAdmission(app: Hono, appContext: AppContext): void {
   const cors = createCors(() => appContext.partners);
-  // One middleware instead of five, because each Hono middleware takes 1% of the time of a cheap request.
+  // This is one middleware instead of five, because each Hono middleware adds 1% to the time of a cheap request.
   app.use(async (context, next) => {
     const { path, method } = context.req;
     const isWebhook = method === 'POST' && WEBHOOK_PATH.test(path);
@@ -125,7 +126,7 @@ function addAdmission(app: Hono, appContext: AppContext): void {
       await appContext.rateLimiter.consume('health', clientIpKeys(appContext, context));
       return next();
     }
-    // The loader is available to any page.
+    // Any page may load `/v1/shopper.js`, the loader.
     const isApi = path.startsWith('/v1/') && path !== '/v1/shopper.js';
     const preflight = isApi ? cors(context) : undefined;
     // Uploaded files are not parsed, so their size costs no points.
@@ -142,7 +143,7 @@ function addAdmission(app: Hono, appContext: AppContext): void {
 }
 
 function addErrorHandlers(app: Hono, appContext: AppContext): void {
-  // Created on first use, because the caller may add routes to this app.
+  // The list of methods is created on first use, because the caller may add routes to this app.
   let allowedMethods: ReturnType<typeof createAllowedMethods> = (path) => {
     allowedMethods = createAllowedMethods(app);
     return allowedMethods(path);
@@ -157,7 +158,7 @@ function addErrorHandlers(app: Hono, appContext: AppContext): void {
     respond(context, new ProblemError(allowedMethods(context.req.path).length ? 'method_not_allowed' : 'not_found')),
   );
   app.onError((error, context) => {
-    // The client caused it, so it must not raise an alert on 5xx.
+    // The client caused this error, so the response must not have a 5xx status, which would raise an alert.
     if (error instanceof ClientDisconnectedError) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
     const problemError = toProblem(error);
     logError(appContext, denied, context, problemError ?? error);

@@ -95,7 +95,7 @@ function standardOutput(): { write(line: string): void } {
     if (text) process.stdout.write(text);
   };
   process.on('exit', flush);
-  // The process that reads the log has ended. Serving contracts is more important than logging.
+  // An error means that the process that reads the log has ended. Serving contracts is more important than logging.
   process.stdout.on('error', () => {});
   return {
     write(line) {
@@ -107,7 +107,7 @@ function standardOutput(): { write(line: string): void } {
 
 /**
  * Describes an error for a log line. Messages of upstream errors are included, because they contain no personal data.
- * Of other errors, only the name, the store's error code and the location are included, because the message may quote
+ * For other errors, only the name, the store's error code and the location are included, because the message may quote
  * user input.
  */
 export function describeError(error: unknown): string {

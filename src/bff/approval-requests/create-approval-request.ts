@@ -11,15 +11,15 @@ import { isoAfter } from '../store/locks.ts';
 import { encryptPayload } from './payload.ts';
 import { createLink, emailLink } from './prepared-purchase.ts';
 
-/** An owner or a chief financial officer may respond only after a weekend. */
+/** How long an approval link is valid. Its approver may respond only after a weekend. */
 const APPROVAL_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type ApprovalContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 
 /**
- * Stores a prepared purchase, encrypted, and creates the link that opens it once, or asks the site's owner to email
- * that link. Neither the secret nor the email address is stored. The link has no query, because an email in the
- * broker's name must not carry text that its sender can choose.
+ * Stores a prepared purchase, encrypted, and creates the one-time link that opens it. If the request has an email
+ * address, asks the site's owner to email the link instead of returning it. Neither the secret nor the email address is
+ * stored. The link has no query, because an email in the broker's name must not carry text that its sender can choose.
  *
  * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent, in which case
  * nothing is stored
@@ -89,9 +89,9 @@ async function storeRequest(
 }
 
 /**
- * Deletes a request whose link may not have been sent, because its preparer could not see or revoke it. If the owner's
- * server refused the email, only the recipient's counter is refunded: the other counters limit how often that server is
- * called.
+ * Deletes an approval request whose link may not have been sent. Its preparer never receives its ID, and so could
+ * neither see nor revoke it. If the owner's server refused the email, only the recipient's counter is refunded: the
+ * other counters limit how often that server is called.
  *
  * @returns false, without deleting anything, if the link has been opened in the meantime, which proves that it was sent
  */

@@ -34,8 +34,8 @@ export async function readPreparedPurchase(
 }
 
 /**
- * Creates the secret of an approval link, and the link. It has no query, because an email in the broker's name must not
- * carry text that its sender can choose.
+ * Creates an approval link and its secret. The link has no query, because an email in the broker's name must not carry
+ * text that its sender can choose.
  *
  * @throws ProblemError invalid_request if the page is not on the origin that opened the session
  * @example createLink(caller, 'https://www.lonestar.example/energy?x=1')

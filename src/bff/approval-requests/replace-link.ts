@@ -12,10 +12,10 @@ import { createLink, emailLink } from './prepared-purchase.ts';
 type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
 
 /**
- * Replaces the link of an approval request, even if the link has been opened: its approver may have lost the page, or
+ * Replaces the link of an approval request, even if the link has been opened. The approver may have lost the page, or
  * may be the wrong person, who then loses access to the purchase. Until the new link is opened, a contract created by
  * the session that opened the old link still answers the request, so that the preparer sees it. If the new link cannot
- * be emailed, the old one works again.
+ * be emailed, the old link works again.
  *
  * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent, in which case nothing has
  * changed
@@ -47,14 +47,14 @@ export async function replaceLink(
         transaction,
         consumed.filter(({ isRecipient }) => isRecipient),
       );
-    // If the new link has been opened in the meantime, it must have been sent; if it has been replaced, it was not.
+    // If the new link has been opened in the meantime, it was sent. If it has been replaced, it counts as not sent.
     return numUpdatedRows === 0n && (await isCurrent(transaction, row.id, next.secret_hash));
   });
   if (!isSent) throw new ProblemError('mail_not_sent');
   return replaced;
 }
 
-/** Whether the request still has this link. */
+/** Whether the approval request still has the link with this hash. */
 async function isCurrent(store: Store, id: string, secretHash: string): Promise<boolean> {
   const found = await store
     .selectFrom('approval_requests')
@@ -86,7 +86,7 @@ async function storeLink(
   });
 }
 
-/** Has no effect if the link has been replaced, or the request used or revoked, since it was read. */
+/** Has no effect if the link has been replaced, or the request used or revoked, since the row was read. */
 const updateLink = (
   store: Store,
   { id }: ApprovalRequestRow,

@@ -21,7 +21,9 @@ import { createRequest } from './create-approval-request.ts';
 import { readPreparedPurchase } from './prepared-purchase.ts';
 import { replaceLink } from './replace-link.ts';
 
-/** Stores purchases for someone else to sign, shows their status to the preparer, and the purchase to the approver. */
+/**
+ * Stores purchases that another person is to sign. Shows the status to the preparer, and the purchase to the approver.
+ */
 export function approvalRequestRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const loadFor =
@@ -47,7 +49,7 @@ export function approvalRequestRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * The approval request, if the caller's session has this role in it.
+ * Returns the approval request if the caller's session is its preparer or its approver, as `role` requires.
  *
  * @throws ProblemError not_found
  */
@@ -70,7 +72,7 @@ async function requireRequest(
 
 /**
  * Converts an approval request to what its preparer may see: its status, and nothing about the approver. A contract
- * takes precedence over any other status, because the preparer must not believe that there is none.
+ * takes precedence over any other status, because the preparer must not believe that there is no contract.
  */
 async function requestFromRow(
   { now, store }: Pick<AppContext, 'now' | 'store'>,

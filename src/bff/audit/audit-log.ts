@@ -15,7 +15,10 @@ export type AuditAction =
   | 'contract_erased'
   | 'email_reported';
 
-/** What is recorded about an action. The list is closed, like that of log fields: IDs, keyed hashes and fixed words. */
+/**
+ * The fields that an entry about an action can have. As in log lines, only IDs, keyed hashes and fixed words are
+ * allowed.
+ */
 export interface AuditFields {
   /** Keyed hash of the operator's name. */
   readonly actor?: string;

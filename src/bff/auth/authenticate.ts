@@ -47,7 +47,7 @@ export async function authenticate(
 /**
  * Counts the additional cost of a request that causes more than one upstream call, against all limits of its caller.
  *
- * @param points in addition to the one that every request costs
+ * @param points the cost in addition to the one point that every request costs
  * @throws ProblemError rate_limited
  */
 export async function chargeCaller(
@@ -65,8 +65,8 @@ export async function chargeCaller(
 }
 
 /**
- * Counts the calls to the partner's upstream that a request causes, so that no network can use up the calls that others
- * need.
+ * Counts the calls to the partner's upstream that a request causes, so that no network can use up the calls that other
+ * networks need.
  *
  * @param kind `purchase` for a contract request
  * @throws ProblemError rate_limited
@@ -94,7 +94,10 @@ export function accessOf(site: Site, partners: Partners): PartnerAccess {
   return access;
 }
 
-/** The object exists, but the caller may not access it. The cause of a `not_found` problem, for the operator only. */
+/**
+ * The object exists, but the caller may not access it. This error is the cause of a `not_found` problem and is shown
+ * only to the operator.
+ */
 export class NotOwnedError extends Error {
   override readonly name = 'NotOwnedError';
   readonly object:

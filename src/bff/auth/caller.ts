@@ -19,7 +19,7 @@ export function parseReturnUrl({ origin }: Pick<Caller, 'origin'>, text: string 
   return url && isSameOrigin ? url : undefined;
 }
 
-/** A longer path could contain a message. */
+/** Maximum path length of a URL in an email. A longer path could contain a message from the sender. */
 const MAX_EMAILED_PATH_LENGTH = 200;
 
 /**

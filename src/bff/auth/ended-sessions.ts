@@ -2,9 +2,9 @@ import { sha256 } from '../store/ids.ts';
 import type { Store } from '../store/tables.ts';
 
 /**
- * Sessions that ended before their token expires: the customer signed out, or an operator ended them. Kept in memory,
- * because every request is checked, and in the store, because other processes and restarts must know them. Only hashes
- * are stored, so that an erased contract's session IDs do not remain.
+ * Sessions that ended before their token expires: the customer signed out, or an operator ended them. They are kept in
+ * memory, because every request is checked, and in the store, for other processes and restarted servers. Only hashes
+ * are stored, so that the session IDs of an erased contract do not remain.
  */
 export interface EndedSessions {
   isEnded(sessionId: string): boolean;
@@ -17,7 +17,9 @@ export interface EndedSessions {
 /** Creates the set for one process. Call `refresh` before the first request. */
 export function createEndedSessions(store: Store): EndedSessions {
   let ended: ReadonlySet<string> = new Set();
-  /** Sessions that this process has ended since the last refresh began, whose query may have missed them. */
+  /**
+   * Sessions that this process has ended since the last refresh began. The query of that refresh may have missed them.
+   */
   let added: readonly string[] = [];
   return {
     // Usually no session has ended early, and then nothing needs to be hashed.
@@ -35,7 +37,7 @@ export function createEndedSessions(store: Store): EndedSessions {
   };
 }
 
-/** Stores ended sessions. A running server knows them after its next refresh. */
+/** Stores ended sessions. A running server rejects their tokens after its next refresh. */
 export async function storeEndedSessions(store: Store, sessionIds: readonly string[], now: Date): Promise<void> {
   for (const session_hash of sessionIds.map(sha256)) {
     await store
@@ -92,7 +94,7 @@ export async function hasApprovalRequest(store: Store, siteKey: string, sessionI
   return row !== undefined;
 }
 
-/** The contracts that a session has access to. Two queries, because each uses an index. */
+/** The contracts that a session has access to. Uses two queries, because each can use an index. */
 export async function contractsOfSession(store: Store, siteKey: string, sessionId: string): Promise<readonly string[]> {
   const created = await store
     .selectFrom('contracts')

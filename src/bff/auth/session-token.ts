@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 
-/** Long enough to read a contract, short enough for a shared computer. */
+/** How long a token is valid: long enough to read a contract, and short enough for a shared computer. */
 const TOKEN_TTL_SECONDS = 4 * 60 * 60;
 /** How long after its expiry a token can still renew its session. A supplier may respond only after a weekend. */
 const RENEWAL_WINDOW_SECONDS = 7 * 24 * 60 * 60;

@@ -104,8 +104,8 @@ type AuthorizationContext = Pick<AppContext, 'keys' | 'now' | 'payloadKeys' | 'q
 
 /**
  * Returns the authorization for an `Idempotency-Key`. A new authorization is stored before the upstream call. The same
- * key with the same request returns the same authorization. So does the same request with another key while its
- * authorization is open.
+ * key with the same request returns the same authorization. The same request with another key also returns that
+ * authorization while it is open.
  *
  * @throws ProblemError idempotency_key_reused | quota_reached
  */

@@ -44,8 +44,8 @@ type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 /** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
-   * Reads partners, sites and keys again. Requests in progress continue with the previous configuration. If the new one
-   * is invalid, nothing changes.
+   * Reads partners, sites and keys again. Requests in progress are not interrupted. If the new configuration is
+   * invalid, nothing changes.
    *
    * @throws PartnersFileError | PayloadKeysError | SettingsError | SignerModuleError
    */
@@ -60,7 +60,7 @@ export interface RunningBff extends RunningServer {
 /**
  * Starts the BFF. Partners are loaded first, so that a configuration error prevents startup.
  *
- * @param extend adds routes after the BFF's own, as the demo does
+ * @param extend adds routes after the BFF's routes, as the demo does
  * @throws the errors of `reload`, and errors from opening the store or the port
  */
 export async function startBff(
@@ -159,7 +159,7 @@ async function createAppContext(
     get payloadKeys() {
       return config.current.payloadKeys;
     },
-    // Keyed by the loaded credentials, so that a reload creates new clients.
+    // Clients are cached for each loaded `PartnerAccess`, so that a reload creates new clients.
     enrollment: memoize(({ partner, environment, credentials }) =>
       createEnrollmentBackend(credentials, {
         timeouts,
@@ -240,7 +240,10 @@ function memoize<K extends object, V>(create: (key: K) => V): (key: K) => V {
   };
 }
 
-/** Each network may cause a quarter of a partner's calls, but at least as many as one request for many ZIP codes. */
+/**
+ * Limits each network to a quarter of a partner's calls, but allows at least the calls of one request for many ZIP
+ * codes.
+ */
 function upstreamLimit({ UPSTREAM_CALLS_PER_MINUTE: ceiling }: Settings): number {
   return ceiling === undefined ? DEFAULT_RATE_LIMITS.upstream : Math.max(MAX_CALLS_PER_REQUEST, Math.ceil(ceiling / 4));
 }

@@ -27,12 +27,15 @@ export interface CommandCall {
   readonly log: Log;
 }
 
-/** Arguments that are recorded: IDs, site keys and words that a command defines. Others could be pasted by mistake. */
+/**
+ * Arguments that are recorded: IDs, site keys and words that a command defines. Any other argument is recorded as
+ * `other`, because it could be a secret that was pasted by mistake.
+ */
 const RECORDED_ARGUMENT =
   /^(?:(?:ct|lt|ap)_[0-9a-f]{32}|pk_(?:test|live)_\w{1,60}|to-postgres|to-sqlite|confirm|verify|list)$/;
 
 /**
- * The keyed hash by which the audit log names an operator.
+ * The keyed hash that identifies an operator in the audit log.
  *
  * @throws SettingsError without the server's secret
  */
@@ -50,7 +53,7 @@ function systemUser(): string {
   }
 }
 
-/** Appends a row about a command. */
+/** Appends an entry about a command to the audit log. */
 export async function auditCommand(
   store: Store,
   call: CommandCall,

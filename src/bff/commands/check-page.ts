@@ -22,7 +22,7 @@ export async function checkPageCommand(
 ): Promise<string> {
   if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`no site has the key ${site}`);
   const { PUBLIC_ORIGIN: publicOrigin, CDN_FOLDER } = readPageCheckSettings(env);
-  // By default, the folder of the built files next to the built server.
+  // The default is the folder of built files next to the built server.
   const folder = CDN_FOLDER ?? fileURLToPath(new URL('../cdn', import.meta.url));
   const releaseIntegrity = await readReleaseIntegrity(folder);
   const report = await checkPage({ partners, publicOrigin, releaseIntegrity }, address, site);

@@ -12,8 +12,8 @@ import { ERASED_SESSION, type Store } from '../store/tables.ts';
 
 /**
  * Erases everything that could identify the customer of a contract: payload, account digits, webhooks, uploads and
- * sessions. Only the existence of the contract, its supplier and its status remain, and a tombstone, so that nothing
- * about it is stored again. The upstream has its own copy. Erasing again is harmless.
+ * sessions. The contract's row remains with its terms and its status. A tombstone prevents data about the contract from
+ * being stored again. The upstream's copy is not erased. Erasing again is harmless.
  *
  * @returns true if no deleted bytes remain in SQLite's write-ahead log: see `truncateWal`
  * @throws CommandError if there is no such contract, its outcome has been unknown for less than a day, or its signature
@@ -29,7 +29,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
         throw new CommandError(
           `the outcome of this contract is not known yet: a retry could create a second contract. It can be erased after ${abandonedAt}`,
         );
-      // Its signature request has never been sent.
+      // The signature request of a pending contract has never been sent.
       if (row.letter_id !== null) await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
     } else if (row.letter_id !== null) await eraseSignatureRequest(transaction, row.letter_id);
     // Without its key, a payload that remains in a copy or in an old row version cannot be decrypted.
@@ -94,9 +94,9 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
 }
 
 /**
- * Erases everything that could identify the signer of an authorization. The upstream has its own copy.
+ * Erases everything that could identify the signer of an authorization. The upstream's copy is not erased.
  *
- * @returns as `eraseContract`
+ * @returns whether no deleted bytes remain, as `eraseContract` does
  * @throws CommandError if there is no such authorization, it is still open, or it belongs to a contract
  */
 export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<boolean> {
@@ -114,9 +114,9 @@ export async function eraseAuthorization(store: Store, id: string, now = new Dat
 }
 
 /**
- * Erases an approval request with its prepared purchase. Its link then opens nothing.
+ * Erases an approval request with its prepared purchase. Afterward, its link opens nothing.
  *
- * @returns as `eraseContract`
+ * @returns whether no deleted bytes remain, as `eraseContract` does
  * @throws CommandError if there is no such request
  */
 async function eraseApprovalRequest(store: Store, id: string, now = new Date()): Promise<boolean> {
@@ -136,15 +136,15 @@ async function eraseApprovalRequest(store: Store, id: string, now = new Date()):
 /**
  * Erases a contract, an authorization or an approval request, according to its ID.
  *
- * @returns as `eraseContract`
- * @throws CommandError as the three functions above
+ * @returns whether no deleted bytes remain, as `eraseContract` does
+ * @throws CommandError for the same reasons as the three functions above
  */
 export function eraseById(store: Store, id: string): Promise<boolean> {
   if (id.startsWith('lt_')) return eraseAuthorization(store, id);
   return id.startsWith('ap_') ? eraseApprovalRequest(store, id) : eraseContract(store, id);
 }
 
-/** Erases a contract's signature request. Does nothing if the request has been deleted. */
+/** Erases the signature request of a contract or an authorization. Does nothing if the request has been deleted. */
 export async function eraseSignatureRequest(transaction: Store, id: string): Promise<void> {
   const row = await lockSignatureRequest(transaction, id);
   if (!row) return;

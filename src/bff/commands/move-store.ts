@@ -7,7 +7,7 @@ import { openSqliteStore } from '../store/sqlite.ts';
 import { type Store, type Tables, tableNames } from '../store/tables.ts';
 import { auditCommand, auditFailure, type CommandCall } from './audited-store.ts';
 
-/** PostgreSQL accepts 65,535 parameters per statement, and a row has up to two dozen. */
+/** PostgreSQL accepts 65,535 parameters per statement, and a row has about 30 columns at most. */
 const BATCH_SIZE = 500;
 
 /**
@@ -68,8 +68,8 @@ async function copyTable(source: Store, target: Store, name: keyof Tables): Prom
 }
 
 /**
- * Moves the store. The start is recorded in the old store and copied; success is recorded in the new one, which the
- * server uses from now on.
+ * Moves the store. The start is recorded in the audit log of the old store, which is copied. Success is recorded in the
+ * new store, which the server uses from now on.
  *
  * @throws CommandError
  */

@@ -23,15 +23,16 @@ interface ReconcileOptions {
   readonly since: string;
   readonly site?: string | undefined;
   /**
-   * Also adopts contracts of other installations with the same account, and of older versions, whose IDs had no tag.
+   * Also adopts contracts of other installations that use the same account, and contracts of older versions, whose IDs
+   * had no tag.
    */
   readonly allInstallations: boolean;
 }
 
 /**
- * Adopts contracts that only the upstream knows: see `reconcileUpstream`.
+ * Adopts contracts that only the upstream knows about: see `reconcileUpstream`.
  *
- * @returns one line for each contract that was not known, then the number of contracts by outcome
+ * @returns one line for each contract that was neither known nor erased, then the number of contracts by outcome
  * @throws CommandError
  */
 export async function reconcileCommand(

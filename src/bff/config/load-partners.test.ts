@@ -71,7 +71,7 @@ test('reads a secret from a file next to the configuration', async () => {
 const withDocusign = (lines: string): string =>
   validPartners.replace('    sites:', `        docusign: ${lines}\n    sites:`);
 
-test('enables focused view with DocuSign’s own script only if there is an integration key', async () => {
+test('enables focused view, with DocuSign’s script, only if there is an integration key', async () => {
   const withoutOptions = await load(validPartners);
   expect(withoutOptions.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
   expect(withoutOptions.access('lonestar', 'test')).toMatchObject({
@@ -116,7 +116,7 @@ test.each([
   await expect(load(withDocusign(lines))).rejects.toThrow(message);
 });
 
-test('rejects focused view without an integration key, and names the line', async () => {
+test('rejects focused view without an integration key, and reports the line', async () => {
   const text = `${validPartners}        signing: { presentations: [focused] }\n`;
   await expect(load(text)).rejects.toThrow(/:15:\d+: .*focused requires docusign/);
 });
@@ -127,7 +127,7 @@ const withLoa = (templates: string, site: string): string =>
     `        letters: { baseUrl: https://api.se.example, clientId: { env: KEY }, clientSecret: { env: KEY }, ${templates} }\n    sites:\n`,
   ) + site;
 
-test('a site’s contracts are signed in a session or by email', async () => {
+test('a site’s signing method is a session by default, or email', async () => {
   const method = (text: string) => load(text).then(({ sites }) => sites.get('pk_test_demo')?.signingMethod);
   expect(await method(validPartners)).toBe('session');
   expect(await method(`${validPartners}        signing: { presentations: [popup] }\n`)).toBe('session');
@@ -154,7 +154,7 @@ test.each([
     /:16:\d+: .*usageTemplate/,
   ],
   ['an unknown signing method', `${validPartners}        signing: { method: fax }\n`, /:15:\d+: .*signing.method/],
-])('rejects %s, and names the line', async (_, text, message) => {
+])('rejects %s, and reports the line', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
@@ -210,7 +210,7 @@ test.each([
     /:14:\d+: .*origins\.0/,
   ],
   ['an empty file', '', /partners/],
-])('rejects %s, and names the location', async (_, text, message) => {
+])('rejects %s, and reports the location', async (_, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
@@ -369,7 +369,7 @@ test.each([
   ['a stray token', 'partners: [] sk_live_SUPERSECRET\n', /partners\.yaml:1:\d+: /],
   ['a stray quoted text', 'partners: "a" "sk_live_SUPERSECRET"\n', /partners\.yaml:1:\d+: /],
   ['a stray end', '"sk_live_SUPERSECRET" }\n', /partners\.yaml:1:\d+: /],
-])('rejects %s with its line and without its text', async (_, text, location) => {
+])('rejects %s, and reports the line without quoting the text', async (_, text, location) => {
   const failure = await load(text).then(
     () => undefined,
     (error: unknown) => error,
@@ -379,7 +379,7 @@ test.each([
   expect(String(failure)).not.toContain('SUPERSECRET');
 });
 
-test('a hosted page with a bot check requires the service’s site key, and a live site’s service cannot be on a loopback host', async () => {
+test('a hosted page with a bot check requires the service’s site key, and a remote script URL requires HTTPS', async () => {
   const declare = (botCheck: string) => `${validPartners}        botCheck: ${botCheck}\n`;
   const variables = { ...env, TURNSTILE: 'a-secret', SCRIPT: 'http://localhost:4401/api.js' };
   const withKey = declare('{ secret: { env: TURNSTILE }, siteKey: 0x4AAA-b, scriptUrl: { env: SCRIPT } }');

@@ -65,7 +65,7 @@ const site = z.strictObject({
   /** Whether customers can authorize the broker to read their usage. */
   usageAuthorization: z.boolean().default(false),
   botCheck: botCheckConfig.optional(),
-  /** Opens no new sessions. Customers with a session can continue. */
+  /** Whether new sessions are denied. Customers with a session can continue. */
   paused: z.boolean().default(false),
   quotas: quotaConfig.optional(),
   hosted: hostedPageConfig.optional(),
@@ -78,7 +78,7 @@ const partner = z.strictObject({
   name,
   environments: z.strictObject({ test: environment.optional(), live: environment.optional() }),
   sites: z.array(site).min(1),
-  /** Pauses all sites of the partner. */
+  /** Whether all sites of the partner are paused. */
   paused: z.boolean().default(false),
 });
 export type PartnerConfig = z.infer<typeof partner>;
@@ -148,7 +148,7 @@ function checkEnvironment(
 /** The environment of a publishable site key. */
 export const environmentOf = (key: string): 'test' | 'live' => (key.startsWith('pk_live_') ? 'live' : 'test');
 
-/** A value that must be used in one environment only, and, unless it is an address, by one partner only. */
+/** A value that test and live environments must not share. Only an address may be shared by several partners. */
 export interface Credential {
   readonly partner: string;
   readonly environment: Environment;
@@ -156,9 +156,9 @@ export interface Credential {
   readonly property: string;
   /** Equal for values that are equal in effect, such as a URL with and without its default port. */
   readonly identity: string;
-  /** Whether several partners may use it: the address of an API. */
+  /** Whether the value is the address of an API, which several partners may use. */
   readonly isAddress?: boolean;
-  /** Where it is declared. */
+  /** Position of the setting in `partners.yaml`, for messages. */
   readonly at: string;
 }
 

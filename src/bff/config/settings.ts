@@ -6,7 +6,10 @@ import { isSecureUrl } from '../partners/origin.ts';
 import type { QuotaLimits } from '../partners/site.ts';
 import { DEFAULT_QUOTAS } from '../quotas/counters.ts';
 
-/** Limited in length like sites' origins, because DocuSign accepts at most 500 characters of frame ancestors. */
+/**
+ * The length is limited, like that of sites' origins, because DocuSign accepts at most 500 characters of frame
+ * ancestors.
+ */
 const origin = z
   .string()
   .max(200)

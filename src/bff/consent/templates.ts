@@ -88,8 +88,8 @@ const spanish: ConsentTemplate = (offer, legalName) => {
 };
 
 /**
- * Every version. Never change a released template: add a version, so that a sentence someone agreed to can be written
- * again for an interrupted request.
+ * The templates of every version. Never change a released template: add a version instead. After an interrupted
+ * request, the sentence that the customer agreed to must be written again.
  */
 const CONSENT_TEMPLATES: Readonly<Record<string, Readonly<Record<ConsentLocale, ConsentTemplate>>>> = {
   [CONSENT_TEMPLATE_VERSION]: { en: english, es: spanish },
@@ -100,7 +100,7 @@ export interface RenderedConsent extends Consent {
   readonly locale: ConsentLocale;
 }
 
-/** What a customer agreed to: the offer and the sentence about it. Both come from the server. */
+/** The offer and the consent text that a customer agreed to. Both come from the server. */
 export interface Agreement {
   readonly offer: VerifiedOffer;
   readonly consent: RenderedConsent;
@@ -116,7 +116,7 @@ interface ConsentInput {
 /**
  * Writes the sentence that the signer agrees to. The same input always gives the same text.
  *
- * @returns undefined if there is no such template
+ * @returns undefined if the version has no template in this language, or does not exist
  * @example renderConsent({ locale: 'en', offer, legalName: 'Trinity Bakery LLC' })?.text // 'I am authorized to sign for Trinity …'
  */
 export function renderConsent({
@@ -132,7 +132,7 @@ export function renderConsent({
 }
 
 /**
- * Writes the sentence again and compares it with the hash that the customer's page sent.
+ * Writes the sentence again and compares its hash with the one that the customer's page sent.
  *
  * @throws ProblemError consent_changed if the page showed another sentence
  */

@@ -149,8 +149,8 @@ function once(callback: () => void): () => void {
 }
 
 /**
- * Passes on chunks, and calls `onEnd` after the last one or an error, or when the consumer stops. A generator could not
- * do so, because it does nothing if it is stopped before its first chunk.
+ * Passes on chunks, and calls `onEnd` after the last one or an error, or when the consumer stops. A generator function
+ * could not guarantee this: if the consumer stops before the first chunk, its body never runs.
  */
 function endingWith(chunks: AsyncGenerator<Uint8Array>, onEnd: () => void): AsyncIterable<Uint8Array> {
   const iterator: AsyncIterator<Uint8Array> = {

@@ -28,8 +28,8 @@ const MAX_TRANSFERS_PER_ADDRESS = 20;
 const CALLS_PER_DOCUMENT = 2;
 
 /**
- * Serves the contract's PDF to the widget, which has a session, and, at a secret URL, to the browser's own PDF viewer,
- * which has none. That URL gives access only to this document and only for a few minutes.
+ * Serves the contract's PDF to the widget, which has a session. For the browser's PDF viewer, which has no session,
+ * creates a secret URL, which gives access only to this document and only for a few minutes.
  */
 export function contractDocumentRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
@@ -58,7 +58,7 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
 
 /**
  * Limits the requests for the document of one contract, however many sessions and links they come from, because each
- * causes a call upstream.
+ * request causes upstream calls.
  *
  * @throws ProblemError rate_limited
  */
@@ -157,7 +157,8 @@ const unavailable: PageMessages = {
 };
 
 /**
- * Long enough to open, page through and save the document; short enough for a URL that remains in the browser history.
+ * How long a document link is valid: long enough to open, page through and save the document, and short enough for a
+ * URL that remains in the browser history.
  */
 const LINK_TTL_SECONDS = 5 * 60;
 
@@ -174,8 +175,8 @@ type DocumentClaims = z.infer<typeof claims>;
 const AUDIENCE = 'shopper-document';
 
 /**
- * Issues the token for a document URL (HS256, RFC 7515). It is not stored. It can be used repeatedly until it expires,
- * because a PDF viewer sends several requests.
+ * Issues the token for a document URL (HS256, RFC 7515). The token is not stored. It can be used repeatedly until it
+ * expires, because a PDF viewer sends several requests.
  */
 async function issueDocumentToken(
   keys: Keys,

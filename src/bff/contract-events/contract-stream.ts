@@ -15,7 +15,7 @@ const MAX_STREAM_MS = 30 * 60_000;
 
 /**
  * Sends the contract to one event stream: immediately, unless the client already has this version, and after each
- * change. This is a class without timers, promises or closures per idle stream, because thousands of streams are open.
+ * change. An idle stream has no timers, promises or closures of its own, because thousands of streams may be open.
  */
 export class ContractStream {
   readonly #appContext: StreamContext;

@@ -8,9 +8,9 @@ import { createRouter } from '../routing/route.ts';
 import { ContractStream, createStreamHeartbeat } from './contract-stream.ts';
 
 /**
- * The contract as an event stream. Each event contains the whole contract. The first is sent immediately, unless
- * `Last-Event-ID` shows that the client already has it; the others follow each change. Because events are complete, a
- * client that misses some loses no information.
+ * Serves the contract as an event stream. Each event contains the whole contract. The first event is sent immediately,
+ * unless `Last-Event-ID` shows that the client already has this version. Another event follows each change. Because
+ * events are complete, a client that misses some loses no information.
  */
 export function contractEventRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);

@@ -23,7 +23,8 @@ export type PriceCheck =
  * Reads the price again and compares it with the offer that the customer saw (invariant G). The upstream itself
  * compares only the rate, so a fee could change between the offer and the contract.
  *
- * @param use `display` if the price is only shown: its upstream call must not use up those that contracts need
+ * @param use `display` if the price is only shown, because this upstream call must not use up the calls that contracts
+ * need
  * @throws ProblemError price_check_unavailable
  */
 export async function checkPrice(
@@ -68,11 +69,11 @@ export interface ShownPurchase {
 
 /**
  * Creates a function that reads a saved purchase with the current version of its offer. The offer's token has usually
- * expired by now, so the price is read again and a new token is issued; the new terms are compared with those that the customer
- * was originally shown.
+ * expired by now, so the price is read again and a new token is issued. The new terms are compared with the terms that
+ * the customer first saw.
  *
  * @param load throws if the purchase cannot be read
- * @returns the function. It throws ProblemError price_check_unavailable | rate_limited, and what `load` throws
+ * @returns the function. It throws ProblemError price_check_unavailable | rate_limited, and the errors of `load`
  */
 export function createPurchaseReader(appContext: AppContext) {
   const reads = createConcurrencyLimit(MAX_CONCURRENT_READS);

@@ -33,7 +33,7 @@ test.each([
   ['signed', 'expired'],
   ['rejected', 'accepted'],
   ['dropped', 'flowing'],
-] as const)('%s remains when %s is reported late, whatever its timestamp', (expected, late) => {
+] as const)('a contract stays %s when a late report says %s, whatever its timestamp', (expected, late) => {
   expect(statusAfter([expected, 1], [late, 2])).toBe(expected);
   expect(statusAfter([expected, 2], [late, 1])).toBe(expected);
 });
@@ -48,7 +48,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     'on_hold',
   ],
   [
-    'a hold at the same instant outranks its status',
+    'a hold outranks a status of the same instant',
     [
       ['submitted', 2],
       ['on_hold', 2],
@@ -108,7 +108,7 @@ test.each<[string, readonly Report[], ContractStatus]>([
     ],
     'declined',
   ],
-])('%s, in any order and any number of times', (_, reports, expected) => {
+])('%s, whatever the order and number of the reports', (_, reports, expected) => {
   for (const order of permutations(reports)) {
     expect(statusAfter(...order)).toBe(expected);
     expect(statusAfter(...order, ...order)).toBe(expected);

@@ -64,7 +64,7 @@ interface Submission {
   readonly client: ConsentClient;
 }
 
-/** Of one contract request: it reads the price, creates the contract, and may look it up. */
+/** Maximum upstream calls of one contract request: it reads the price, creates the contract, and may look it up. */
 const MAX_UPSTREAM_CALLS = 3;
 
 /** @throws ProblemError for a rejection, which is stored */
@@ -77,7 +77,8 @@ async function createOrFind(
   const { kind, row, agreement } = claim;
   const { offer, consent } = agreement;
   const enrollment = appContext.enrollment(caller.access);
-  // Only now: a request that causes no upstream call must not use up what its neighbors need.
+  // Charges the caller only now. A request that causes no upstream call must not use up the calls that others on its
+  // network need.
   await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS, 'purchase');
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
@@ -102,8 +103,8 @@ async function createOrFind(
 }
 
 /**
- * Returns the problem for a purchase that has a contract, or a request for one in progress. If the outcome of that
- * request is unknown, first looks its contract up.
+ * Returns the problem for a purchase that already has a contract, or whose contract is being requested. If the outcome
+ * of the earlier request is unknown, looks up its contract first.
  */
 async function existingContractProblem(
   appContext: ContractContext,

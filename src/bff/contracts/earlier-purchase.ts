@@ -15,12 +15,12 @@ import type { ShownPurchase } from './check-price.ts';
 import { isAccessibleTo } from './contract-from-row.ts';
 
 /**
- * Finds the approval request that a contract request answers. It counts even if it was revoked after it was opened,
- * because its preparer must see that there is a contract. It also counts if the store does not know that its link was
- * opened, because a restored backup may be older than the opening: only the preparer and anyone who has opened the link
- * know its ID.
+ * Finds the approval request that a contract request answers. An approval request that was revoked after it was opened
+ * also counts, because its preparer must see that there is a contract. Because a restored backup may be older than the
+ * opening, an approval request counts even if the store has no record that its link was opened: only the preparer and
+ * anyone who has opened the link know its ID.
  *
- * @returns its ID; null if there is none, or another session opened it
+ * @returns the approval request's ID; null if there is none, or another session opened it
  */
 export async function findAnsweredApproval(
   transaction: Store,
@@ -61,7 +61,8 @@ const RETRYABLE_STATUSES = contractStatus.options.filter(isRetryable);
 const submittedPurchase = z.object({ shown: shownOffer, purchase: savedPurchase });
 
 /**
- * What the customer needs to correct a contract request and submit it again: everything but the tax ID and the files.
+ * The data with which the customer can correct a contract request and submit it again: everything except the tax ID and
+ * the files.
  */
 export function toSubmittedPurchase(
   { accounts, consent, contact, currentSupply, customer, signer, taxExemption }: CreateContractRequest,
@@ -84,8 +85,8 @@ export function toSubmittedPurchase(
 }
 
 /**
- * Returns the purchase of a contract: to any session with access if the customer may correct it, and otherwise only to
- * the session that entered it, which may reuse the business details for another contract.
+ * Returns the purchase of a contract. If the customer may correct the contract, any session with access can read the
+ * purchase. Otherwise only the session that entered it can, to reuse the business details for another contract.
  *
  * @throws ProblemError purchase_unavailable
  */
@@ -105,10 +106,10 @@ export async function readSubmittedPurchase(
 }
 
 /**
- * Finds the contract that a request corrects. The session must have access to it, and it must have ended before
- * anything was binding.
+ * Finds the contract that a request corrects. The session must have access to that contract, and the contract must have
+ * ended before it was binding.
  *
- * @returns its ID; null if there is none
+ * @returns the corrected contract's ID; null if there is none
  */
 export async function findCorrected(
   transaction: Store,
@@ -129,8 +130,8 @@ export async function findCorrected(
 }
 
 /**
- * Lets a contract replace the one that it corrects: deletes the saved purchase, and shows the new contract to the
- * person who prepared it. Call it in the transaction that stores the created contract.
+ * Replaces a corrected contract: deletes its saved purchase, and shows the new contract to the preparer of its approval
+ * request. Call it in the transaction that stores the created contract.
  */
 export async function replaceCorrected(
   transaction: Store,

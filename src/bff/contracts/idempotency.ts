@@ -68,7 +68,7 @@ export async function claimRequest(
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
     const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);
-    // Prevents the comparison with the upstream from inserting the row in the meantime.
+    // Prevents the `reconcile` command from adopting the contract in the meantime.
     for (const id of [...ids].sort()) await advisoryLock(transaction, `contract ${id}`);
     const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash });
     if (adopted) return { existing: adopted };
@@ -119,7 +119,7 @@ export async function claimRequest(
     condition,
   });
   if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
-  // The offer may have expired in the meantime. The upstream decides whether it still accepts it.
+  // The offer may have expired in the meantime. The upstream decides whether to accept an expired offer.
   const offer = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
   const agreement = verifyConsent(offer, request);
   await signingMethodOf(appContext, existing).ensureSignatureRequest?.(

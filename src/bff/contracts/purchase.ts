@@ -14,7 +14,7 @@ export interface ExistingPurchase {
   readonly row: ContractRow;
   /** Whether the caller's session may open it. Another session of the same signer may not. */
   readonly isAccessible: boolean;
-  /** The sections of the request that differ from the request that created it. */
+  /** The sections of the request that differ from the request that created the contract. */
   readonly differs: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface PurchaseColumns {
   readonly section_hashes: string;
 }
 
-/** The hashes by which a request for the same purchase is recognized, to be stored with a new intent. */
+/** The hashes to store with a new intent, so that a later request for the same purchase is recognized. */
 export function purchaseColumns(
   keys: Keys,
   { site }: Pick<Caller, 'site'>,
@@ -42,9 +42,9 @@ export function purchaseColumns(
 }
 
 /**
- * Finds the newest contract of this session or of the same signer that has not ended and is for any of the request's
- * accounts at the same utility. There is one key per account, so that a request for only some of the accounts is
- * recognized too.
+ * Finds the newest contract that has not ended, belongs to this session or the same signer, and is for any of the
+ * request's accounts at the same utility. There is one key per account, so that a request for only some of the accounts
+ * is recognized too.
  *
  * Call it in the transaction that stores the new intent. It serializes the requests of one signer.
  */
@@ -86,7 +86,8 @@ export async function findExistingPurchase(
     const isAccessible =
       row.session_id === caller.sessionId || shared.some(({ contract_id }) => contract_id === row.id);
     if (isAccessible || (row.signer_key !== null && signers.includes(row.signer_key)))
-      // Otherwise, a stranger could find out the customer's data by trial and error.
+      // Lists the differences only for a session with access. Otherwise a stranger could find out the customer's data
+      // by trial and error.
       return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
   }
   return undefined;

@@ -10,7 +10,7 @@ import { CONTRACT_POLL_SCHEDULE, recordStatus } from './record-status.ts';
 
 /** Maximum contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
 const BATCH_SIZE = 20;
-/** After this time a pending intent is resolved only when its key is sent again. */
+/** After this time, a pending intent is resolved only when its idempotency key is sent again. */
 export const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
 
 /**

@@ -76,18 +76,18 @@ test('reported accounts with equal digits are matched by their order', async () 
   expect(await accountsAfter(['5678', '5678'], reported)).toEqual(['5678 accepted', '5678 rejected']);
 });
 
-test('an account that the report does not name keeps its status', async () => {
+test('an account that the report does not list keeps its status', async () => {
   expect(await accountsAfter(['5678', '2222'], [account('2222', 'rejected')])).toEqual([
     '5678 submitted',
     '2222 rejected',
   ]);
 });
 
-test('if the report names no accounts, all accounts take the contract’s status', async () => {
+test('if the report lists no accounts, all accounts take the contract’s status', async () => {
   expect(await accountsAfter(['5678', '2222'], undefined)).toEqual(['5678 accepted', '2222 accepted']);
 });
 
-test('a hold that is dated in the year 9999 counts from now, so that a later report ends it', async () => {
+test('a hold dated in the year 9999 counts as dated now, so a later report ends it', async () => {
   const row = await insertSubmittedContract(['5678']);
   const now = new Date();
   const readContract = () => store.selectFrom('contracts').selectAll().executeTakeFirstOrThrow();

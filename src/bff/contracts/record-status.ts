@@ -83,7 +83,7 @@ export async function recordStatus(
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);
-  // A status that is reported late completes the timeline, but the site's owner is not notified of it.
+  // A late report completes the timeline, but the site's owner is not notified.
   if (hasVisibleChange)
     await enqueueContractEvent(store, row, { status, accounts: merged, reasons: mergedReasons, at: now });
   await notifyChange(store, row.id);
@@ -95,7 +95,7 @@ const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 /** A hold with an instant in the future could not be ended by later reports, so such an instant counts as now. */
 const notInFuture = (at: string, now: Date): string => (at > isoAfter(now, MAX_CLOCK_SKEW_MS) ? now.toISOString() : at);
 
-/** Stored accounts without `lastAt`. It is not shown, so an update of it alone is not published as a change. */
+/** Stored accounts without `lastAt`. `lastAt` is not shown, so a change of `lastAt` alone is not published. */
 const withoutLastSeen = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');
 
 /** The stored status counts as an observation without an instant, so that it cannot be lost. */
@@ -104,8 +104,8 @@ const statusAfter = (current: ContractStatus, observations: readonly StatusObser
 
 /**
  * Each account has its own status. Accounts are matched by their last four digits, and accounts with equal digits by
- * their order. If the report names accounts, those that it does not name keep their status. If it names none, all
- * accounts take the contract's status.
+ * their order. If the report lists accounts, unlisted accounts keep their status. If it lists none, all accounts take
+ * the contract's status.
  */
 function mergeAccounts(existing: readonly StoredAccount[], report: StatusReport): StoredAccount[] {
   const reported = [...(report.accounts ?? [])];

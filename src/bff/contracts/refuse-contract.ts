@@ -14,7 +14,8 @@ const SETTLING_RETRY_AFTER_SECONDS = 30;
 const COMPLETED_RETRY_AFTER_SECONDS = 1;
 
 /**
- * Refuses an intent, unless an earlier attempt may still be in progress upstream, whose contract would be lost.
+ * Refuses an intent, unless an earlier attempt may still be in progress upstream: the contract of that attempt would be
+ * lost.
  *
  * @returns the problem for the client: the rejection, which is stored, or `contract_outcome_unknown`
  */
@@ -34,15 +35,15 @@ export async function refuse(
     return new ProblemError('contract_outcome_unknown', { retryAfter: SETTLING_RETRY_AFTER_SECONDS }, rejection);
   }
   if (await storeRejection(appContext, caller, claim, rejection)) return rejection;
-  // The comparison with the upstream or a webhook completed the contract in the meantime: the retry receives it.
+  // Reconciliation or a webhook completed the contract in the meantime. A retry receives that contract.
   return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);
 }
 
 /**
  * Stores the rejection, so that a repeated request with the same key receives the same problem. After an interrupted
- * attempt, the upstream may still report a contract, so the data that identifies the purchase is kept for as long as
- * the refused request. Otherwise, nothing was created or emailed, and the request counts as refused instead of as a
- * contract, so that a few mistyped account numbers do not use up the contract quota.
+ * attempt, the upstream may still report a contract, so the data that identifies the purchase is kept as long as the
+ * refused intent. Otherwise, nothing was created or emailed, and the request counts against the quota for refused
+ * requests, so that a few mistyped account numbers do not use up the contract quota.
  *
  * @returns false if the intent already has an outcome
  */
@@ -101,7 +102,7 @@ export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
 
 /**
  * Releases the lease of an intent with an unknown outcome, so that a retry can continue immediately. Has no effect if
- * it has been released.
+ * the lease has already been released.
  *
  * @param lastAttemptAt when the last attempt to create the contract upstream ended: see `refuse`
  */
@@ -125,7 +126,7 @@ export async function discardIntent(
   { row: { id, letter_id }, consumed }: Pick<OpenClaim, 'row' | 'consumed'>,
 ): Promise<void> {
   await appContext.store.transaction().execute(async (transaction) => {
-    // A comparison with the upstream may have completed it in the meantime.
+    // Reconciliation may have completed the contract in the meantime.
     if ((await lockContract(transaction, id))?.intent !== 'pending') return;
     await transaction.deleteFrom('letters').where('id', '=', letter_id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();

@@ -11,7 +11,8 @@ type ContractIdentity = Pick<ContractRow, 'id' | 'reference'>;
 /**
  * How contracts are signed. Callers check which optional members exist, instead of comparing the method's name.
  *
- * @typeParam Context `SigningContext`; a type parameter, so that this file does not import the context that contains it
+ * @typeParam Context `SigningContext`. It is a type parameter, because importing `SigningContext`, which depends on
+ * this file, would form a cycle
  */
 export interface SigningMethod<Context> {
   /** Creates the signature request that is stored together with a new intent. */

@@ -17,15 +17,15 @@ import type { SignatureRequestRow } from '../store/tables.ts';
 /** Keeps a contract in sync with its signature request. */
 export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> = {
   /**
-   * The contract becomes `signed` only when the enrollment backend reports it. Until then, only the contract's signer
-   * is `signed`.
+   * The contract becomes `signed` only when the enrollment backend reports that status. Until then, only the contract's
+   * signer is `signed`.
    */
   async statusChanged(transaction, contractId, change, now) {
     const row = await lockContract(transaction, contractId);
     if (!row) return;
     const report = toStatusReport(change);
     if (report && (await recordStatus(transaction, row, report, now))) return;
-    // The signature request is part of the contract that the customer sees.
+    // Publishes a new version, because the signature request is part of the contract that the customer sees.
     await transaction
       .updateTable('contracts')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))

@@ -62,8 +62,8 @@ const earlyTerminationText = ({ kind, amount }: ShownOffer['earlyTermination']):
   ({ none: 'None', flat: `$${amount}, one time`, per_month_left: `$${amount} per month remaining` })[kind];
 
 /**
- * The document shows the terms that the customer saw: they come from the signed offer token, and the consent text from
- * the server's template, not from the browser (invariant G).
+ * The document shows the terms that the customer saw (invariant G). The terms come from the signed offer token, and the
+ * consent text from the server's template. Neither comes from the browser.
  */
 const contractPayload = (
   { reference }: Pick<ContractRow, 'reference'>,

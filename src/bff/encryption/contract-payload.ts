@@ -5,10 +5,10 @@ import type { PayloadKeys } from './envelope-encryption.ts';
 import { decrypt, encrypt, rewrapKey } from './envelope-encryption.ts';
 
 /**
- * What we store of a contract request, encrypted: the consent and the terms sent upstream, as evidence, and the
- * purchase, so that the customer can correct it if the supplier rejects it (see `submittedPurchase`). No contract is
- * ever created from the payload: if the upstream did not create the contract, only a repeated request from the customer
- * can create it. Therefore the payload contains no tax ID.
+ * The encrypted data of a contract request. The consent and the terms sent upstream are evidence. With the purchase,
+ * the customer can correct the request if the supplier rejects it (see `submittedPurchase`). No contract is ever
+ * created from the payload: if the upstream did not create the contract, only a repeated request from the customer can
+ * create it. Therefore the payload contains no tax ID.
  */
 const contractPayload = z.object({
   consent: z.string(),
@@ -99,7 +99,7 @@ export async function rewrapPayloads({
   }
 }
 
-/** Encrypts the payloads that an older version stored unencrypted. Needs no key but the active one. */
+/** Encrypts the payloads that an older version stored unencrypted. Requires only the active key. */
 export async function encryptLegacyPayloads({
   store,
   payloadKeys,

@@ -45,7 +45,7 @@ function deriveFromSecret(secret: string): DerivedKeys {
   };
 }
 
-/** The keys with this `kid`. If none has it, all keys, the active ones first. */
+/** Returns the keys with this `kid`. If no keys have it, returns all keys, the active ones first. */
 export function candidateKeys(keys: Keys, id: unknown): readonly DerivedKeys[] {
   const all = [keys, ...keys.previous];
   const matching = all.filter((entry) => entry.id === id);

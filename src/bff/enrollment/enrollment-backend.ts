@@ -17,7 +17,7 @@ import type { Utility } from '../../wire/utility.ts';
 export interface EnrollmentBackend {
   /** Utilities that serve a postal code; empty if there are none. */
   utilities(postalCode: string, commodity: Commodity): Promise<readonly Utility[]>;
-  /** `dropped`: how many of the upstream's prices could not be read. */
+  /** `dropped`: number of the upstream's prices that could not be read. */
   prices(
     query: PriceQuery,
   ): Promise<{ readonly asOf: string; readonly prices: readonly Price[]; readonly dropped: number }>;
@@ -27,7 +27,7 @@ export interface EnrollmentBackend {
   contract(id: string): Promise<EnrolledContract | undefined>;
   contractByReference(reference: string): Promise<EnrolledContract | undefined>;
   /**
-   * One page of the partner's contracts that changed since an instant, including contracts that we do not know.
+   * One page of the partner's contracts that changed since an instant, including contracts that are not in our store.
    *
    * @param after the `next` of the previous page
    */
@@ -57,8 +57,8 @@ export interface EnrollmentBackend {
 export type PriceQuery = Omit<OffersRequest, 'currentRate'>;
 
 /**
- * A cost, and whether it is in the rate. `estimate`: how much it adds, in dollars per unit of the rate, and
- * `estimateSource`: who says so.
+ * A cost, and whether the rate includes it. `estimate` is the amount that the cost adds, in dollars per unit of the
+ * rate. `estimateSource` is the source of that amount.
  */
 export interface PriceComponentTerms extends Pick<PriceComponent, 'kind' | 'treatment'> {
   readonly estimate?: string | undefined;
@@ -95,7 +95,7 @@ export interface Price
 
 /** A contract to create. Its price is the one that the customer saw (invariant G). */
 export interface NewContract {
-  /** Our own ID. The upstream stores it, so that the contract can be found after a lost response. */
+  /** Our ID of the contract. The upstream stores it, so that the contract can be found after a lost response. */
   readonly reference: string;
   readonly request: CreateContractRequest;
   readonly offer: {
@@ -105,8 +105,8 @@ export interface NewContract {
     readonly annualUsage: Energy;
   };
   /**
-   * The server's own consent text, the instant at which we stored the consent, and the SHA-256 of the text, so that
-   * both sides hold the same text.
+   * The server's consent text, the instant at which the consent was stored, and the SHA-256 of the text, with which the
+   * upstream can verify the text.
    */
   readonly consent: { readonly text: string; readonly at: string; readonly sha256: string };
   readonly documents: readonly AttachedDocument[];
@@ -158,7 +158,7 @@ export type MutationResult<T> =
   | { readonly ok: false; readonly rejection: Rejection };
 
 export interface Rejection {
-  /** `rate_changed`: the price moved. `price_gone`: it expired. `invalid`: see `errors`. */
+  /** `rate_changed`: the price moved. `price_gone`: the price expired. `invalid`: see `errors`. */
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
   /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];

@@ -34,7 +34,9 @@ const evidence = z.object({
 });
 export type Evidence = z.infer<typeof evidence>;
 
-/** Encrypted with another record ID than the contract's payload, so that neither can replace the other. */
+/**
+ * The record ID for encryption. It differs from that of the contract's payload, so that neither can replace the other.
+ */
 const recordId = (contractId: string): string => `evidence ${contractId}`;
 const BATCH_SIZE = 200;
 
@@ -137,9 +139,9 @@ export async function rewrapEvidence(store: Store, keys: PayloadKeys): Promise<n
 const PDF_HEADER = '%PDF-';
 
 /**
- * Passes a contract's document through and, if it is complete, stores its SHA-256 with the evidence. The evidence first
- * has the hash of the first document that is fetched, and later that of the first document that is fetched after the
- * signature.
+ * Passes a contract's document through and, if it is complete, stores its SHA-256 with the evidence. The hash of the
+ * first document that is fetched is stored. The hash of the first document that is fetched after the signature replaces
+ * it.
  *
  * @param length the document's length, if it is known: a shorter body is not the whole document
  */
@@ -158,7 +160,7 @@ export async function* recordDocumentHash(
     if (head.length < PDF_HEADER.length) head += Buffer.from(chunk.subarray(0, PDF_HEADER.length)).toString('latin1');
     yield chunk;
   }
-  // Without a header, it may be a page of a gateway, whose hash would stay as that of the contract.
+  // A body without a PDF header may be a gateway's error page, whose hash must not be stored as that of the contract.
   if ((length !== undefined && size !== length) || !head.startsWith(PDF_HEADER)) return;
   const isSigned = provesSignature(contractStatus.parse(status));
   await store
@@ -170,7 +172,7 @@ export async function* recordDocumentHash(
     )
     .execute()
     .catch((error: unknown) => {
-      // The customer has received the document. The hash is stored the next time that it is fetched.
+      // The customer has received the document. The hash is stored the next time that the document is fetched.
       log.warn('document_hash_not_stored', { contract: id, error: describeError(error) });
     });
 }

@@ -29,7 +29,7 @@ export const hostedPageConfig = z.strictObject({
     .optional(),
   /** Path of an image file, relative to `partners.yaml`: see `readLogo`. */
   logo: z.string().min(1).max(500).optional(),
-  /** A subset of the site's locales, the default first. Default: all of them. */
+  /** A subset of the site's locales, with the page's default language first. Default: all of the site's locales. */
   languages: z.array(z.enum(PAGE_LANGUAGES)).min(1).optional(),
 });
 type HostedPageConfig = z.infer<typeof hostedPageConfig>;
@@ -170,7 +170,7 @@ function sniffImageType(bytes: Buffer): 'png' | 'jpeg' | 'webp' | 'svg' | undefi
   return /<svg[\s>]/i.test(bytes.toString('utf8', 0, 4096)) ? 'svg' : undefined;
 }
 
-/** Imported only if a site has a logo, because sharp is a native module. Restricted to the formats that we accept. */
+/** Imports sharp only if a site has a logo, because sharp is a native module. Restricts it to the accepted formats. */
 async function loadRestrictedSharp() {
   const { default: sharp } = await import('sharp');
   sharp.block({ operation: ['VipsForeignLoad'] });

@@ -162,13 +162,13 @@ const hostedPageMessages: Localized<HostedPageMessages> = {
   },
 };
 
-/** How long the page waits for the service before it requests a session without a valid token. */
+/** How long the page waits for the bot check service before it requests a session without a valid token. */
 const TIMEOUT_MS = 20_000;
 
 /**
  * Renders the bot check of a hosted page: the service's script, its place on the page, and the widget's `proof`. The
  * widget asks for a token only if the server requires one. If the service is unavailable, the page sends a token that
- * is not valid, and the server decides: see `sessions/bot-check.ts`.
+ * is not valid, and the server decides whether to open a session: see `sessions/bot-check.ts`.
  *
  * @param nonce of the page's Content-Security-Policy
  */
@@ -180,7 +180,7 @@ const renderBotCheck = (
 <script async nonce="${nonce}" id="bot-check-script" src="${scriptUrl}?render=explicit"></script>
 <script nonce="${nonce}">${raw(proofScript(siteKey, language))}</script>`;
 
-/** The site key and the language have few possible characters, so they cannot end the script. */
+/** The site key and the language consist of validated characters that cannot end the script element. */
 const proofScript = (siteKey: string, language: PageLanguage): string => `
 (() => {
   const script = document.getElementById('bot-check-script');

@@ -15,7 +15,7 @@ import { type HostedSite, renderHostedPage, renderIframePage } from './render-pa
 
 /**
  * Hosted pages: `/shop/{slug}` for visitors, and `/shop/{site key}` as the content of an iframe on the site's own
- * pages. Opening the latter as a top-level page redirects to the former.
+ * pages. Opening the iframe's URL as a top-level page redirects to the page for visitors.
  */
 export const hostedPageRoutes = (appContext: AppContext): Hono =>
   new Hono()
@@ -53,7 +53,7 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   );
   // Isolates the page from its opener, but keeps its own signing popup reachable.
   if (as === 'page') context.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
-  // The service of a bot check may not allow its resources to be embedded in such a page.
+  // A bot check service may not allow its resources to be embedded in a cross-origin isolated page.
   else if (!site.botCheck?.challenge) allowIsolatedEmbedding(context);
   const page = {
     site,

@@ -3,14 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Chunks that any body may have, however small they are. */
 const FREE_CHUNKS = 64;
 const SMALL_BODY_BYTES = 1_024;
-/** Minimum average size of the chunks beyond the free ones. TCP segments, and chunks of common HTTP libraries, are larger. */
+/**
+ * Minimum average size of the chunks beyond the free ones. TCP segments and the chunks of common HTTP libraries are
+ * larger.
+ */
 const MIN_CHUNK_BYTES = 512;
 
 /**
- * Aborts a request whose body arrives in tiny pieces, because each piece costs as much time and memory as a large one. A
- * body may have 64 pieces, plus one for every 512 bytes received. A piece is a chunk of a chunked body (RFC 9112 section
- * 7.1), or whatever one read returns of a body with a Content-Length; such bodies are exempt up to 1,024 bytes. Whether anyone reads the body makes no difference. The client receives
- * 400, unless a response has started, and the connection is closed.
+ * Aborts a request whose body arrives in tiny pieces, because each piece costs as much time and memory as a large one.
+ * A body may have 64 pieces, plus one for every 512 bytes received. A piece is a chunk of a chunked body (RFC 9112
+ * section 7.1), or the result of one read from a body with a Content-Length. A body with a Content-Length of at most
+ * 1,024 bytes is exempt. The limit applies even if no handler reads the body. The client receives 400, unless a
+ * response has started, and the connection is closed.
  *
  * @param onAbort called once, before the connection is closed
  */
@@ -24,7 +28,7 @@ export function limitBodyChunks(incoming: IncomingMessage, outgoing: ServerRespo
   let isAborted = false;
   // Node's parser calls `push` for each piece as it arrives, even while the stream is paused.
   incoming.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    // Node still parses everything that it received at the same time. Ignoring these pieces costs least: if this
+    // Node still parses everything that it received at the same time. Ignoring these pieces costs least: if `push`
     // returned false, Node would stop reading again after each piece.
     if (isAborted) return true;
     if (!(chunk instanceof Uint8Array)) return push(chunk, encoding);

@@ -24,7 +24,7 @@ test.each([
   expect(range && resolveRange(range, 10)).toEqual(part);
 });
 
-test('slices across chunks and stops reading after the range', async () => {
+test('slices a stream across chunks, and stops reading after the range', async () => {
   let read = 0;
   async function* chunks() {
     for (const text of ['abc', 'def', 'ghi', 'jkl']) {

@@ -34,7 +34,8 @@ const MAX_PIPELINED = 2;
 const MAX_NETWORK_SHARE = 0.25;
 
 /**
- * An address is blocked after this many refusals within the window. A client that respects `Retry-After` causes few.
+ * An address is blocked after this many refusals within the window. A client that respects `Retry-After` causes few
+ * refusals.
  */
 const MAX_REFUSALS = 300;
 const REFUSAL_WINDOW_MS = 10_000;
@@ -60,15 +61,15 @@ interface Connection {
   pipelined: number;
   /** Bytes received with earlier requests. */
   bytesBefore: number;
-  /** No further requests are served. */
+  /** Whether no further requests are served. */
   isEnding: boolean;
   lastRequest: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined;
 }
 
 /**
  * Limits connections, pipelined requests and chunks of bodies. An address that keeps sending requests far over its
- * limit is blocked for a short time: all but a few of its new connections are closed immediately, which costs less than
- * a response, and so are its open connections without a request in progress.
+ * limit is blocked for a short time. All but a few of its new connections are then closed immediately, which costs less
+ * than a response. Its open connections without a request in progress are closed too.
  */
 export function createConnectionLimits(server: Server, options: ConnectionLimitOptions): ConnectionLimits {
   const { maxPerAddress, maxConnections, trustedProxies, onBlock } = options;
@@ -80,7 +81,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
   const limitOf = ({ factor }: RateLimitNetwork): number =>
     Math.max(maxPerAddress, Math.min(maxPerAddress * factor, maxConnections * MAX_NETWORK_SHARE));
 
-  /** Whether to close a new connection. Counts those that are served while its address is blocked. */
+  /** Whether to close a new connection. Counts the connections that are served while their address is blocked. */
   function isBlocked(name: string): boolean {
     if (!blocked.has(name)) return false;
     const count = served.get(name) ?? 0;
@@ -148,7 +149,7 @@ export function createConnectionLimits(server: Server, options: ConnectionLimitO
         socket.pause();
       }
       connection.lastRequest = { incoming, outgoing };
-      // Receives no more of the body until a handler reads it, which is unnecessary for most refused requests.
+      // Stops receiving the body until a handler reads it. Most refused requests are never read.
       if (isChunked(incoming)) socket.pause();
       limitBodyChunks(incoming, outgoing, () => {
         connection.isEnding = true;
@@ -188,7 +189,7 @@ const parsingCost = ({ bytesBefore }: Connection, { bytesRead }: Socket): number
 /**
  * Whether to close the connection after the response. The rest of a body with a Content-Length is read and discarded
  * for up to half a second, so that a browser receives the response instead of a reset connection (RFC 9112 section
- * 9.6). Chunks would cost more to discard than to send.
+ * 9.6). A chunked body is not read, because discarding chunks costs the server more than sending them costs the client.
  */
 function endsConnection(incoming: IncomingMessage, status: number, isRefused: boolean): boolean {
   if (incoming.complete) return isRefused;

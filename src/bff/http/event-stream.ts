@@ -6,7 +6,7 @@ import { type ResponseHeaders, takeHeaders } from './response-headers.ts';
 
 /** The writable end of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
-  /** The client has disconnected, or the stream has ended. */
+  /** Whether the client has disconnected, or the stream has ended. */
   readonly isClosed: boolean;
   /**
    * Writes to the stream.
@@ -21,8 +21,8 @@ export interface EventStream {
 }
 
 /**
- * Responds with an event stream. On Node it writes directly to the response, because thousands of streams are open and
- * a web stream doubles the memory per connection. Elsewhere it uses a web stream.
+ * Responds with an event stream. On Node, the stream writes directly to the response, because thousands of streams may
+ * be open, and a web stream doubles the memory per connection. Elsewhere, a web stream is used.
  *
  * @param onClose called once, when the client can no longer read
  */

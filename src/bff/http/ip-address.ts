@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** An address or network by which requests and connections are counted. */
+/** An address or network that requests and connections count against. */
 export interface RateLimitNetwork {
   readonly name: string;
   /** The factor by which its limits are higher than those of one address. */
@@ -22,14 +22,15 @@ const IPV6_NETWORKS = [
 export const NETWORK_FACTORS: readonly number[] = IPV6_NETWORKS.map(({ factor }) => factor);
 
 /**
- * The part of an address by which requests and connections are counted: an IPv4 address, or the /64 of an IPv6 address.
+ * Returns the part of an address that requests and connections count against: an IPv4 address, or the /64 of an IPv6
+ * address.
  */
 export function toRateLimitAddress(address: string): string {
   const unmapped = unmapIpv4(address);
   return isIPv6(unmapped) ? ipv6Network(ipv6Groups(unmapped), 64) : unmapped || 'unknown';
 }
 
-/** All networks by which an address is counted, narrowest first. For IPv4, only the address itself. */
+/** Returns all networks that an address counts against, narrowest first. For IPv4, this is only the address itself. */
 export function toRateLimitNetworks(address: string): readonly RateLimitNetwork[] {
   const unmapped = unmapIpv4(address);
   if (!isIPv6(unmapped)) return [{ name: unmapped || 'unknown', factor: 1 }];
@@ -46,7 +47,7 @@ export function unmapIpv4(address: string): string {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 0xff).join('.');
 }
 
-/** The address in the one form that URLs have (RFC 5952), in brackets, without a zone. */
+/** The address in the canonical form that URLs use (RFC 5952), in brackets, without a zone. */
 const canonicalHost = (address: string): string => URL.parse(`http://[${address.replace(/%.*$/, '')}]`)?.hostname ?? '';
 
 /** The first four groups of 16 bits, which identify the /64. */

@@ -5,15 +5,13 @@ import type { FieldProblem } from '../../wire/problem.ts';
 import { isClientDisconnected } from './hono.ts';
 import { ProblemError } from './problem.ts';
 
-/** Shared, because creating a decoder takes longer than decoding a small body. */
+/** The decoder is shared, because creating a decoder takes longer than decoding a small body. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The largest body that the widget sends has at most 44 kB: ten offer tokens, which usually have about 1 kB each. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/**
- * The bytes of a JSON body that one point of a rate limit pays for. A small body costs as much to parse as a request.
- */
+/** The number of bytes of a JSON body that cost one point of a rate limit. A smaller body costs no additional point. */
 const BYTES_PER_POINT = 1024;
 
 /**
@@ -36,8 +34,8 @@ export function rejectCompressedBody(context: Context): void {
 }
 
 /**
- * Rejects a body in a request in which a body has no meaning (RFC 9110 section 9.3.1), because while a body is
- * incomplete, a client's disconnection is not detected.
+ * Rejects a body in a request whose body has no meaning (RFC 9110 section 9.3.1). While a body is incomplete, the
+ * disconnection of its client would not be detected.
  *
  * @throws ProblemError invalid_request
  */
@@ -141,7 +139,8 @@ export function validate<S extends z.ZodMiniType>(schema: S, value: unknown): z.
 }
 
 /**
- * More errors than a form can show. Otherwise a body of unknown fields would receive a response five times its size.
+ * Maximum number of reported errors: more than a form can show. Without a limit, the response to a body of unknown
+ * fields could be five times as large as that body.
  */
 const MAX_FIELD_PROBLEMS = 20;
 

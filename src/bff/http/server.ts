@@ -18,7 +18,7 @@ interface ListenOptions {
   readonly port: number;
   readonly host?: string | undefined;
   readonly maxConnectionsPerAddress?: number | undefined;
-  /** Exempt from the limits per address. */
+  /** Proxies that are exempt from the limits per address. */
   readonly trustedProxies?: BlockList | undefined;
   /** How long an address far over its limits is blocked. */
   readonly blockMs?: number | undefined;
@@ -41,7 +41,7 @@ export const listen = (app: Hono, options: ListenOptions): Promise<RunningServer
       keepAliveTimeout: 10_000,
       // How often timeouts are checked. Node's default of 30 seconds would delay them by up to that time.
       connectionsCheckingInterval: 2_000,
-      // Node would answer such a request itself, before our limits apply: see `rejectUnserved`.
+      // Otherwise, Node would respond to a request without `Host` before our limits apply: see `rejectUnserved`.
       requireHostHeader: false,
     });
     server.maxConnections = MAX_CONNECTIONS;
@@ -57,10 +57,13 @@ export const listen = (app: Hono, options: ListenOptions): Promise<RunningServer
 /** Leaves room for long-lived event streams (5,000 per site by default) in addition to ordinary requests. */
 const MAX_CONNECTIONS = 10_000;
 
-/** Twice as many as the event streams that one address may open. An office may share one address. */
+/** Maximum connections of one address: twice as many as its event streams. An office may share one address. */
 const MAX_CONNECTIONS_PER_ADDRESS = 400;
 
-/** Long enough that connections of a blocked address cost almost nothing; short enough for others who share it. */
+/**
+ * How long an address is blocked: long enough that its connections cost almost nothing, and short enough for other
+ * clients that share the address.
+ */
 const BLOCK_MS = 10_000;
 
 function serveRequests(server: Server, app: Hono, options: ListenOptions): void {
@@ -80,7 +83,7 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
     const response = app.fetch(request, env);
     return response instanceof Promise ? response.then(finish) : finish(response);
   });
-  /** Answers a request that no app could serve. It counts as refused, and ends its connection. */
+  /** Responds to a request that the app cannot serve. The request counts as refused, and its connection ends. */
   function rejectUnserved(incoming: IncomingMessage, outgoing: ServerResponse, status: 400 | 417): void {
     if (!limits.admit(incoming, outgoing)) return;
     limits.respond(incoming, outgoing, 429);
@@ -91,7 +94,7 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
       return rejectUnserved(incoming, outgoing, 400);
     if (limits.admit(incoming, outgoing)) void respond(incoming, outgoing);
   });
-  // An expectation other than `100-continue` (RFC 9110 section 10.1.1)
+  // Rejects an expectation other than `100-continue` (RFC 9110 section 10.1.1).
   server.on('checkExpectation', (incoming, outgoing) => rejectUnserved(incoming, outgoing, 417));
 }
 

@@ -21,7 +21,7 @@ function build() {
   return staticRoutes(readStaticFiles(folder));
 }
 
-test('the error for a folder without a build names the command that creates one', () => {
+test('the error for a folder without a build says which command creates a build', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
   expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
 });

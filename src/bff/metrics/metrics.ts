@@ -6,7 +6,8 @@ import { listen, type RunningServer } from '../http/server.ts';
 
 /**
  * Metrics for operators. Labels are routes, status classes, operations, outcomes, actions, and configured partners,
- * environments and sites: each has few values, all known in advance. No label contains user input, an address, or the ID of a contract or session.
+ * environments and sites. Each label has few values, all known in advance. No label contains user input, an address, or
+ * the ID of a contract or session.
  */
 export interface Metrics {
   /**

@@ -66,8 +66,8 @@ function parseForwardedAddress(entry: string): string | undefined {
 const warnedLogs = new WeakSet<Log>();
 
 /**
- * Logs once that a peer which is not in `TRUSTED_PROXIES` sends `X-Forwarded-For`. If it is the operator's own proxy,
- * all customers share its limits.
+ * Logs once that a peer which is not in `TRUSTED_PROXIES` sends `X-Forwarded-For`. If the peer is the operator's proxy,
+ * all customers share the limits of its address.
  */
 function warnIfProxyIsUntrusted(log: Log, context: Context, trustedProxies: BlockList): void {
   if (warnedLogs.has(log) || context.req.header('X-Forwarded-For') === undefined) return;
@@ -77,7 +77,7 @@ function warnIfProxyIsUntrusted(log: Log, context: Context, trustedProxies: Bloc
   log.warn('forwarded_for_untrusted');
 }
 
-/** Cache of recent keys, because an HMAC takes a tenth of the time of a cheap request. In memory only. */
+/** Cache of recent keys, because an HMAC takes a tenth of the time of a cheap request. It is only in memory. */
 const keyCaches = new WeakMap<Keys, LRUCache<string, readonly string[]>>();
 const MAX_CACHED_KEYS = 10_000;
 
@@ -121,7 +121,10 @@ export const rateLimitIp = (
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** The session and the site of the request, and whether its object belongs to another customer. Set once known. */
+    /**
+     * The session and the site of the request, and whether its object belongs to another customer. Each is set as soon
+     * as it is known.
+     */
     sessionId: string | undefined;
     siteKey: string | undefined;
     isNotOwned: boolean | undefined;

@@ -23,8 +23,8 @@ const BROWSING_PATHS: ReadonlySet<string> = new Set([
 /** Longer delays make responses noticeably late. A server that is merely busy has delays below 50 ms. */
 const MAX_DELAY_MS = 250;
 /**
- * The share of time in which the event loop runs our code. Below it, delays come from other processes on the machine,
- * and denying requests would not reduce them.
+ * The minimum share of time in which the event loop runs our code. Below this share, delays come from other processes
+ * on the machine, and denying requests would not reduce them.
  */
 const MIN_UTILIZATION = 0.8;
 const SAMPLE_MS = 1_000;

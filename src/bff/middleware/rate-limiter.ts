@@ -32,9 +32,10 @@ export interface RateLimits {
 }
 
 /**
- * Far more than one person needs, because many people may share an office's IP address. The limit for webhooks is above
- * the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20 requests. A session can
- * import 1,000 locations in one minute. No network may use more than a quarter of a partner's upstream calls.
+ * The limits are far higher than one person needs, because many people may share an office's IP address. The limit for
+ * webhooks is above the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20
+ * requests. A session can import 1,000 locations in one minute. No network may use more than a quarter of a partner's
+ * upstream calls.
  */
 export const DEFAULT_RATE_LIMITS: RateLimits = {
   address: 3_000,
@@ -52,8 +53,7 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
 /** Counts requests against their limits. */
 export interface RateLimiter {
   /**
-   * @param key what is counted: a key, or those of an address and its wider networks (see `clientIpKeys`), whose limits
-   * are higher
+   * @param key one key, or the keys of an address and its wider networks (see `clientIpKeys`), which have higher limits
    * @param points the cost of the request, 1 by default
    * @throws ProblemError rate_limited with the seconds to wait
    */
@@ -81,8 +81,8 @@ const kinds = [
   'uncheckedSession',
 ] as const satisfies readonly (keyof RateLimits)[];
 /**
- * Counted per process: at these rates, a query for each request would cost more than the request. So are the wider
- * networks of an address.
+ * Kinds that are counted per process, because at these rates a query for each request would cost more than the request.
+ * The wider networks of an address are also counted per process.
  */
 const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set([
   'upstream',
@@ -92,7 +92,8 @@ const IN_MEMORY: ReadonlySet<keyof RateLimits> = new Set([
   'invalidWebhook',
 ]);
 /**
- * Kinds whose limit is the same for a wider network as for one address, because clients elsewhere share the ceiling.
+ * Kinds whose limit is the same for a wider network as for one address, because all networks share the ceiling of the
+ * partner's calls.
  */
 const SAME_FOR_NETWORKS: ReadonlySet<keyof RateLimits> = new Set(['upstream', 'purchase']);
 const WINDOW_SECONDS = 60;
@@ -128,7 +129,8 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
     }));
   return {
     async consume(kind, key, points = 1) {
-      // One after another, so that requests over the limit of an address do not count against its neighbors.
+      // Counts against one network after another, so that requests over the limit of an address do not count against
+      // its neighbors.
       for (const { counted, limiter } of countersOf(kind, key)) {
         try {
           await limiter?.consume(counted, points);

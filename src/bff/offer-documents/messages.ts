@@ -2,7 +2,7 @@ import type { ProductKind } from '../../wire/offer.ts';
 import type { Commodity } from '../../wire/session.ts';
 import type { Localized } from '../http/accept-language.ts';
 
-/** The texts of an offer document in one language. Those about prices say the same as the widget's. */
+/** The texts of an offer document in one language. The texts about prices say the same as the widget's. */
 export interface OfferDocumentMessages {
   readonly title: Readonly<Record<Commodity, string>>;
   readonly notAContract: string;

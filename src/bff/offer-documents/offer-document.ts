@@ -12,7 +12,7 @@ import { OFFER_DOCUMENT_MESSAGES, type OfferDocumentMessages } from './messages.
 export interface OfferDocumentInput {
   readonly site: Pick<Site, 'name' | 'branding' | 'environment'>;
   readonly offer: VerifiedOffer;
-  /** Absent if it is unknown. */
+  /** Undefined if the utility is unknown. */
   readonly utility: Pick<Utility, 'name' | 'leadTimeDays'> | undefined;
   /** A language tag. English is used for a language that our pages do not have. */
   readonly locale: string;
@@ -20,7 +20,9 @@ export interface OfferDocumentInput {
   readonly now: Date;
 }
 
-/** Upstream texts can be as long as an offer token allows, and would then fill several pages. */
+/**
+ * Maximum length of a name. Upstream texts can be as long as an offer token allows, and would then fill several pages.
+ */
 const MAX_NAME_LENGTH = 160;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,8 +36,8 @@ interface Section extends OfferDocumentInput {
 }
 
 /**
- * Writes a PDF with every term of an offer, for a customer who has to show it to someone. Its content comes only from
- * the verified offer token and from our own configuration.
+ * Writes a PDF with every term of an offer, for a customer who has to show the offer to someone. Its content comes only
+ * from the verified offer token and from our own configuration.
  */
 export async function writeOfferDocument(input: OfferDocumentInput): Promise<Uint8Array<ArrayBuffer>> {
   const { site, offer, locale, timeZone, now } = input;
@@ -114,7 +116,7 @@ function writeDates({ writer, messages, format, offer: { holdsUntil, startMonth 
   writer.heading(messages.dates);
   writer.entry(messages.expires, format.moment(holdsUntil));
   if (!utility) return;
-  // As in the widget: the utility needs these calendar days before the first of the month.
+  // The utility needs this many calendar days before the first of the month. The widget shows the same date.
   const signBy = new Date(Date.parse(`${startMonth}-01`) - utility.leadTimeDays * DAY_MS).toISOString();
   writer.entry(messages.signBy, messages.signByDate(format.date(signBy), clip(utility.name), format.month(startMonth)));
 }

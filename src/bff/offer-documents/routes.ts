@@ -41,7 +41,8 @@ export function offerDocumentRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Finds the offer's utility. Returns undefined if the upstream fails, because a document without it is still useful.
+ * Finds the offer's utility. Returns undefined if the upstream fails, because a document without the utility's name and
+ * lead time is still useful.
  */
 async function findUtility(
   appContext: AppContext,

@@ -15,8 +15,8 @@ export const webhookConfig = z.strictObject({
 });
 
 /**
- * Whether this is an https URL or, for test sites, http on a loopback host. Whether the address is public is checked
- * when sending.
+ * Whether this is an https URL or, for test sites, http on a loopback host. The IP address is checked only when a
+ * webhook is sent.
  */
 export function isWebhookUrl(text: string, environment: Environment): boolean {
   const url = URL.parse(text);

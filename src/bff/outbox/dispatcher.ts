@@ -4,7 +4,10 @@ import { describeError } from '../log.ts';
 import type { WebhookEndpoint } from '../partners/site.ts';
 import { type Attempt, nextAttempt, postWebhook } from './post-webhook.ts';
 
-/** Longer than an attempt can take. After this time, a delivery whose process died is due again. */
+/**
+ * The lease of a delivery, which is longer than an attempt can take. If the process dies, the delivery is due again
+ * after this time.
+ */
 const LEASE_MS = 60_000;
 /**
  * Maximum attempts per round, and maximum concurrent attempts per endpoint, so that a slow endpoint does not block the
@@ -33,10 +36,10 @@ type DispatcherContext = Pick<AppContext, 'store' | 'partners' | 'log' | 'now'>;
 export type PostWebhook = typeof postWebhook;
 
 /**
- * Runs one round of webhook delivery: creates deliveries for new events, then attempts those that are due. Delivery is
- * at least once, in any order. Several processes may run it concurrently.
+ * Runs one round of webhook delivery: creates deliveries for new events, then attempts the deliveries that are due.
+ * Delivery is at least once, in any order. Several processes may run rounds concurrently.
  *
- * @param inFlight attempts in progress; with it, a round ends without waiting for slow endpoints, and their attempts
+ * @param inFlight attempts in progress. If present, a round ends without waiting for slow endpoints, and their attempts
  * continue
  * @returns the number of attempts that were made or are in progress
  */
@@ -102,7 +105,7 @@ async function processDelivery(
   if (!(await claim(appContext, delivery))) return false;
   const endpoint = endpointsOf(appContext, delivery.site_key).find(({ id }) => id === delivery.endpoint);
   if (endpoint) await attempt(appContext, delivery, endpoint, signal, post);
-  // No endpoint: it was removed from the configuration.
+  // The endpoint was removed from the configuration.
   else await setState(appContext, delivery, 'removed');
   return endpoint !== undefined;
 }

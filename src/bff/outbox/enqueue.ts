@@ -48,7 +48,7 @@ export async function enqueueAuthorizationEvent(
   });
 }
 
-/** Adds the report that the receiver of an email did not request the contract to the outbox. */
+/** Adds an email report to the outbox: the recipient of an email reported that they did not request the contract. */
 export async function enqueueEmailReport(
   transaction: Store,
   row: Pick<ContractRow, 'id' | 'reference' | 'site_key' | 'environment'>,

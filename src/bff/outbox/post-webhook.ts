@@ -123,7 +123,7 @@ const EMAIL_TIMEOUT_MS = 10_000;
 export const findEmailEndpoint = ({ webhooks }: Pick<Site, 'webhooks'>): WebhookEndpoint | undefined =>
   webhooks.find(({ mailsLinks }) => mailsLinks);
 
-/** A request to the site's owner to email a customer. `failureEvent`: what is logged if it fails. */
+/** A request to the site's owner to email a customer. `failureEvent` is the log event if the request fails. */
 interface EmailRequest {
   readonly type:
     | 'contract.resume_link_requested'

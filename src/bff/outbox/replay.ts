@@ -9,7 +9,7 @@ export interface ReplayFilter {
   readonly endpoint?: string | undefined;
   /** ISO 8601 instant; events from the last `REPLAY_DAYS` days by default. */
   readonly since?: string | undefined;
-  /** The event's ID, which receivers know as `webhook-id`. */
+  /** The event's ID, which receivers get in the header `webhook-id`. */
   readonly event?: string | undefined;
 }
 

@@ -139,7 +139,7 @@ const toPolicyScript = ({ url, attributes: { nonce, integrity } }: LoaderTag) =>
 const manifest = z.array(z.object({ file: z.string(), integrity: z.string() }));
 
 /**
- * The SRI values of the built files, by path, as `checkPage` compares them with a page's tag.
+ * Returns the SRI values of the built files, by path, which `checkPage` compares with a page's tag.
  *
  * @returns undefined if the files have not been built here, so that their hashes are not checked
  */

@@ -2,7 +2,10 @@ import type { PartnerAccess } from '../enrollment/partner-access.ts';
 import type { Site } from '../partners/site.ts';
 import { createFinding, type Finding } from './finding.ts';
 
-/** What the widget loads on this page: see "If your page has a Content-Security-Policy" in docs/site-owners.md. */
+/**
+ * The resources that the widget loads on this page: see "If your page has a Content-Security-Policy" in
+ * docs/site-owners.md.
+ */
 export interface PolicyNeeds {
   readonly page: URL;
   readonly publicOrigin: string;
@@ -10,13 +13,13 @@ export interface PolicyNeeds {
   readonly script: PolicyScript | undefined;
   /** Whether the widget runs in an iframe on our origin. */
   readonly isFramed: boolean;
-  /** The script and the app of signing in the page, if the site uses it and the widget is not in an iframe. */
+  /** The script and the app of focused view, if the site uses it and the widget is not in an iframe. */
   readonly signing:
     | { readonly scriptUrl: string; readonly appOrigin: string; readonly trustedTypesPolicy: string }
     | undefined;
 }
 
-/** Finds what the policies of a page block. All policies apply, so each can block something. */
+/** Finds the resources that the policies of a page block. All policies apply, so each can block a resource. */
 export function checkPolicies(policies: readonly Policy[], needs: PolicyNeeds): readonly Finding[] {
   if (!policies.length) return [createFinding('ok', 'csp_absent')];
   const findings = policies.flatMap((policy) => [
@@ -85,7 +88,8 @@ function checkSandbox(policy: Policy): readonly Finding[] {
 export type Policy = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Parses a header or a `meta` element, which may contain several policies. Of a repeated directive, the first counts.
+ * Parses a header or a `meta` element, which may contain several policies. If a directive is repeated, the first one
+ * counts.
  */
 export const parsePolicies = (text: string): readonly Policy[] =>
   text.split(',').flatMap((policyText) => {
@@ -157,7 +161,7 @@ export interface PolicyScript {
 }
 
 /**
- * Whether a policy runs a script element: by its nonce, by the hashes of its integrity, or by its URL, which counts
+ * Whether a policy allows a script element: by its nonce, by the hashes of its integrity, or by its URL, which counts
  * only without `strict-dynamic` (https://www.w3.org/TR/CSP3/#script-pre-request).
  */
 export function allowsScript(sources: readonly string[], script: PolicyScript, page: URL): boolean {

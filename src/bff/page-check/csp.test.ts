@@ -26,7 +26,7 @@ test.each([
   ['https://shop.example/x.js', 'https://shop.example/x.js?build=1', true],
   ["'none'", 'https://shop.example/x.js', false],
   ["'nonce-abc'", 'https://shop.example/x.js', false],
-])('%s for %s: %s', (source, url, expected) => {
+])('whether the source %s allows the URL %s: %s', (source, url, expected) => {
   expect(allowsUrl([source], new URL(url), page)).toBe(expected);
 });
 
@@ -41,7 +41,7 @@ test('a script is allowed by its nonce or its integrity hash; with strict-dynami
   expect(allowsScript(['https://shop.example', "'strict-dynamic'"], { url }, page)).toBe(false);
 });
 
-test('several policies are parsed, the first of a repeated directive counts, and broader directives are fallbacks', () => {
+test('parses several policies, uses the first of a repeated directive, and falls back to broader directives', () => {
   const [first, second, ...others] = parsePolicies("default-src 'self'; SCRIPT-SRC a b;; script-src c , frame-src d;");
   expect(others).toEqual([]);
   expect(first && sourcesFor(first, 'script-src')).toEqual(['a', 'b']);

@@ -49,7 +49,7 @@ export function findEmbed(tags: readonly StartTag[], page: URL): Embed {
   };
 }
 
-/** Options are `data-…` attributes or, for tag managers that remove those, in the query. */
+/** Options are `data-…` attributes or, because some tag managers remove those attributes, query parameters. */
 function readLoader({ attributes, isInert }: StartTag, base: URL): readonly LoaderTag[] {
   const src = attributes.get('src');
   const url = src === undefined ? null : URL.parse(src.trim(), base);
@@ -69,15 +69,15 @@ function readLoader({ attributes, isInert }: StartTag, base: URL): readonly Load
   ];
 }
 
-/** A start tag of an HTML page. `isInert`: it is in a `template` or `noscript`, so browsers do not run it. */
+/** A start tag of an HTML page. `isInert`: the tag is in a `template` or `noscript`, so browsers do not run it. */
 export interface StartTag {
   readonly name: string;
-  /** By lower-case name. Of a repeated attribute, the first counts. */
+  /** Attributes by lower-case name. If an attribute is repeated, the first one counts. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly isInert: boolean;
 }
 
-/** Elements whose content browsers with scripts do not run. */
+/** Elements whose content is not run in browsers that support scripts. */
 const INERT_ELEMENTS: ReadonlySet<string> = new Set(['template', 'noscript']);
 /**
  * A page is parsed in pieces, and for at most `MAX_PARSE_MS`. The parser would take much longer for some pages that no
@@ -85,11 +85,11 @@ const INERT_ELEMENTS: ReadonlySet<string> = new Set(['template', 'noscript']);
  */
 const PIECE_LENGTH = 16 * 1024;
 const MAX_PARSE_MS = 3_000;
-/** Maximum number of tags: more than a page has that a person wrote. */
+/** Maximum number of tags: more than any page written by a person has. */
 const MAX_TAGS = 50_000;
 
 /**
- * Reads the start tags of a page. Never fails. What could not be parsed in a few seconds is ignored.
+ * Reads the start tags of a page. Never fails. The part that cannot be parsed in a few seconds is ignored.
  *
  * @example readStartTags('<script async src="/shopper.js"></script>')[0]?.attributes.get('src') // '/shopper.js'
  */
@@ -193,7 +193,7 @@ export function checkSiteKeys(
   });
 }
 
-/** The keys that the page has, each once. */
+/** The site keys on the page, without duplicates. */
 export const siteKeysOf = ({ loaders, elements }: Pick<Embed, 'loaders' | 'elements'>): readonly string[] => [
   ...new Set(
     [...loaders.filter(({ isInert }) => !isInert), ...elements].flatMap(({ siteKey }) => (siteKey ? [siteKey] : [])),

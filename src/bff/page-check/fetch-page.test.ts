@@ -73,7 +73,7 @@ test.each([
   'https://user:word@www.lonestar.example/',
   'words',
   'ftp://a.example/',
-])('does not read %s', async (address) => {
+])('does not read the address %s', async (address) => {
   await expect(read(address)).rejects.toMatchObject({ problem: 'address_invalid' });
 });
 
@@ -83,7 +83,7 @@ test('reads a page on this machine only if that is allowed', async () => {
   expect(server.received).toEqual([]);
 });
 
-test('follows at most three redirects, and applies the same rules to each', async () => {
+test('follows at most three redirects, and applies the address rules to each of them', async () => {
   respond((path, response) => {
     const count = Number(path.slice(1));
     if (count < 3) response.writeHead(302, { Location: `/${count + 1}` }).end();

@@ -13,7 +13,7 @@ const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]
 export interface FetchedPage {
   readonly url: URL;
   readonly html: string;
-  /** Only the first megabyte was read. */
+  /** Whether only the first megabyte was read. */
   readonly isTruncated: boolean;
   /** By lower-case name. Several headers of one name are joined with commas. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -51,7 +51,7 @@ interface FetchOptions {
 }
 
 /**
- * Reads a page whose address someone else chose, with the same rules as outgoing webhooks. They also apply to each
+ * Reads a page whose address someone else chose, with the same rules as outgoing webhooks. The rules also apply to each
  * redirect. Reads HTML only, and at most one megabyte.
  *
  * @throws PageFetchError

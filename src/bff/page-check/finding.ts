@@ -1,17 +1,17 @@
 /**
- * `error`: the widget does not work on this page, or not in browsers that enforce the policy. `warning`: a part of it
- * does not work, or may stop working. `ok`: checked and correct.
+ * `error`: the widget does not work on this page, or not in browsers that enforce the policy. `warning`: a part of the
+ * widget does not work, or may stop working. `ok`: checked and correct.
  */
 export type Level = 'error' | 'warning' | 'ok';
 
-/** One result of a check. Codes are stable; `detail` is what the finding is about, and may come from the page. */
+/** One result of a check. Codes are stable; `detail` is the subject of the finding, and may come from the page. */
 export interface Finding {
   readonly level: Level;
   readonly code: FindingCode;
   readonly detail?: string | undefined;
 }
 
-/** What each finding means, in words for the site's owner and the operator. `…` is replaced with the detail. */
+/** The text of each finding, for the site's owner and the operator. `…` is replaced with the detail. */
 export const FINDINGS = {
   address_invalid:
     'The address must begin with https:// and contain no user name. Redirects must lead to such addresses too.',

@@ -31,7 +31,7 @@ export function isUpstreamUrl(text: string): boolean {
 }
 
 /**
- * A live environment on a loopback host would send customers' contracts to a simulator.
+ * Rejects a loopback host in a live environment, which would send customers' contracts to a simulator.
  *
  * @throws Error with a message for the operator
  */

@@ -12,7 +12,7 @@ export const secretReference = z.union(
 );
 export type SecretReference = z.infer<typeof secretReference>;
 
-/** A referenced value is missing or cannot be read. The message names the reference, never a value. */
+/** A referenced value is missing or cannot be read. The message contains the reference, never a value. */
 export class SecretMissingError extends Error {
   override readonly name = 'SecretMissingError';
 }
@@ -59,7 +59,7 @@ function readSecretFile(name: string, path: string): string {
 /**
  * Reads the secrets that sign webhooks (https://www.standardwebhooks.com).
  *
- * @throws Error if one is not base64
+ * @throws Error if a secret is not base64
  */
 export function readWebhookSecrets(references: readonly SecretReference[], reader: ReferenceReader): string[] {
   const secrets = references.map(reader.read);

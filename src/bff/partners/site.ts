@@ -24,7 +24,7 @@ export interface Site {
   readonly webhooks: readonly WebhookEndpoint[];
   /** Whether the operator has stopped new sessions, for example during an attack. */
   readonly paused: boolean;
-  /** Limits that replace the server's. */
+  /** Limits that replace the server's default limits. */
   readonly quotas?: { readonly [Limit in keyof QuotaLimits]?: number | undefined } | undefined;
   /** Present if a new session requires a bot check. */
   readonly botCheck?: BotCheck | undefined;

@@ -41,7 +41,10 @@ const SIGNING_APP_ORIGINS: Record<Environment, string> = {
 
 const isIntegrationKey = (text: string): boolean => /^[A-Za-z0-9-]{1,64}$/.test(text);
 
-/** DocuSign's own script, never a copy. On a loopback host, the simulator's script is also accepted. */
+/**
+ * Whether this is the URL of DocuSign's script, not of a copy. The simulator's script on a loopback host is also
+ * accepted.
+ */
 function isBundleUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && (Object.values(DOCUSIGN_BUNDLES).includes(text) || isDevelopmentOrigin(url.origin));
@@ -69,12 +72,12 @@ export const mscConfig = z.strictObject({
   signingKey: z.strictObject({
     kid: z.union([z.string().min(1), secretReference]),
     alg: z.enum(['ES256', 'RS256']),
-    /** PKCS #8, or the name of a key in a key service: see `loadSignerModule`. */
+    /** A PKCS #8 private key, or the name of a key in a key service: see `loadSignerModule`. */
     privateKey: z.union([secretReference, z.strictObject({ kms: z.string().min(1).max(500) })], {
       error: 'write { env: NAME }, { file: path } or { kms: name }: this file must not contain keys',
     }),
   }),
-  /** More than one during a rotation. */
+  /** There is more than one secret during a rotation. */
   webhookSecrets: z.array(secretReference).min(1),
   /** Origins that a signing URL may have: DocuSign's. Customers are never sent to any other URL. */
   signingOrigins: z

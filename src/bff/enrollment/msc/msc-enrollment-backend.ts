@@ -76,7 +76,7 @@ export function createMscEnrollmentBackend(
   };
 }
 
-/** A contract other than the requested one could be another customer's. */
+/** Error text for a response with another contract, which could be another customer's. */
 const ANOTHER_CONTRACT = 'is not the requested contract';
 
 /** @throws MscInvalidResponseError if the result is another contract */

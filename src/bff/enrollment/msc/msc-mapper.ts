@@ -94,7 +94,7 @@ export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: 
   };
 }
 
-/** Licenses in several states may be listed. */
+/** Maximum length of a supplier's licenses. A supplier may have licenses in several states. */
 const MAX_LICENSE_LENGTH = 300;
 
 /** Converts a price from the Pricing API. */
@@ -161,7 +161,7 @@ function toWirePath(field: readonly string[], documents: readonly AttachedDocume
 
 /** A status change of one contract. */
 export interface ContractStatusEvent {
-  /** Our own ID of the contract. */
+  /** Our ID of the contract. */
   readonly reference: string;
   readonly report: StatusReport;
   /** The webhook's JSON, to be stored. */
