@@ -16,8 +16,8 @@ try {
     process.stdout.write(`${await runCommand(command, args, process.env, log)}\n`);
     process.exit(0);
   }
-  // Registered first, because an unhandled SIGHUP would end the process. A signal that arrives during startup is not
-  // lost.
+  // The handler is registered first, because an unhandled SIGHUP would end the process. A signal that arrives during
+  // startup takes effect after startup.
   let running: RunningBff | undefined;
   let isReloadPending = false;
   process.on('SIGHUP', () => {

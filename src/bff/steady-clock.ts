@@ -1,7 +1,7 @@
 import { bootClock } from './boot-clock.ts';
 import type { Log } from './log.ts';
 
-/** Smaller differences are those of a clock that is being adjusted gradually. They are followed immediately. */
+/** Smaller differences come from a clock that is being adjusted gradually. They are followed immediately. */
 const MAX_ADJUSTMENT_MS = 2_000;
 
 export interface ClockSources {

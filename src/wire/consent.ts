@@ -15,9 +15,9 @@ export type Consent = z.infer<typeof consent>;
 export const offerToken = z.string().check(z.maxLength(4096, 'too_long'));
 
 /**
- * The sentence that the signer of this offer agrees to. The server writes it, so that no page and no script on it can
- * change what a customer is said to have agreed to. A request to `POST /v1/contracts` contains its hash. Creates
- * nothing.
+ * The sentence that the signer of this offer agrees to. The server writes it, so that neither a page nor a script on
+ * the page can change the recorded agreement. A request to `POST /v1/contracts` contains the hash of the sentence.
+ * Creates nothing.
  */
 export const createConsent = {
   method: 'POST',

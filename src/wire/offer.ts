@@ -27,8 +27,8 @@ export const componentKind = z.enum(['energy', 'capacity', 'transmission', 'loss
 export type ComponentKind = z.infer<typeof componentKind>;
 
 /**
- * Whether a cost is part of the rate (`fixed`) or added to it at cost (`passed_through`). `estimate`: approximately how
- * much a passed-through cost adds per year, and who says so.
+ * Whether a cost is part of the rate (`fixed`) or added to it at cost (`passed_through`). `estimate` is the approximate
+ * amount that a passed-through cost adds per year, and its source.
  */
 export const priceComponent = z.object({
   kind: componentKind,

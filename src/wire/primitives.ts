@@ -32,7 +32,8 @@ export const isoMonth = z.string().check(z.regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'mo
 
 /** A calendar day that exists, `2027-01-31`. */
 export const isoDate = z.string('required').check(
-  // Aborts, because parsing 60,000 characters as a date takes longer than validating a whole request.
+  // Skips the next check on failure, because parsing 60,000 characters as a date takes longer than validating a whole
+  // request.
   z.regex(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'day', abort: true }),
   z.refine((text) => new Date(`${text}T00:00Z`).getUTCDate() === Number(text.slice(8)), 'day'),
 );

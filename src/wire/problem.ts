@@ -82,7 +82,7 @@ export type OfferTerm = z.infer<typeof offerTerm>;
 
 /**
  * A changed term of an offer, as text for programs: `{ term: 'monthlyFee', from: '10.00', to: '12.50' }`. Null: the
- * offer does not have the term. Documents are named by the SHA-256 of their list.
+ * offer does not have the term. Documents are identified by the SHA-256 of their list.
  */
 export const termChange = z.object({ term: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) });
 export type TermChange = z.infer<typeof termChange>;

@@ -53,8 +53,8 @@ const linkDelivery = {
 
 /**
  * Stores a prepared purchase, encrypted, for seven days, and creates a link with which an approver opens it once on the
- * page `returnTo`, which must be on the session's origin. Its query is dropped. The secret follows `#shopper-approval=`
- * in the fragment, and `POST /v1/sessions` accepts it once.
+ * page `returnTo`, which must be on the session's origin. The query of `returnTo` is dropped. The secret follows
+ * `#shopper-approval=` in the fragment, and `POST /v1/sessions` accepts it once.
  *
  * With `email`, the site's owner is asked to email the link to the approver, and the response has no `url`. The address
  * is not stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email

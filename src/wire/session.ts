@@ -50,7 +50,7 @@ export type Site = z.infer<typeof site>;
 
 /**
  * `contractId` is set if the session was opened with a resume link. It identifies the contract that the link gives
- * access to. `approvalRequestId` is set if it was opened with an approval link.
+ * access to. `approvalRequestId` is set if the session was opened with an approval link.
  */
 export const session = z.object({
   token: z.string(),

@@ -32,9 +32,9 @@ export const emailRates = {
 } as const satisfies Endpoint;
 
 /**
- * One offer as a PDF, to keep or to show to someone: every term that the offer token pins. Times are written in
- * `timeZone`, an IANA time zone name (default: UTC). With `postalCode`, the document also has the utility's name and the last
- * day to sign. 409 `offer_expired` if the offer has expired.
+ * One offer as a PDF, to keep or to show to another person. It contains every term that the offer token pins. Times are
+ * written in `timeZone`, an IANA time zone name (default: UTC). With `postalCode`, the document also has the utility's
+ * name and the last day to sign. 409 `offer_expired` if the offer has expired.
  */
 export const createOfferDocument = {
   method: 'POST',

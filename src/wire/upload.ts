@@ -24,8 +24,8 @@ export const upload = z.object({
 export type Upload = z.infer<typeof upload>;
 
 /**
- * Uploads a file. The body is the file itself, without its name. 413 `file_too_large`, 415 `file_type_unsupported`,
- * 422 `file_empty`, 429 `rate_limited` if the session has uploaded too many files.
+ * Uploads a file. The body is the file itself, without its name. 413 `file_too_large`, 415 `file_type_unsupported`, 422
+ * `file_empty`, 429 `quota_reached` if this session, client or site has uploaded too many files.
  */
 export const uploadFile = {
   method: 'POST',

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { decimal, energy, positiveDecimal, rate, state } from './primitives.ts';
 import { commodity } from './session.ts';
 
-/** Type of business, as finely as national surveys distinguish them. */
+/** Type of business, as distinguished by national surveys. */
 export const activity = z.enum(['restaurant', 'grocery', 'shop', 'office', 'school', 'clinic', 'hotel', 'other']);
 export type Activity = z.infer<typeof activity>;
 

@@ -20,7 +20,8 @@ export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**
  * A utility (EDC or LDC) that delivers at the postal code, whichever supplier the customer chooses. `leadTimeDays`:
- * calendar days from the signature to the earliest start of supply. `city`: that of the postal code, where it is known.
+ * calendar days from the signature to the earliest start of supply. `city`: the city of the postal code, if it is
+ * known.
  */
 export const utility = z.object({
   code: z.string(),

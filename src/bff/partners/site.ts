@@ -56,7 +56,7 @@ export interface QuotaLimits {
   readonly emailsPerAddress: number;
   readonly authorizationsPerAddress: number;
   readonly contractsPerAddress: number;
-  /** Contract requests that created nothing. Further ones count as contracts. */
+  /** Limit of contract requests that created nothing. Further such requests count as contracts. */
   readonly refusedContractsPerAddress: number;
   /** This limit also applies per contract. */
   readonly resumeLinksPerAddress: number;

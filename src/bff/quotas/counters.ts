@@ -7,10 +7,10 @@ import { NETWORK_FACTORS } from '../http/ip-address.ts';
 import type { QuotaLimits, Site } from '../partners/site.ts';
 
 /**
- * What is counted. `refusedContract`: a contract request that is refunded because it created nothing. `contractEmail`:
- * requests to sign a contract. `email`: other emails that an action sends, in addition to the action itself.
- * `requestedLink`: a link that is emailed because someone requested it by the contract's reference. `ratesEmail`: rates
- * that are emailed to anyone. `approvalRequest`: an approval link.
+ * The actions that are counted. `refusedContract`: a contract request that is refunded because it created nothing.
+ * `contractEmail`: requests to sign a contract. `email`: other emails that an action sends, in addition to the action
+ * itself. `requestedLink`: a link that is emailed because someone requested it by the contract's reference.
+ * `ratesEmail`: rates that are emailed to anyone. `approvalRequest`: an approval link.
  */
 export type QuotaAction =
   | 'contract'
@@ -30,7 +30,7 @@ export interface QuotaUse {
   readonly action: QuotaAction;
   /** Email addresses that receive an email. They are stored only as keyed hashes. */
   readonly recipients?: readonly string[];
-  /** What the action is about, such as a contract ID. The limit of the action also applies to it. */
+  /** The subject of the action, such as a contract ID. The action's limit also applies to each subject. */
   readonly subject?: string;
 }
 
@@ -51,20 +51,20 @@ export interface Counter {
 }
 
 /**
- * Actions whose success their caller must not learn. None of their counters is shared with another action, because a
- * caller could otherwise use up a shared counter and see from the next response whether this action counted too.
+ * Actions whose success must stay hidden from the caller. They share no counter with other actions. Otherwise, a caller
+ * could use up a shared counter, and the next response would show whether the hidden action had counted.
  */
 const HIDDEN_ACTIONS: ReadonlySet<QuotaAction> = new Set(['requestedLink']);
 
 /**
- * Actions without a ceiling for the whole site: they email no one and create no contract, and a ceiling would let a few
- * visitors keep all others from correcting or signing theirs.
+ * Actions without a ceiling for the whole site: they email no one and create no contract. With a ceiling, a few
+ * visitors could keep all others from correcting or signing their contracts.
  */
 const UNCAPPED_BY_SITE: ReadonlySet<QuotaAction> = new Set(['refusedContract', 'signingSession']);
 
 /**
- * Actions that email a request to sign a contract. Their emails share no counter with other emails: otherwise anyone
- * could use up those that a customer needs to sign, with emails that create no contract.
+ * Actions that email a request to sign a contract. Their emails share no counter with other emails. Otherwise, anyone
+ * could use up the counter with emails that create no contract, and customers could not sign.
  */
 const CONTRACT_EMAILS: ReadonlySet<QuotaAction> = new Set(['contract', 'contractEmail']);
 
@@ -76,7 +76,7 @@ export function countersFor(
   { action, recipients = [], subject }: QuotaUse,
 ): readonly Counter[] {
   const scope = `${site.partner}/${site.environment}`;
-  // A keyed hash, so that the counters contain no personal data after a contract is erased.
+  // The hash is keyed, so that the counters contain no personal data after a contract is erased.
   const hash = (text: string): string => createHmac('sha256', keys.request).update(text).digest('base64url');
   const isHidden = HIDDEN_ACTIONS.has(action);
   const emailAction = CONTRACT_EMAILS.has(action) ? 'contractEmail' : 'email';
@@ -171,7 +171,7 @@ const quotaLimits = z.strictObject({
   perSite: limit,
 }) satisfies z.ZodType<QuotaLimits>;
 
-/** Limits that are higher than one business needs, and low enough that no one is annoyed. */
+/** Limits that are higher than one business needs, and low enough that recipients are not annoyed. */
 export const DEFAULT_QUOTAS: QuotaLimits = {
   emailsPerRecipient: 3,
   emailsPerAddress: 20,
@@ -184,7 +184,7 @@ export const DEFAULT_QUOTAS: QuotaLimits = {
   perSite: 1_000,
 };
 
-/** `sites[].quotas`: limits that replace the server's. */
+/** `sites[].quotas`: limits that replace the server's default limits. */
 export const quotaConfig = quotaLimits.partial();
 
 /** The limits of a site: its own, or else the server's. */

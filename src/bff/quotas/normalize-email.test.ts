@@ -13,7 +13,7 @@ test.each([
   ['dana@bakery.example', ['dana@ｂakery.example', 'dana@ba\u00adkery.example', 'ｄana@bakery.example']],
   ['dana@xn--bckerei-5wa.example', ['dana@bäckerei.example', 'dana@BÄCKEREI.example', 'dana@ba\u0308ckerei.example']],
   ['danafox@gmail.com', ['Dana.Fox+energy@Gmail.com', 'd.anafox@googlemail.com', 'danafox@gmail。com']],
-])('all spellings of %s are normalized to it', (normalized, spellings) => {
+])('normalizes all spellings of %s to that address', (normalized, spellings) => {
   expect(spellings.map(normalizeEmail)).toEqual(spellings.map(() => normalized));
 });
 

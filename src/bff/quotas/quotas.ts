@@ -15,7 +15,7 @@ import {
   type QuotaUse,
 } from './counters.ts';
 
-/** Rows that were incremented. */
+/** The counter rows that an action incremented. */
 export type Consumed = readonly {
   readonly key: string;
   readonly window_start: string;
@@ -24,9 +24,9 @@ export type Consumed = readonly {
 }[];
 
 /**
- * Durable limits on what sends email or creates something upstream. Rate limits protect the server; quotas protect the
- * recipients, the upstreams and the broker's reputation. They are counted in the store, so that restarts, further
- * processes and fresh sessions do not reset them.
+ * Durable limits on actions that send email or create something upstream. Rate limits protect the server; quotas
+ * protect the recipients, the upstreams and the broker's reputation. Actions are counted in the store, so that
+ * restarts, further processes and fresh sessions do not reset them.
  */
 export interface Quotas {
   /**
@@ -37,16 +37,16 @@ export interface Quotas {
    * @example await quotas.consume(transaction, caller, { action: 'authorization', recipients: [signer.email] })
    */
   consume(transaction: Store, caller: QuotaCaller, use: QuotaUse): Promise<Consumed>;
-  /** Takes back what `consume` counted, or a part of it, because nothing was sent or created. */
+  /** Takes back all or some of the counts of `consume`, because nothing was sent or created. */
   refund(transaction: Store, consumed: Consumed): Promise<void>;
   /**
-   * Takes back only what counts for the recipient of an email, because the email was refused. What counts for the
-   * address and the session remains, so that it limits how often the site owner's server is called.
+   * Takes back only the count for the recipient of an email, because the email was refused. The counts for the address
+   * and the session remain, because they limit how often the site owner's server is called.
    */
   refundRecipient(transaction: Store, consumed: Consumed): Promise<void>;
   /**
-   * Counts another action instead of what `consume` counted. If the other action has reached its limit, what was
-   * counted remains, so that the number of refunds is limited too.
+   * Counts another action instead of the one that `consume` counted. If the other action has reached its limit, the
+   * original counts remain, so that the number of refunds is limited too.
    *
    * @example await quotas.exchange(transaction, caller, { from: consumed, to: { action: 'refusedContract' } })
    */
@@ -65,9 +65,9 @@ interface QuotaContext {
   readonly now: () => Date;
 }
 
-/** Counters older than this count for no limit. */
+/** Older counters no longer count against any limit. */
 export const MAX_QUOTA_AGE_MS = 2 * DAY_MS;
-/** A window slides in steps of this fraction. */
+/** A window slides in this number of steps. */
 const BUCKETS_PER_WINDOW = 24;
 
 /**
@@ -112,7 +112,7 @@ async function count(
 ): Promise<Consumed | Reached> {
   const now = quotaContext.now();
   const counters = countersFor(quotaContext, limitsOf(caller.site, defaults), caller, use);
-  // Locked in a fixed order, so that two transactions cannot deadlock.
+  // Locks the counters in a fixed order, so that two transactions cannot deadlock.
   for (const { key } of counters) await advisoryLock(transaction, `quota ${key}`);
   const buckets = await readBuckets(transaction, counters, now);
   const reached = counters.flatMap((counter) => {
@@ -185,8 +185,8 @@ async function readBuckets(
 }
 
 /**
- * How long until one more action is within the limit; 0 if it is now. A bucket counts until its last instant is a whole
- * window ago, so no window ever contains more than the limit.
+ * Milliseconds until one more action is within the limit; 0 if it already is. A bucket counts until its last instant is
+ * a whole window ago, so no window ever contains more than the limit.
  */
 function waitMs({ limit, windowMs }: Counter, buckets: readonly Bucket[], now: Date): number {
   const lifetimeMs = windowMs + windowMs / BUCKETS_PER_WINDOW;

@@ -19,7 +19,8 @@ export function quoteRequestRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Asks the site's owner to contact a business that found no rates. Counts against the email quota, because a person has to read each request.
+ * Asks the site's owner to contact a business that found no rates. The request counts against the email quota, because
+ * a person has to read it.
  *
  * @throws ProblemError invalid_request | mail_not_sent | quota_reached
  */

@@ -57,7 +57,10 @@ async function requestRatesEmail(
   throw new ProblemError('mail_not_sent');
 }
 
-/** What all offers of a quote have in common. @throws ProblemError invalid_request if they are not of one quote */
+/**
+ * The properties that all offers of a quote have in common. @throws ProblemError invalid_request if they are not of one
+ * quote
+ */
 function quoteOf(offers: readonly VerifiedOffer[], postalCode: string) {
   const [quote, ...others] = offers.map(({ commodity, utility, annualUsage, startMonth }) => ({
     commodity,

@@ -12,7 +12,7 @@ import type { ShownOffer } from './offer-token.ts';
 export const documentsHash = (documents: Offer['documents']): string =>
   sha256(JSON.stringify(documents.map(({ kind, url }) => `${kind} ${url}`).sort()));
 
-/** SHA-256 of what the supplier states about the costs that are in the rate or added to it, with the estimates. */
+/** SHA-256 of a price's components: the costs that are in the rate or added to it, with their estimates. */
 export const componentsHash = (components: Price['components']): string | undefined =>
   components &&
   sha256(
@@ -89,7 +89,7 @@ export function matchesRequest(price: Price, request: Omit<OffersRequest, 'curre
   );
 }
 
-/** A price whose unit belongs to the other commodity is outside. */
+/** A price whose unit belongs to the other commodity is outside the band. */
 function isInBand({ rate, usageBand }: Price, annualUsage: OffersRequest['annualUsage']): boolean {
   try {
     usageIn(rate.unit, annualUsage);

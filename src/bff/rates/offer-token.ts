@@ -5,7 +5,7 @@ import type { Keys } from '../encryption/server-keys.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Site } from '../partners/site.ts';
 
-/** The longest token that `POST /v1/contracts` accepts. A longer one could be shown but not bought. */
+/** The longest token that `POST /v1/contracts` accepts. An offer with a longer token could be shown but not bought. */
 export const MAX_OFFER_TOKEN_LENGTH = 4096;
 
 const text = z.string();
@@ -14,8 +14,8 @@ const rate = z.object({ amount: text, unit: z.enum(['kWh', 'therm', 'ccf', 'mcf'
 /**
  * An offer as the customer saw it: every term of the price, the customer's inputs and the resulting estimate. A
  * contract is created from these values instead of browser input, and only while the upstream still has the same terms,
- * so the terms signed are the terms shown (invariant G). Of the documents, the token has a hash, because their URLs
- * would double its size.
+ * so the terms signed are the terms shown (invariant G). For the documents, the token contains only a hash, because
+ * their URLs would double its size.
  */
 export const shownOffer = z.object({
   priceId: text,

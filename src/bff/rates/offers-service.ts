@@ -27,7 +27,8 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 /** Offers as serialized JSON, because many requests are identical. */
 export interface OffersService {
   /**
-   * @param charge called before the upstream is, so not for a response that is cached or shared with another request
+   * @param charge called before the upstream call. It is not called for a response that is cached or shared with
+   * another request
    * @returns the response, and the number of prices from which it was computed; 0 if it was cached or shared with
    * another request
    * @throws UpstreamError | ProblemError rate_limited if the address has too many computations in progress, and the
@@ -40,7 +41,7 @@ export interface OffersService {
   ): Promise<{ readonly response: EncodedBody; readonly computedRows: number }>;
 }
 
-/** One request's part in filling the cache. */
+/** The data with which one request fills the cache. */
 interface Computation {
   readonly site: Site;
   readonly access: PartnerAccess;
@@ -71,7 +72,7 @@ export function createOffersService(appContext: OffersContext): OffersService {
     ttl: TTL_MS,
     ttlResolution: 0,
     perf: { now: () => appContext.now().getTime() },
-    // One caller's abort must not fail the others waiting on the same request.
+    // One caller's abort must not fail other callers that wait for the same response.
     ignoreFetchAbort: true,
     fetchMethod: async (key, _stale, { options, context: computation }) => {
       const { site, access, request } = computation;
@@ -237,7 +238,7 @@ const MAX_PINNED_LICENSE_LENGTH = 200;
 const pinnedLicense = (license: string | undefined): string | undefined =>
   license !== undefined && license.length <= MAX_PINNED_LICENSE_LENGTH ? license : undefined;
 
-/** A component with its estimate for a year, if its source is known. */
+/** A component with its estimate for a year, if the source of the estimate is known. */
 function toComponent(
   { kind, treatment, estimate: perUnit, estimateSource: source }: PriceComponentTerms,
   { unit }: Rate,

@@ -70,8 +70,8 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertStartMonth(startMonth, appContext.now());
     const { response, computedRows } = await offers.list(caller, body, () => chargeUpstream(appContext, caller, 1));
     if (computedRows > 0) {
-      // Not counted against the session and the site, because a customer who tries a few figures on a large matrix must
-      // not be stopped.
+      // The computation does not count against the session and the site, because a customer who tries a few figures on
+      // a large matrix must not be stopped.
       await rateLimitIp(appContext, context, Math.floor(computedRows / ROWS_PER_POINT));
     }
     return sendCompressed(context, response, { 'Content-Type': 'application/json' });

@@ -17,7 +17,7 @@ export interface StaleOffersCache {
 
 /** Creates a cache of at most `MAX_STALE_BYTES`. */
 export function createStaleOffersCache(): StaleOffersCache {
-  // Stored as text, which takes a third of the memory of objects and cannot be modified.
+  // Responses are stored as text, which takes a third of the memory of objects and cannot be modified.
   const cache = new LRUCache<string, { readonly text: string; readonly until: number }>({
     maxSize: MAX_STALE_BYTES,
     sizeCalculation: ({ text }) => text.length + 1,

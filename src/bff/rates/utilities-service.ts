@@ -65,7 +65,7 @@ function createUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now
 
 const sharedServices = new WeakMap<object, UtilitiesService>();
 
-/** The one service of a server, so that its features share the cache. */
+/** Returns the server's only utilities service, so that all features share its cache. */
 export function sharedUtilitiesService(appContext: Pick<AppContext, 'enrollment' | 'now'>): UtilitiesService {
   const service = sharedServices.get(appContext) ?? createUtilitiesService(appContext);
   sharedServices.set(appContext, service);

@@ -11,15 +11,15 @@ const MINUTE_MS = 60_000;
 const SEQ_EPOCH_MS = Date.parse('2020-01-01T00:00:00.000Z');
 
 /**
- * A `seq` that is higher than any that was sent before the restore, because receivers ignore lower ones: the number of
- * minutes since 2020. A contract has far fewer changes.
+ * Returns a `seq` that is higher than any `seq` sent before the restore, because receivers ignore lower values. It is
+ * the number of minutes since 2020. A contract has far fewer changes.
  */
 export const seqAfterRestore = (now: Date): number => Math.floor((now.getTime() - SEQ_EPOCH_MS) / MINUTE_MS);
 
 /**
- * Stores a contract that only the upstream knows. Its terms and its session are unknown, so no customer can access it,
- * but its status is tracked and sent to the site's owner. Webhooks that were acknowledged before it was adopted are
- * applied to it.
+ * Stores a contract that only the upstream knows about. Its terms and its session are unknown, so no customer can
+ * access it, but its status is tracked and sent to the site's owner. Webhooks that were acknowledged before it was
+ * adopted are applied to it.
  *
  * @returns the number of applied webhooks
  */
@@ -76,7 +76,7 @@ export async function adoptContract(
 /**
  * Applies webhooks that were acknowledged while the contract was unknown.
  *
- * @returns their number
+ * @returns the number of applied webhooks
  */
 export async function applyUnmatchedWebhooks(
   transaction: Store,

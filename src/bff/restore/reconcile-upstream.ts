@@ -13,7 +13,7 @@ import { type ContractRow, ERASED_SESSION, type Store, UNKNOWN_SITE } from '../s
 import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-contract.ts';
 
 /**
- * What was done with one contract of the upstream.
+ * The outcome for one contract of the upstream.
  *
  * - adopted: it was missing. adopted_without_site: it was missing, and it is not known which site it belongs to.
  * - completed: we had an intent without a contract.
@@ -40,7 +40,7 @@ export interface ReconciledContract {
   /** Undefined for an unreadable contract. */
   readonly upstreamId: string | undefined;
   readonly outcome: ReconcileOutcome;
-  /** Webhooks that had been acknowledged without a contract. */
+  /** Number of webhooks that were acknowledged before the contract was known. */
   readonly appliedWebhooks: number;
 }
 
@@ -53,7 +53,7 @@ export type RestoreContext = Pick<AppContext, 'store' | 'partners' | 'enrollment
  * @param since contracts that changed upstream since this instant (ISO 8601 in UTC)
  * @param siteKey the site of adopted contracts whose partner has several sites
  * @param isOurs whether a reference is ours; other contracts are foreign
- * @throws UpstreamError; what has been adopted is kept
+ * @throws UpstreamError; contracts that have been adopted are kept
  */
 export async function* reconcileUpstream(
   appContext: RestoreContext,

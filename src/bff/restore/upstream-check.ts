@@ -50,7 +50,8 @@ export async function requestCheck(
 /**
  * Claims a due check.
  *
- * @returns the time up to which contracts were compared; undefined if no check is due, or another process makes it
+ * @returns the time up to which contracts were compared; undefined if no check is due, or another process makes the
+ * check
  */
 async function claimCheck(
   store: Store,

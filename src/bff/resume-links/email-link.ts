@@ -62,14 +62,17 @@ async function revokeUnsent(
 
 type LinkContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'publicOrigin' | 'quotas' | 'store'>;
 
-/** Many times longer than the lookup, whose duration could otherwise be measured by this or the next response. */
+/**
+ * Maximum random delay before the lookup. It is many times longer than the lookup, so that the duration of the lookup
+ * cannot be measured by this or the next response.
+ */
 const MAX_DELAY_MS = 500;
 
 /**
- * Emails a resume link to the signer of the contract with this reference, if there is one. The caller cannot tell
- * whether there is one, from this response, its timing, or any later response: the contract is looked up after a random
- * delay, a failure is only logged, and the email is counted against limits that the caller cannot observe
- * (`HIDDEN_ACTIONS`).
+ * Emails a resume link to the signer of the contract with this reference, if there is one. The caller cannot find out
+ * whether there is such a contract from this response, its timing, or any later response: the contract is looked up
+ * after a random delay, a failure is only logged, and the email is counted against limits that the caller cannot
+ * observe (`HIDDEN_ACTIONS`).
  *
  * @throws ProblemError quota_reached | mail_not_sent | invalid_request, whether or not the contract exists
  */

@@ -13,9 +13,9 @@ import { lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 import { deleteUnusedResumeLinks } from './resume-link.ts';
 
-/** Unguessable: 128 of the HMAC's bits, as base64url. */
+/** Length of a tag: 132 of the HMAC's bits as base64url, which are unguessable. */
 const TAG_LENGTH = 22;
-/** Long enough to distinguish the signer addresses of one contract. */
+/** Length of a signer tag: long enough to distinguish the signer addresses of one contract. */
 const SIGNER_TAG_LENGTH = 8;
 
 type ReportedContract = Pick<ContractRow, 'id' | 'signer_key'>;
@@ -31,8 +31,7 @@ const signerTagsFor = (keys: Keys, { id, signer_key }: ReportedContract): readon
 /**
  * The URL at which the receiver of an email about a contract reports that they did not request it. It grants nothing
  * else, and does not expire, because an email may be read late. It has no effect after the signer's address was
- * corrected, because the receiver may be a stranger, whose report must not cancel what the right person is about to
- * sign.
+ * corrected, because the receiver may be a stranger, whose report must not cancel the right person's signature request.
  *
  * @example reportUrl(keys, 'https://shop.example', contract) // 'https://shop.example/reports/ct_….b7Q….Zk3…'
  */
@@ -41,7 +40,7 @@ export function reportUrl(keys: Keys, publicOrigin: string, contract: ReportedCo
   return `${publicOrigin}/reports/${contract.id}.${signerTag}.${tagsFor(keys, contract.id, signerTag)[0]}`;
 }
 
-/** Reads the token of an email that was sent before tokens named the signer. */
+/** Reads the token of an email that was sent before tokens contained a signer tag. */
 function readEarlierToken(keys: Keys, contractId: string, tag: string): EmailReport | undefined {
   const tags = requestHashes(keys, JSON.stringify(['email report', contractId])).map((hash) =>
     hash.slice(0, TAG_LENGTH),

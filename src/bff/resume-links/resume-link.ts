@@ -8,31 +8,31 @@ import { createLinkSecret, sha256 } from '../store/ids.ts';
 import { isoAfter, lockContract } from '../store/locks.ts';
 import { ERASED_SESSION, type Store } from '../store/tables.ts';
 
-/** A supplier may respond after a weekend, and an email may wait a few days. */
+/** How long a link is valid. A supplier may respond after a weekend, and an email may be read days later. */
 const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type LinkContext = Pick<AppContext, 'now' | 'quotas' | 'store'>;
 
-/** A link, the hash of its secret, and what its quotas counted. */
+/** A link, the hash of its secret, and the counts of the quotas. */
 interface IssuedLink {
   readonly link: ResumeLink;
   readonly secretHash: string;
   readonly consumed: Consumed;
 }
 
-/** The email that a link is sent in. `action`: how it is counted. */
+/** The email that contains a link. `action` is the action that the quotas count. */
 export interface LinkEmail {
   readonly recipient: string;
   readonly action: 'resumeLink' | 'requestedLink';
 }
 
-/** `signerKey`: identifies the signer's address when the recipient was chosen. */
+/** `signerKey`: identifies the signer's address at the time when the recipient was chosen. */
 type IssuedLinkEmail = LinkEmail & { readonly signerKey: string | null };
 
 /**
  * Creates a link to one of the caller's pages that opens the contract in any browser. Its secret has 256 random bits,
  * is single use, and is valid for seven days on the site where it was created. Only its hash is stored, so a leaked
- * store does not reveal valid links. It is in the fragment, which browsers do not send to servers.
+ * store does not reveal valid links. The secret is in the fragment, which browsers do not send to servers.
  *
  * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
  * the broker's name must not carry text that its sender can choose
@@ -78,8 +78,8 @@ export async function issueResumeLink(
 
 /**
  * Checks, with the contract locked, that a link may still be stored. Signing out, a report, an address correction and
- * an erasure delete the contract's links under the same lock, so that no link is stored after them. The store knows
- * that another process has just ended the session, even if this process does not know it yet.
+ * an erasure delete the contract's links under the same lock, so that no link is stored after them. The session is
+ * checked in the store, because another process may have just ended it.
  *
  * @throws ProblemError not_found | session_ended | mail_not_sent
  */
@@ -142,7 +142,7 @@ export async function consumeResumeLink(
   });
 }
 
-/** Deletes the links of contracts whose sessions have been ended. Otherwise, a link could restore access. */
+/** Deletes the unused links of contracts whose sessions have been ended. Otherwise, a link could restore access. */
 export async function deleteUnusedResumeLinks(
   store: AppContext['store'],
   contractIds: readonly string[],

@@ -27,7 +27,7 @@ const createJob = () => {
   const log = createLog({ write: (line) => void lines.push(line) });
   return createRetentionJob({ store, log, metrics, now: () => new Date(wall) }, undefined, () => monotonic);
 };
-/** Both clocks advance. */
+/** Advances both clocks. */
 function pass(ms: number): void {
   wall += ms;
   monotonic += ms;

@@ -16,7 +16,7 @@ const DAY_MS = 24 * HOUR_MS;
 const RETENTION_MS = {
   /** Payloads of intents without a contract, and of their signature requests. */
   unfinishedRequest: DAY_MS,
-  /** Payloads of contracts that have not settled by then. */
+  /** Payloads of contracts that do not have a final status by then. */
   payload: 30 * DAY_MS,
   inbox: 30 * DAY_MS,
   /** The signer's email address, after the contract has ended. */
@@ -25,7 +25,7 @@ const RETENTION_MS = {
   outbox: REPLAY_DAYS * DAY_MS,
   /** Signature requests, after their last change. */
   authorization: 90 * DAY_MS,
-  /** Links, after they expire: long enough to explain why one does not work. */
+  /** Links, after they expire: long enough to explain why a link no longer works. */
   link: DAY_MS,
   /** IDs of uploaded files: longer than a session can go without being renewed. */
   upload: 9 * DAY_MS,
@@ -60,12 +60,15 @@ export async function deleteExpired(
   await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
   await deleteRefusedRequests(store, now);
   await deletePreparedPurchases(store, now);
-  // Even if nothing has expired, because the log still has data that requests have deleted since the last run. If
-  // another program is reading the file, the next run truncates the log.
+  // Truncates the log even if nothing has expired, because the log still has data that requests have deleted since the
+  // last run. If another program is reading the file, the next run truncates the log.
   await truncateWal(store);
 }
 
-/** Evidence is kept for years. Without a contract, there is nothing to prove, and it is deleted like the request. */
+/**
+ * Evidence is kept for years. Without a contract, there is nothing to prove, so the evidence is deleted together with
+ * the request.
+ */
 const deleteEvidence = (store: Store, now: Date, years: number): Promise<DeleteResult> =>
   store
     .deleteFrom('contract_evidence')
@@ -113,7 +116,7 @@ const deleteSignerAddresses = (store: Store, now: Date): Promise<DeleteResult> =
     )
     .executeTakeFirst();
 
-/** A webhook may have added a status to a refused request, which refers to it. */
+/** Deletes dependent rows first. A webhook may have added a status that refers to a refused request. */
 async function deleteRefusedRequests(store: Store, now: Date): Promise<DeleteResult> {
   const refused = store
     .selectFrom('contracts')

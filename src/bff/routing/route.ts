@@ -114,8 +114,9 @@ function createResponder<E extends Endpoint, Resource>(
 }
 
 /**
- * Checks in the store that the session has not ended, because another process may have just ended it. Called before
- * something is changed: reads are still allowed during the few seconds until this process knows.
+ * Checks in the store that the session has not ended, because another process may have just ended it. Called only
+ * before a change. Reads are still allowed during the few seconds until this process has refreshed its list of ended
+ * sessions.
  *
  * @throws ProblemError session_ended
  */

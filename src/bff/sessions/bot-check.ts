@@ -106,7 +106,7 @@ function parseJson(text: string | undefined): unknown {
   }
 }
 
-/** Cloudflare Turnstile. hCaptcha and reCAPTCHA verify tokens in the same way. */
+/** The default service is Cloudflare Turnstile. hCaptcha and reCAPTCHA verify tokens in the same way. */
 const TURNSTILE_VERIFY_URL = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
 const TURNSTILE_SCRIPT_URL = 'https://challenges.cloudflare.com/turnstile/v0/api.js';
 
@@ -130,7 +130,7 @@ export const botCheckConfig = z.strictObject({
     .string()
     .regex(/^[\w-]{1,100}$/, 'must be the site key that the service has assigned')
     .optional(),
-  /** The service's script, for the hosted page. It must have the interface of Turnstile's. */
+  /** The service's script, for the hosted page. It must have the interface of Turnstile's script. */
   scriptUrl: serviceUrl.default(TURNSTILE_SCRIPT_URL),
 });
 

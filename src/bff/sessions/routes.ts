@@ -54,7 +54,7 @@ export function sessionRoutes(appContext: AppContext): Hono {
     const ended = await revokeAccess(appContext.store, contractIds, (sessionIds) =>
       appContext.endedSessions.end(sessionIds, appContext.now()),
     );
-    // A session that owns nothing protects nothing, and storing it would let any visitor fill the store.
+    // A session that owns nothing has nothing to protect, and storing it would let any visitor fill the store.
     const owns = [ownsAuthorization, hasApprovalRequest].map((has) =>
       has(appContext.store, caller.site.key, caller.sessionId),
     );

@@ -6,11 +6,11 @@ import { cancelAgreement, referencesOf } from './send.ts';
 import { MAX_SENDS } from './status.ts';
 
 /**
- * Cancels agreements of the same send that the upstream has created late, from an earlier attempt whose response was
- * lost.
+ * Cancels duplicate agreements of one send. The upstream may have created them late, for an earlier attempt whose
+ * response was lost.
  *
- * @returns a late agreement that was already signed or declined. The current one is then canceled instead, and the
- * caller must record the status of the returned one
+ * @returns a late agreement that was already signed or declined. The current agreement is then canceled instead, and
+ * the caller must record the status of the returned agreement
  */
 export async function cancelDuplicates(
   agreements: LoaAgreements,
@@ -30,10 +30,10 @@ export async function cancelDuplicates(
 }
 
 /**
- * Finds an agreement that replaced the deleted one although this store does not know it, because a backup from before
- * the resend was restored.
+ * Finds an agreement that replaced a deleted agreement but is not in the store, because a backup from before the resend
+ * was restored.
  *
- * @returns it, and the request with that send; undefined if there is none
+ * @returns the agreement, and the request with that send; undefined if there is none
  */
 export async function adoptLaterSend(
   { log, store }: SignatureRequestContext,

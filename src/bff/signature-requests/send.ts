@@ -15,20 +15,20 @@ import {
 } from './signature-request-store.ts';
 import { isOpen, STATUS_OF_AGREEMENT } from './status.ts';
 
-/** Longer than canceling, looking up and creating an agreement can take in total. */
+/** The lease of an attempt, which is longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
 /**
  * How long after an attempt without a response the upstream may still create its agreement. Until then, the request is
- * neither sent again nor closed: there would be two agreements, or one that no one knows.
+ * neither sent again nor closed. Otherwise, there could be two agreements, or an agreement that is not in the store.
  */
 const SETTLING_MS = 2 * 60_000;
-/** What remains of it when the lease of an attempt has expired. */
+/** The remaining part of `SETTLING_MS` when the lease of an attempt has expired. */
 export const SETTLING_AFTER_LEASE_MS = SETTLING_MS - LEASE_MS;
 
 /**
  * Sends a prepared signature request at most once. The attempt is counted before the call. From the second attempt on,
- * the agreement is first looked up by our reference. If the response is lost, the request stays in preparation, and
- * the next polls look the agreement up. Once the upstream has had enough time, they send the request again.
+ * the agreement is first looked up by our reference. If the response is lost, the request stays in preparation, and the
+ * next polls look the agreement up. Once the upstream has had enough time, a poll sends the request again.
  */
 export async function sendSignatureRequest(appContext: SignatureRequestContext, id: string): Promise<void> {
   const row = await startAttempt(appContext, id);
@@ -56,7 +56,7 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   }
 }
 
-/** Nothing was created: the next poll may send the request again. */
+/** Takes back an attempt that created nothing, so that the next poll may send the request again. */
 const releaseAttempt = async ({ store }: Pick<AppContext, 'store'>, { id, attempts, sending }: SignatureRequestRow) =>
   store
     .updateTable('letters')
@@ -73,12 +73,16 @@ const logUnknownOutcome = (
 ): void =>
   log.warn('signature_request_outcome_unknown', { partner, signatureRequest: id, error: describeError(error) });
 
-/** The API itself rejects our input. Any other status may come temporarily from a gateway in front of the API. */
+/**
+ * Statuses with which the API itself rejects our input. Any other status may come temporarily from a gateway in front
+ * of the API.
+ */
 const INPUT_REJECTED: readonly number[] = [400, 422];
 
 /**
  * Whether a rejection ends the request. Only a rejection of the new agreement does. While the previous agreement may
- * still be open, the next poll tries again, so that it cannot be signed for a contract that has ended.
+ * still be open, the next poll tries again, so that the previous agreement cannot be signed for a contract that has
+ * ended.
  */
 const isFinal = ({ operation, status, detail }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
   (['create', 'createFrom'].includes(operation) && INPUT_REJECTED.includes(status)) ||
@@ -86,8 +90,9 @@ const isFinal = ({ operation, status, detail }: LoaRejectedError, { previousId }
   (operation === 'token' && detail !== undefined && previousId === undefined);
 
 /**
- * Leases a request that is in preparation, and counts the attempt. Undefined if it is not in preparation, if another
- * process is sending it, or if an email about its contract was reported, possibly since the send was stored.
+ * Leases a request that is in preparation, and counts the attempt. Returns undefined if the request is not in
+ * preparation, if another process is sending it, or if the outcome of the last attempt may still be unknown. Also
+ * returns undefined if an email about the contract was reported.
  */
 function startAttempt(
   { store, now: clock }: SignatureRequestContext,
@@ -134,7 +139,7 @@ async function createAgreement(
   const input = { templateId, signer, formData, reference };
   if (!previousId) return agreements.create(input);
   return agreements.createFrom(previousId, input).catch((error: unknown) => {
-    // The upstream deletes old agreements. Our payload contains everything that is needed.
+    // The upstream deletes old agreements. Our payload contains everything that a new agreement needs.
     if (error instanceof LoaRejectedError && error.status === 404) return agreements.create(input);
     throw error;
   });
@@ -147,7 +152,7 @@ function markFailed(appContext: SignatureRequestContext, request: SignatureReque
   });
 }
 
-/** Our references for the agreements of a request: one for each time that it was sent, the current one first. */
+/** Our references for the agreements of a request: one for each send, that of the current send first. */
 export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | 'sending'>): References => [
   `${id}.${sending}`,
   ...Array.from({ length: sending - 1 }, (_, index) => `${id}.${sending - 1 - index}`),

@@ -106,7 +106,7 @@ export const recordAgreement = (
   });
 
 /**
- * Sets the status, whatever the current one is. In the same transaction, it enqueues an event for the site's owner
+ * Sets the status, whatever the current status is. In the same transaction, it enqueues an event for the site's owner
  * (authorizations) or updates the contract (contracts signed by email).
  */
 export async function setStatus(

@@ -18,7 +18,7 @@ export const STATUS_OF_AGREEMENT: Record<AgreementStatus, SignatureRequestStatus
 const OPEN_STATUSES: readonly SignatureRequestStatus[] = ['preparing', 'sent', 'viewed'];
 /** A customer needs two or three sends at most. More would annoy the owner of the address. */
 export const MAX_SENDS = 5;
-/** Email takes a moment to arrive. If the customer resent it sooner, two emails would arrive. */
+/** Email takes a moment to arrive. If the customer resent the request sooner, two emails would arrive. */
 const RESEND_DELAY_MS = 30_000;
 
 /** Whether the status can change without another send. */

@@ -108,7 +108,7 @@ const usedInWindow: PageMessages = {
     text: 'Puede cerrar esta ventana. Vea el estado de su contrato en la página desde la que vino.',
   },
 };
-/** It neither thanks nor congratulates, because the signer may have declined or put off signing. */
+/** The text neither thanks nor congratulates, because the signer may have declined or put off signing. */
 const finished: PageMessages = {
   en: {
     title: 'You’re done here',

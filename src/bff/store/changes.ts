@@ -5,7 +5,7 @@ import { isPostgres } from './locks.ts';
 import type { Store } from './tables.ts';
 
 const CHANNEL = 'contract_changed';
-/** Delay before a lost connection is reopened, and interval at which an open one is checked. */
+/** Delay before a lost connection is reopened, and interval at which an open connection is checked. */
 const RECONNECT_DELAY_MS = 500;
 const PING_INTERVAL_MS = 15_000;
 const QUERY_TIMEOUT_MS = 5_000;
@@ -63,7 +63,7 @@ export async function listenForChanges(
     }
     if (stopped) return next.end();
     client = next;
-    // A connection to a host that is gone does not report an error until it is used.
+    // A connection to a host that is gone reports an error only when it is used.
     const ping = (): void => {
       next.query('select 1').then(() => client === next && schedule(ping, PING_INTERVAL_MS), onDisconnect);
     };

@@ -10,13 +10,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How far the wall clock must move back against the monotonic clock to count as corrected. */
 const MIN_CORRECTION_MS = 10_000;
-/** No lease is longer. */
+/** Maximum length of a lease. */
 const MAX_LEASE_MS = MINUTE_MS;
-/** No poll of an upstream is planned further ahead. */
+/** Maximum delay of the next poll of an upstream. */
 const MAX_POLL_DELAY_MS = 6 * HOUR_MS;
-/** No retry of a webhook is planned further ahead. */
+/** Maximum delay of the next attempt of a webhook. */
 const MAX_RETRY_DELAY_MS = 72 * HOUR_MS;
-/** No comparison with an upstream is planned further ahead. */
+/** Maximum delay of the next comparison with an upstream. */
 const MAX_COMPARISON_DELAY_MS = HOUR_MS;
 /** How long an intent without an outcome is looked up: see `ABANDONED_AFTER_MS`. */
 const ABANDONED_AFTER_MS = 24 * HOUR_MS;
@@ -48,7 +48,7 @@ export function createClockCorrectionJob(
 /**
  * Corrects stored times that are in the future because the clock was ahead. Without this, a contract request would stay
  * "in progress", and a webhook would wait, until that time. A lease still lasts for its full length from now, because
- * its owner may be working. If the clock is in fact behind now, the only effect is that some things are checked too
+ * its owner may be working. If the clock is in fact behind now, the only effect is that some rows are checked too
  * early.
  *
  * @returns the number of corrected rows
@@ -68,7 +68,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
       .set({ created_at: at })
       .where('intent', '=', 'pending')
       .where('created_at', '>', latest(0)),
-    // Intents that were abandoned because a day seemed to have passed.
+    // Checks intents again that were abandoned only because a day seemed to have passed.
     store
       .updateTable('contracts')
       .set({ check_after: at })
@@ -86,7 +86,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
       .set({ check_after: at })
       .where('check_after', '>', latest(MAX_POLL_DELAY_MS))
       .where('check_after', '<', NEVER_DUE)
-      // A request that can no longer be signed is closed when its price expires.
+      // A request that is next due when its price expires keeps that time.
       .where(({ or, eb, ref }) => or([eb('holds_until', 'is', null), eb('check_after', '!=', ref('holds_until'))])),
     store
       .updateTable('deliveries')
@@ -120,8 +120,8 @@ export interface DatabaseClock extends ClockSources {
 
 /**
  * Creates a clock source that follows PostgreSQL's clock. Servers that share a database compare times that other
- * servers have stored, so they need the same clock even if their machines' clocks differ. Between queries, it does not
- * depend on the machine's clock.
+ * servers have stored, so they need the same clock even if their machines' clocks differ. Between queries, the clock
+ * source does not depend on the machine's clock.
  *
  * @param monotonic milliseconds, unaffected by changes of the machine's clock and by suspending it
  * @example const clock = await createDatabaseClock(store); setInterval(() => void clock.refresh(), 15_000)

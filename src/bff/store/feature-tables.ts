@@ -6,7 +6,7 @@ export interface ContractSessionTable {
   session_id: string;
 }
 
-/** A link that opens a contract. Single use, valid on one site. Only the hash of its secret is stored. */
+/** A link that opens a contract. It is single use and valid on one site. Only the hash of its secret is stored. */
 export interface ResumeLinkTable {
   secret_hash: string;
   contract_id: string;
@@ -56,8 +56,8 @@ export interface SigningStateTable {
 }
 
 /**
- * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one is open
- * per intent.
+ * A document that a customer signs by email: a usage authorization, or a contract (`contract_id`). At most one document
+ * per intent is open.
  */
 export interface SignatureRequestTable {
   id: string;
@@ -95,7 +95,7 @@ export interface SignatureRequestTable {
   sealed: string | null;
   created_at: string;
   updated_at: string;
-  /** The contract that this request signs. The columns below are null if there is none. */
+  /** The contract that this request signs. The columns below are null if there is no contract. */
   contract_id: string | null;
   /** When the price expires. A later signature is not binding. */
   holds_until: string | null;
@@ -129,8 +129,8 @@ export interface OutboxEventTable {
 }
 
 /**
- * The delivery of one event to one endpoint. `due_at` is the time of the next attempt. An attempt in progress
- * postpones it, so it also serves as a lease.
+ * The delivery of one event to one endpoint. `due_at` is the time of the next attempt. An attempt in progress postpones
+ * `due_at`, so `due_at` also serves as a lease.
  */
 export interface DeliveryTable {
   event_id: string;

@@ -8,7 +8,7 @@ import type { ContractRow, Store, Tables } from './tables.ts';
 export const isPostgres = <Db>(store: Pick<Kysely<Db>, 'getExecutor'>): boolean =>
   store.getExecutor().adapter instanceof PostgresAdapter;
 
-/** Locks a name. For rows that do not exist yet and therefore cannot be locked. */
+/** Locks a name, for rows that do not exist yet and therefore cannot be locked. */
 export async function advisoryLock(transaction: Store, name: string): Promise<void> {
   if (isPostgres(transaction))
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);

@@ -20,9 +20,9 @@ export async function migrate<Db>(store: Kysely<Db>): Promise<void> {
 }
 
 /**
- * Migrations are not reversible, so a release runs only on a schema that it knows.
+ * Migrations are not reversible, so a release runs only on a schema whose migrations it contains.
  *
- * @throws MigrationError that names the first unknown migration
+ * @throws MigrationError with the name of the first unknown migration
  */
 async function rejectNewerSchema<Db>(store: Kysely<Db>): Promise<void> {
   const tables = await store.introspection.getTables({ withInternalKyselyTables: true });

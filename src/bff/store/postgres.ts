@@ -19,7 +19,8 @@ const QUERY_TIMEOUT_EXTRA_MS = 1_000;
  * @example const store = await openPostgresStore('postgres://shopper@db.example/shopper', log)
  */
 export async function openPostgresStore(url: string, log: Log): Promise<Store> {
-  // No timeout, because a migration, or waiting for another process's migration, can take a long time.
+  // The store for migrations has no timeout, because a migration, or waiting for another process's migration, can take
+  // a long time.
   const migratingStore = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(url, log, 2, 0) }) });
   try {
     await migrate(migratingStore);
@@ -55,8 +56,7 @@ export function createPool(
   // The pool replaces a broken idle connection on the next query. Without this listener, the error would end the
   // process.
   pool.on('error', (error) => log.warn('store_connection_lost', { error: describeError(error) }));
-  // Likewise for a connection that breaks between two queries of a transaction. The next query fails and reports the
-  // error.
+  // A connection can also break between two queries of a transaction. The next query then fails and reports the error.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -1,7 +1,7 @@
 import type { AppContext } from '../app-context.ts';
 import type { Store } from './tables.ts';
 
-/** A check is a durable write, so one result is used for this long, however often it is requested. */
+/** How long the result of a check is reused. A check is a durable write, so it does not run for each request. */
 const MAX_AGE_MS = 1_000;
 
 interface Check {

@@ -42,7 +42,7 @@ export async function openSqliteStore(file: string, maxLockWaitMs = COMMAND_LOCK
 
 /** An operator's command can wait for the server to finish a transaction. */
 const COMMAND_LOCK_WAIT_MS = 5_000;
-/** Customers wait, so the server soon responds with an error. */
+/** Customers are waiting, so the server soon responds with an error. */
 export const SERVER_LOCK_WAIT_MS = 400;
 const LOCK_RETRY_MS = 20;
 
@@ -148,7 +148,7 @@ const OWNER_ONLY = 0o600;
 /**
  * Creates an SQLite file that only its owner can access, in a folder that only its owner can access. SQLite gives its
  * log files the mode of the database file. Files of an older version are restricted too. A folder that already exists
- * is not, because it may contain files of other programs.
+ * is not restricted, because it may contain files of other programs.
  */
 export function createPrivateFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -179,7 +179,7 @@ export async function truncateWal(store: Store): Promise<boolean> {
   return false;
 }
 
-/** Tries once. Does not wait for readers. */
+/** Tries to truncate the log once, without waiting for readers. */
 async function checkpoint(store: Store): Promise<boolean> {
   const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(store);
   return rows[0]?.busy === 0;

@@ -73,7 +73,7 @@ export const tableNames = [
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
 interface ContractTable {
-  /** Our own ID. The upstream stores it as its reference. */
+  /** Our ID of the contract. The upstream stores it as its reference. */
   id: string;
   partner: string;
   environment: Environment;
@@ -104,9 +104,12 @@ interface ContractTable {
   consent_sha256: string | null;
   /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
   signer_key: string | null;
-  /** JSON: an HMAC of each section of the request, to determine later what differs. Null like `signer_key`. */
+  /**
+   * JSON: an HMAC of each section of the request, to determine later what differs. Null in the same rows as
+   * `signer_key`.
+   */
   section_hashes: string | null;
-  /** The approval request that the contract answers, if it belongs to the session. */
+  /** The approval request that the contract answers; null if another session opened that request. */
   approval_request_id: string | null;
   /** The contract that this one corrects, if the session has access to it. */
   corrected_contract_id: string | null;
@@ -122,8 +125,7 @@ interface ContractTable {
 }
 
 /**
- * The consent and the terms sent upstream, encrypted: see `encryption/envelope-encryption.ts`. Deleted before the
- * contract is.
+ * The encrypted data of a contract request: see `encryption/contract-payload.ts`. It is deleted before the contract.
  */
 interface ContractPayloadTable {
   contract_id: string;

@@ -22,13 +22,13 @@ type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
 export interface Inbox {
   /**
    * Stores one event with its effects, then notifies event streams. When the promise resolves, the event is durable
-   * (invariant B). A duplicate ID changes nothing. An event for an unknown contract is stored too. Of an event for an
-   * erased contract, only its ID is stored.
+   * (invariant B). A duplicate ID changes nothing. An event for an unknown contract is stored too. For an event of an
+   * erased contract, only the event's ID is stored.
    */
   receive(access: PartnerAccess, webhookId: string, event: ContractStatusEvent): Promise<void>;
 }
 
-/** Events that arrive together are stored in one transaction. */
+/** Creates an inbox that stores events that arrive together in one transaction. */
 export function createInbox(appContext: InboxContext): Inbox {
   const write = createGroupCommit((group: readonly Received[]) => writeGroup(appContext, group));
   return {
@@ -48,8 +48,8 @@ export function createInbox(appContext: InboxContext): Inbox {
 function writeGroup(appContext: InboxContext, group: readonly Received[]): Promise<readonly Outcome[]> {
   const now = appContext.now();
   return appContext.store.transaction().execute(async (transaction) => {
-    // Looked up by our own reference, because a webhook may arrive before the response to the call that creates the
-    // contract.
+    // Looks contracts up by our reference, because a webhook may arrive before the response to the call that creates
+    // the contract.
     const rows = await lockContracts(
       transaction,
       group.map(({ event }) => event.reference),
@@ -107,9 +107,9 @@ interface InsertOptions {
 }
 
 /**
- * Stores events that are not in the inbox yet; of an event for an erased contract, only its ID.
+ * Stores events that are not in the inbox yet. For an event of an erased contract, stores only the event's ID.
  *
- * @returns their keys
+ * @returns the keys of the stored events
  */
 async function insertNew(
   transaction: Store,

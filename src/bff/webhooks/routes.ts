@@ -35,11 +35,11 @@ export function webhookRoutes(appContext: AppContext): Hono {
         await inbox.receive(access, id, webhook.event);
         return context.body(null, 204);
       case 'ignored':
-        // Acknowledged, because a redelivery would be ignored too.
+        // Acknowledges the webhook, because a redelivery would be ignored too.
         log.warn('webhook_ignored', { ...fields, code: webhook.type });
         return context.body(null, 204);
       case 'invalid':
-        // Signed but unusable: a mistake that the sender must notice, so it is not acknowledged.
+        // The webhook is signed but unusable. It is not acknowledged, so that the sender notices the mistake.
         log.error('webhook_invalid', fields);
         throw new ProblemError('invalid_request');
     }
@@ -90,8 +90,8 @@ const SIGNATURES_PATTERN = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-
 
 /**
  * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and
- * checks that its timestamp is within five minutes of `now`. Stricter than the reference library, which reads `123abc`
- * as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
+ * checks that its timestamp is within five minutes of `now`. This is stricter than the reference library, which reads
+ * `123abc` as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
  *
  * @returns the sender's ID for the webhook, and the body as unvalidated JSON
  * @throws ProblemError invalid_signature | malformed_json
@@ -139,7 +139,8 @@ function readSignatureHeaders(headers: Headers, now: Date): SignatureHeaders {
 }
 
 /**
- * Strict UTF-8: otherwise invalid bytes would decode to the replacement character and could match another signed text.
+ * Decodes strict UTF-8. Otherwise, invalid bytes would decode to the replacement character and could match another
+ * signed text.
  */
 function decode(bytes: Uint8Array<ArrayBuffer>): string {
   try {
@@ -149,7 +150,10 @@ function decode(bytes: Uint8Array<ArrayBuffer>): string {
   }
 }
 
-/** Compares with the library's signature; its `verify` would also check the timestamp with the machine's clock. */
+/**
+ * Compares each signature with one that the library creates. The library's `verify` is not used, because it would also
+ * check the timestamp with the machine's clock.
+ */
 function isValidSignature(secret: string, text: string, { id, timestamp, signature }: SignatureHeaders): boolean {
   const expected = Buffer.from(new Webhook(secret).sign(id, new Date(Number(timestamp) * 1000), text));
   return signature

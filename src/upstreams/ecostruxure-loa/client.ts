@@ -18,14 +18,14 @@ export interface LoaAgreements {
   /**
    * Returns the agreement with this ID; undefined if there is none.
    *
-   * @param references our references under which it may have been created: a 404 counts only if a search by these does
-   * not find the agreement
+   * @param references our references under which the agreement may have been created. A 404 counts only if a search for
+   * these references does not find the agreement either
    */
   get(id: string, references: References): Promise<Agreement | undefined>;
   /**
    * Returns the agreements that were created with our reference: usually one, but several if the response to an earlier
-   * attempt was lost. If the response contains an agreement with another reference, it is invalid: a search that
-   * ignores its parameter must not pass another contract's signature off as this one's.
+   * attempt was lost. If the response contains an agreement with another reference, it is invalid. Otherwise, a search
+   * that ignored its parameter could attribute another contract's signature to this contract.
    */
   listByReference(reference: string): Promise<readonly Agreement[]>;
   /** The first agreement that was created with our reference; undefined if there is none. */

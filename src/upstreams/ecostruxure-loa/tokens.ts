@@ -73,8 +73,8 @@ export function createLoaTokenProvider(
 }
 
 /**
- * A hash, so that email addresses and tokens are not kept in memory as keys. It includes the kind of identity, so that
- * an email address never equals an id_token.
+ * The key is a hash, so that email addresses and tokens are not kept in memory as keys. It includes the kind of
+ * identity, so that an email address never equals an id_token.
  */
 const cacheKey = (customer: LoaCustomer): string =>
   createHash('sha256')

@@ -35,7 +35,7 @@ test('the breaker opens when half of the calls fail, and lets one call through a
   expect(breaker.msUntilClosed()).toBeGreaterThan(0);
 });
 
-test('the breaker closes or reopens, depending on the trial call', () => {
+test('the breaker closes or reopens, depending on the outcome of the trial call', () => {
   const { breaker, advance, fail } = setUp();
   fail(10);
   advance(5_000);

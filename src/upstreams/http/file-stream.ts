@@ -37,15 +37,15 @@ export function toReadableStream(bytes: AsyncIterable<Uint8Array>): ReadableStre
   );
 }
 
-/** The sender sent nothing for too long while its data was being waited for. */
+/** The sender sent nothing for too long while a reader was waiting for data. */
 export class StalledSourceError extends Error {
   override readonly name = 'StalledSourceError';
 }
 
 /**
- * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while a chunk is being waited for.
- * Time that the consumer takes between chunks does not count, so a slow reader gets everything. The source is canceled
- * as soon as the consumer stops, even while a chunk is being waited for.
+ * Passes on the chunks of a body, and fails if its source is silent for `maxWaitMs` while the consumer waits for a
+ * chunk. Time that the consumer takes between chunks does not count, so a slow consumer receives everything. The source
+ * is canceled when the consumer stops, even while the consumer waits for a chunk.
  *
  * @throws StalledSourceError
  * @example for await (const chunk of failWhenStalled(response.body, 20_000)) write(chunk)

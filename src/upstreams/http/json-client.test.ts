@@ -71,7 +71,7 @@ test('parses an empty body as undefined', async () => {
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
-test('includes the code of a rejection, as extracted by the caller', async () => {
+test('the error for a rejection includes the code that the caller extracts', async () => {
   handleRequest = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(
@@ -104,7 +104,7 @@ test('never retries a mutation', async () => {
   expect(receivedRequests).toHaveLength(1);
 });
 
-test('an invalid response error names the field, not its value', async () => {
+test('the error for an invalid response contains the field’s path, not its value', async () => {
   handleRequest = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
   const error = await call().catch((rejection: unknown) => rejection);
   expect(error).toBeInstanceOf(MscInvalidResponseError);
@@ -268,7 +268,7 @@ test('stops reading a file while the upstream accepts no more data', async () =>
     resume = () => void request.resume().on('end', () => json({ id: 'doc_1' }, 201)(request, response));
   };
   const sending = streamTo(client, large());
-  // Long enough for the socket buffers to fill.
+  // Waits until the socket buffers are full.
   let before = 0;
   await vi.waitFor(
     () => {

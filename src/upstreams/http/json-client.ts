@@ -77,8 +77,8 @@ export interface JsonClient {
 }
 
 /**
- * A file may be uploaded over a slow connection, so this is longer than for any other call. It equals our server's own
- * request timeout.
+ * A file may be uploaded over a slow connection, so this timeout is longer than that of any other call. It equals our
+ * server's own request timeout.
  */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
@@ -100,7 +100,8 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
   const http = createHttp(options, budget.tryWithdraw);
 
   /**
-   * One breaker per operation: a visitor may choose input that makes one operation fail, which must not stop others.
+   * One breaker per operation: a visitor may choose input that makes one operation fail, which must not stop other
+   * operations.
    */
   function breakerOf(operation: string): CircuitBreaker {
     const breaker = breakers.get(operation) ?? createCircuitBreaker();
@@ -108,7 +109,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     return breaker;
   }
 
-  /** Call it last before sending: each call that it lets through is counted, and must report its outcome. */
+  /** Call this function last before sending. Each call that it lets through is counted, and must report its outcome. */
   function assertMaySend(operation: string): void {
     const waitMs = options.admit?.(operation) ?? 0;
     if (waitMs > 0) throw new errors.Unavailable(operation, 'call_ceiling', { retryAfter: Math.ceil(waitMs / 1000) });
@@ -145,7 +146,7 @@ export function createJsonClient(options: JsonClientOptions): JsonClient {
     if (remainingMs < 1) throw new errors.Unavailable(operation, 'timeout');
     assertMaySend(operation);
     budget.deposit();
-    // ky's own timeouts end when the response headers arrive. This one includes the body.
+    // ky's own timeouts end when the response headers arrive. This timeout also covers the body.
     const signal = AbortSignal.timeout(Math.ceil(remainingMs));
     return exchange(operation, schema, () => http(path, { ...kyOptions, signal }), { describeRejection });
   };

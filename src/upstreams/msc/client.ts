@@ -14,14 +14,15 @@ export interface MscClient {
 
 /**
  * It is not known how many calls My Service Cloud allows a partner. With this ceiling, deferrable operations may use
- * more calls than one IP address can cause by its requests (3,000 a minute), and so may the others, because a contract
- * request costs its address as much as ten requests. So no single visitor can use up what others need.
+ * 4,800 calls a minute, and one IP address may send only 3,000 requests. At least 1,200 calls remain for contracts, and
+ * one IP address may cause only 900 of them: a contract request counts as ten requests and causes up to three calls. So
+ * no single visitor can use up the calls that others need.
  */
 const MAX_CALLS_PER_MINUTE = 6_000;
 
 /**
  * Operations of visitors who browse, and of customers who view a contract or its document, because they can try again.
- * Reading a single price is not one of them, because it precedes the creation of a contract.
+ * Reading the price of a contract is not deferrable, because it precedes the creation of the contract.
  */
 const DEFERRABLE_OPERATIONS: ReadonlySet<string> = new Set([
   'prices',

@@ -9,7 +9,7 @@ test.each(Object.entries(operations))('%s is valid against the SDL', (_, documen
   expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
 });
 
-test('detects a field that is not in the SDL', () => {
+test('the validation detects a field that is not in the SDL', () => {
   const misspelled = operations.contractOperation.replace('documentUrl', 'documentURL');
   expect(validate(schema, parse(misspelled))).toHaveLength(1);
 });

@@ -17,7 +17,9 @@ export const mscContract = z.object({
 });
 export type MscContract = z.infer<typeof mscContract>;
 
-/** `UserErrorCode` of the SDL. A new code must not make a response invalid, so responses are not limited to these. */
+/**
+ * `UserErrorCode` of the SDL. A new code must not make a response invalid, so responses are not limited to these codes.
+ */
 export const mscUserErrorCode = z.enum([
   'RATE_CHANGED',
   'RATE_EXPIRED',
@@ -60,13 +62,13 @@ export const contractDocumentData = z.object({
 export const MAX_CONTRACTS_PER_PAGE = 100;
 export const contractsData = z.object({
   contracts: z.object({
-    /** Parsed one by one, so that one invalid contract does not hide the others. */
+    /** Contracts are parsed one by one, so that one invalid contract does not hide the others. */
     nodes: z.array(z.unknown()).max(MAX_CONTRACTS_PER_PAGE),
     endCursor: z.string().min(1).max(1_000).nullable(),
     hasNextPage: z.boolean(),
   }),
 });
-/** What identifies a contract that is otherwise invalid. */
+/** The reference of a contract that is otherwise invalid. */
 export const mscContractReference = z.object({ partnerReference: z.string() });
 export const contractByReferenceData = z.object({ contractByReference: mscContract.nullable() });
 

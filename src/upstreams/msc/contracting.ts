@@ -65,8 +65,8 @@ export interface MscContracting {
   recordExternalSignature(input: MscExternalSignature): Promise<MscPayload<MscContract>>;
   contract(id: string): Promise<MscContract | undefined>;
   /**
-   * The URL of a contract's document; undefined if there is none. A separate operation, because customers cause it as
-   * often as they open the document.
+   * The URL of a contract's document; undefined if there is none. This is a separate operation, because customers may
+   * open the document often, so its calls must be deferrable.
    */
   documentUrl(id: string): Promise<string | undefined>;
   contractByReference(partnerReference: string): Promise<MscContract | undefined>;

@@ -52,7 +52,7 @@ test.each([
     'documents.0.url',
   ],
   ['an excessively long name', { product: { ...price.product, name: 'x'.repeat(3000) } }, 'product.name'],
-])('rejects %s, and names the field', (_, mutate, field) => {
+])('rejects %s, and reports the field', (_, mutate, field) => {
   const { error } = mscPrice.safeParse({ ...price, ...mutate });
   expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
 });
@@ -77,7 +77,7 @@ test('prices that cannot be read are dropped and counted', async () => {
   expect(await createMscPricing(clientFor([])).prices(query)).toMatchObject({ prices: [], dropped: 0 });
 });
 
-test('a response without a single readable price is invalid, and the error names a field', async () => {
+test('a response without a single readable price is invalid, and the error contains the path of a field', async () => {
   const unreadable = { ...price, rate: { amount: 'much', unit: 'kWh' } };
   await expect(createMscPricing(clientFor([unreadable])).prices(query)).rejects.toThrow(
     'MSC prices: invalid response at prices.0.rate.amount: invalid_format',

@@ -45,7 +45,7 @@ export const mscUtility = z.object({
    * nothing else.
    */
   accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
-  /** Assumed: the city of the postal code. Absent if it has several. */
+  /** Assumed: the city of the postal code. Absent if the postal code has several cities. */
   city: name.optional(),
 });
 export type MscUtility = z.infer<typeof mscUtility>;

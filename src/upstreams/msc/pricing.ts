@@ -21,7 +21,7 @@ export interface MscPriceQuery {
   readonly terms?: readonly number[] | undefined;
 }
 
-/** `dropped`: how many prices of the response do not match our schema. */
+/** `dropped`: number of prices in the response that do not match our schema. */
 export interface MscPrices {
   readonly asOf: string;
   readonly prices: readonly MscPrice[];

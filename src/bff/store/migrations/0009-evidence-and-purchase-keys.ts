@@ -4,7 +4,7 @@ import type { Migration } from 'kysely/migration';
 /** Evidence of what was agreed to, and the keys that recognize a second request for the same purchase. */
 export const evidenceAndPurchaseKeys: Migration = {
   async up(db: Kysely<unknown>) {
-    // Contracts of older versions have neither.
+    // Contracts of older versions have neither value.
     for (const name of ['signer_key', 'section_hashes']) {
       await db.schema.alterTable('contracts').addColumn(name, 'text').execute();
     }
