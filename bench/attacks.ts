@@ -50,7 +50,7 @@ const repeat = (work: (index: number) => Promise<void>) =>
   Promise.all(Array.from({ length: CONCURRENT }, (_, index) => work(index)));
 
 let nextCode = 0;
-/** Each attack runs until `isOver`. */
+/** Each attack runs until `isOver` returns true. */
 const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) => Promise<unknown>>> = {
   /** An email address for which a quadratic pattern needs a second. */
   'long-emails': (target, isOver) =>

@@ -9,7 +9,7 @@ interface Load {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  /** Process of the server, whose CPU time is measured. */
+  /** ID of the server's process, whose CPU time is measured. */
   readonly pid: number;
   /** Changes each request. Without it, all requests are the same. */
   readonly next?: () => { readonly headers: Record<string, string>; readonly body: string };
@@ -69,7 +69,7 @@ async function runLoad(load: Load): Promise<Figures> {
   };
 }
 
-/** A Node server in its own process that answers every request with `status` and `response`. */
+/** Starts a Node server in its own process that responds to every request with `status` and `response`. */
 async function spawnBareServer(
   status: number,
   response: Buffer,
@@ -101,7 +101,7 @@ async function readRaw({ url, headers, body }: Load): Promise<{ readonly status:
 export async function compare(sent: Load): Promise<Comparison> {
   const { url } = sent;
   const sample = await readRaw(sent);
-  // Read without decompression, so that the bare server sends the same bytes.
+  // The sample is read without decompression, so that the bare server sends the same bytes.
   const bare = await spawnBareServer(sample.status, sample.bytes);
   try {
     await autocannon({ ...WARM_UP, url, method: 'POST', ...requestsOf(sent) });

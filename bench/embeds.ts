@@ -108,7 +108,7 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
         await serve(name, field, files);
       }
       const costs = new Map<string, EmbedCost[]>([...pages.keys()].map((name) => [name, []]));
-      // In turns, so that other load on the machine affects all embeds equally.
+      // Measures the embeds in turns, so that other load on the machine affects all of them equally.
       for (let round = 0; round < ROUNDS; round++) {
         for (const [name, { url, field }] of pages) costs.get(name)?.push(await measurePage(browser, url, field));
       }

@@ -90,7 +90,7 @@ async function measure(page: Page, name: string, values: readonly string[]) {
   return { median: rounded(durations[Math.floor(rounds / 2)]), worst: rounded(durations.at(-1)) };
 }
 
-/** From the change event to the first task after the frame that follows it. */
+/** The time from the change event to the first task after the next frame. */
 const paintTime = (page: Page, name: string, value: string): Promise<number> =>
   page.evaluate(
     ([field, choice]) =>

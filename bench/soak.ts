@@ -17,7 +17,7 @@ import { residentKilobytes } from './resident-memory.ts';
  */
 const minutes = Number(process.argv[2] ?? 10);
 const customers = 6;
-/** Tolerated growth, because uncollected garbage varies between samples. */
+/** Tolerated growth of memory, because uncollected garbage varies between samples. */
 const MAX_GROWTH = 1.15;
 const statuses = ['viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'];
 

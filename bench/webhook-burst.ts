@@ -18,7 +18,10 @@ export interface Burst {
   readonly ratio: number;
 }
 
-/** For ten seconds, sends 2,000 different webhooks a second; then kills the server and checks which are on disk. */
+/**
+ * For ten seconds, sends 2,000 different webhooks a second. Then kills the server and checks which webhooks are on
+ * disk.
+ */
 export const webhookBurst = (): Promise<Burst> =>
   withBff(async ({ origin, credentials, databaseFile, process: { kill } }) => {
     const secret = new Webhook(credentials.webhookSecret);

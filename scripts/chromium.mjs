@@ -27,7 +27,7 @@ export const chromiumFlags = [
 /**
  * The path of Chromium or Chrome on this machine: `CHROMIUM_PATH`, or else one on `PATH` or in a standard location.
  *
- * @returns {string | undefined} undefined if Playwright should use the one it downloaded
+ * @returns {string | undefined} undefined if Playwright should use the browser that it downloaded
  */
 export function findChromium() {
   if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH;

@@ -7,7 +7,7 @@ import { ensureChromium } from './ensure-chromium.mjs';
 
 /**
  * `npm test`: type check, lint, language, unused code, build, unit and component tests, and end-to-end tests in a real
- * browser. A failed step does not stop the others. The last lines name every failure and give the total.
+ * browser. A failed step does not stop the others. The last lines list every failure and the total.
  */
 interface Count {
   readonly passed: number;
@@ -27,8 +27,7 @@ const countStep = (title: string, ok: boolean): Count =>
   ok ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [title] };
 
 /**
- * Reads a test runner's report. A run that failed without writing a report, or without a failure in it, counts as one
- * failure.
+ * Reads a test runner's report. A failed run that wrote no report, or a report without failures, counts as one failure.
  */
 function readReport<T>(
   title: string,

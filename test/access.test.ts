@@ -51,7 +51,7 @@ test('a site over its rate limit does not affect other sites', async () => {
   expect((await openSession(bff.app, 'pk_test_other', 'https://www.other.example')).token).toBeTruthy();
 });
 
-test('requests are counted per client address, and only forwarded addresses that trusted proxies added are trusted', async () => {
+test('counts requests per client address, and trusts only forwarded addresses that trusted proxies have added', async () => {
   bff = await createTestBff({ rateLimits: { address: 2 } });
   const trustedProxies = parseTrustedProxies('127.0.0.1 10.0.0.0/8');
   if (!trustedProxies) throw new Error('no list');
@@ -240,7 +240,7 @@ test('a stream whose client disconnects before the stream starts releases its re
   await expect.poll(() => [bff.subscriberCount(), bff.appContext.streamLimiter.count()]).toEqual([0, 0]);
 });
 
-test('a request for a stream with a body is rejected and does not occupy a stream', async () => {
+test('a stream request that has a body is rejected and does not occupy a stream', async () => {
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   const { token } = await openSession(bff.app);

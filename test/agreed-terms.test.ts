@@ -106,7 +106,7 @@ test('a contract request at a withdrawn price gets offer_gone', async () => {
   expect(upstreamContracts()).toEqual([]);
 });
 
-test('no contract is created while the price cannot be read, and repeating the key afterwards creates it', async () => {
+test('while the price cannot be read, no contract is created; a later retry with the same key creates the contract', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   readPrice = () => {
     throw new MscUnavailableError('price', 'network', { retryAfter: 7 });
@@ -148,7 +148,7 @@ test('an offer token from an older version, which pinned fewer terms, counts as 
   expect((await sendForProblem({ ...contractRequestFor(offer), offerToken: oldToken })).code).toBe('offer_expired');
 });
 
-test('every term that a rate_changed problem can name is compared', async () => {
+test('every term that a rate_changed problem can contain is compared with the current price', async () => {
   const offer = await firstOffer(bff.app, token);
   const [body = ''] = offer.offerToken.split('.');
   const [, shown]: [number, ShownOffer] = JSON.parse(Buffer.from(body, 'base64url').toString());
@@ -179,7 +179,7 @@ test('every term that a rate_changed problem can name is compared', async () => 
 });
 
 /**
- * A BFF whose first contract requests time out. The upstream has received the last of them, and processes it when
+ * Creates a BFF whose first `lost` contract requests time out. The upstream processes the last of these requests when
  * `finishUpstream` is called.
  */
 async function createLateBff({ siteKey, lost = 1 }: { readonly siteKey?: string; readonly lost?: number } = {}) {
@@ -227,7 +227,10 @@ async function createLateBff({ siteKey, lost = 1 }: { readonly siteKey?: string;
   };
 }
 
-/** Has the request refused because a fee has changed. Then its contract appears upstream, and a check finds it. */
+/**
+ * Makes the BFF refuse the request because a fee has changed. Then the request's contract appears upstream, and a check
+ * finds that contract.
+ */
 async function bringBack(late: Awaited<ReturnType<typeof createLateBff>>): Promise<void> {
   await checkUpstream(late.appContext);
   expect(await late.submitForCode()).toBe('contract_outcome_unknown');
@@ -255,7 +258,7 @@ test('a request is not refused for a changed fee while an earlier attempt may st
   }
 });
 
-test('a contract that appears upstream after its request was refused is recorded, and no second one is created', async () => {
+test('a contract that appears upstream after its request was refused is recorded, and no second contract is created', async () => {
   const late = await createLateBff();
   try {
     await bringBack(late);

@@ -73,7 +73,7 @@ test("sends the site's owner a signed request to email the link, without any inp
   expect(await statusOf(bff, created.id, token)).toBe('opened');
 });
 
-test('the address and the link are neither stored, logged nor sent anywhere else', async () => {
+test('the approver’s address and the link are neither stored, logged nor sent anywhere else', async () => {
   await open();
   const response = await (await sendByEmail()).text();
   const hash = secretIn(sentRequests()[0]?.data.url ?? '');

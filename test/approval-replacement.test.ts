@@ -48,7 +48,7 @@ async function replace(id: string): Promise<{ readonly url: string; readonly exp
   return { url, ...rest };
 }
 
-/** Creates the contract of the approval request in the session. */
+/** Prepares the approver's contract request. Returns a function that sends the request. */
 async function sign(id: string, by: string) {
   const { purchase, offer } = await readOpened(bff, id, by);
   if (!offer) throw new Error('the offer is gone');
@@ -64,7 +64,7 @@ async function sign(id: string, by: string) {
   return () => sendRequest(bff.app, createContract.path, { body, token: by, headers });
 }
 
-test('a replacement link opens the same purchase and expires when the old one would have; the old link opens nothing', async () => {
+test('a replacement link opens the same purchase and expires at the same time as the old link, which opens nothing', async () => {
   await open();
   const { request, secret: lost } = await prepare(bff, token);
   const replaced = await replace(request.id);
@@ -175,7 +175,7 @@ test('emails with replacement links count against the recipient’s limit like o
   expect(statuses).toEqual([200, 429]);
 });
 
-test('a link that is replaced again while its email is sent was not sent, if the owner’s server fails', async () => {
+test('if a link is replaced while its email is being sent and the owner’s server fails, the email counts as not sent', async () => {
   await open();
   const { request } = await prepare(bff, token);
   let newest = '';

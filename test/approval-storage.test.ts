@@ -139,7 +139,7 @@ test('erasing a contract also erases the approval request that led to it', async
   expect(await rows()).toEqual([]);
 });
 
-test('erasing a second contract that names an approval request keeps the request of the first contract', async () => {
+test('erasing a second contract for an approval request keeps the request, which belongs to the first contract', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const { id } = createContract.response.parse(await (await signAs(approver.token, request.id)).json());

@@ -76,7 +76,7 @@ const sign = (body: CreateContractRequest, by: string) =>
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
 
-test('a link leads to the page where it was created, without the page’s query, and has its secret in the fragment', async () => {
+test('an approval link opens the page where it was created, without the page’s query, and has its secret in the fragment', async () => {
   const response = await postApproval(bff, token, { returnTo: `${pageOrigin}/energy?a=1#top` });
   const { url, ...request } = z
     .object({ id: z.string(), status: z.string(), expiresAt: z.string(), url: z.string() })
@@ -175,7 +175,7 @@ test('a link works only once, even when it is opened twice simultaneously', asyn
   expect(await codeOf(postLink(bff, secret))).toBe('approval_link_spent');
 });
 
-test('a link is valid for seven days', async () => {
+test('an approval link is valid for seven days', async () => {
   const [one, other] = [await prepare(bff, token), await prepare(bff, token)];
   advanceDays(6.99);
   expect((await postLink(bff, one.secret)).status).toBe(201);
@@ -233,7 +233,7 @@ test("a contract created by any other session does not change an approval reques
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('a contract completes the approval request that it names, not another one that its session has opened', async () => {
+test('a contract completes the approval request that it refers to, not another request that its session has opened', async () => {
   const [first, second] = [await prepare(bff, token), await prepare(bff, token)];
   const approver = await openLink(bff, first.secret);
   const body = { siteKey: 'pk_test_demo', approval: second.secret };

@@ -108,7 +108,7 @@ test('only log lines of denied requests contain keyed hashes of the session and 
   ]);
 });
 
-test('a locked store does not delay a denied request, and its audit row is written later', async () => {
+test('an unavailable audit table does not delay a denied request, and the audit row is written later', async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const { token: stranger } = await openSession(bff.app);

@@ -182,7 +182,7 @@ test('an authorization that the upstream rejects becomes failed, and the rejecti
   expect(bff.logLines.join('')).not.toMatch(/Dana|example-trading/);
 });
 
-test('a bounced authorization is resent to the corrected address, and the previous one is canceled', async () => {
+test('a bounced authorization is resent to the corrected address, and the previous agreement is canceled', async () => {
   bff.simulator.state.scenario.update({ mail: 'bounced' });
   const { id } = await parseAuthorization(submit());
   await expect.poll(() => agreements()[0]?.status).toBe('bounced');
@@ -219,7 +219,7 @@ test('an interrupted resend does not leave two open authorizations', async () =>
   expect(agreements()).toHaveLength(2);
 });
 
-test('resends even if the upstream no longer has the previous agreement', async () => {
+test('an authorization can be resent even if the upstream no longer has the previous agreement', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   bff.simulator.state.agreements.clear();
@@ -288,7 +288,7 @@ test.each([
   expect((await fetchAuthorization(id)).status).toBe('cancelled');
 });
 
-/** A poll whose response is held until `end` is called, and then reports `status`. */
+/** Starts a poll whose response is delayed until `end` is called, and then reports `status`. */
 async function startSlowPoll(status: 'viewed' | 'signed') {
   let release = () => {};
   let isRequested = false;
@@ -352,7 +352,7 @@ test('rejects an authorization request from a site that does not offer authoriza
   expect((await openSession(bff.app)).site.usageAuthorization).toBe(true);
 });
 
-test('reports each invalid field, and sends nothing', async () => {
+test('an invalid authorization request reports each invalid field, and sends nothing', async () => {
   const response = await submit({ ...request, signer: { name: ' ', email: 'dana' }, accounts: [] });
   const { errors } = problem.parse(await response.json());
   expect(errors?.map(({ path }) => path)).toEqual(['/signer/name', '/signer/email', '/accounts']);
@@ -383,7 +383,7 @@ test('names, addresses and numbers are encrypted while the authorization is open
   expect(bff.logLines.join('')).not.toMatch(/Dana|Trading|dana@|10443720/);
 });
 
-test('an open authorization cannot be erased; a canceled one can be, and is deleted after ninety days', async () => {
+test('an open authorization cannot be erased; a canceled authorization can, and is deleted after ninety days', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   await expect(eraseAuthorization(bff.appContext.store, id)).rejects.toThrow('still awaiting a signature');

@@ -181,7 +181,7 @@ test.each([
   [0, 200],
   [36, 200],
   [37, 422],
-])('responds to a start month %i months away with %i', async (monthsAhead, status) => {
+])('responds to a start month %i months away with status %i', async (monthsAhead, status) => {
   const { token } = await openSession(bff.app);
   const now = new Date();
   const startMonth = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthsAhead))

@@ -55,7 +55,7 @@ const statusOf = (port: number): Promise<number> =>
 const chunkedHead = (path: string): string =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
 
-/** An app that reads bodies, and the number of pieces that it received. */
+/** Starts an app that reads bodies. `pieces` returns the number of pieces that the app has received. */
 async function listenToBodies(): Promise<{ readonly port: number; pieces(): number }> {
   let pieces = 0;
   const app = new Hono().post('/', async (context) => {
@@ -145,7 +145,7 @@ test('a few small bodies in tiny chunks do not block other clients with the same
   expect(await statusOf(server.port)).toBe(200);
 });
 
-test('webhooks without plausible signature headers are rejected without their bodies', async () => {
+test('webhooks without plausible signature headers are rejected before their bodies arrive', async () => {
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   // The body never arrives.
   const socket = connect(server.port, '127.0.0.1').on('error', () => {});
@@ -200,7 +200,7 @@ test('a 429 response ends the connection', async () => {
   expect(await exchange(server.port, request, request)).toMatch(/404 [\s\S]*HTTP\/1.1 429 [\s\S]*Connection: close/i);
 });
 
-test('of one address’s requests over a limit, only the first is logged, followed by the number of the others', async () => {
+test('for requests of one address over a limit, logs the first request and then the number of further requests', async () => {
   const { app, appContext, logLines } = await limitedTo({ address: 1 });
   for (let sent = 0; sent < 20; sent++) await app.request('/nope');
   appContext.shutdown.close();

@@ -84,7 +84,7 @@ test('no consent sentence is written for an offer that is invalid or has expired
 
 const shown = async (): Promise<ShownOffer> => offerIn(await firstOffer(bff.app, token));
 
-test('the consent sentence names the kind of price and each fee in plain words', async () => {
+test('the consent sentence states the kind of price and each fee in plain words', async () => {
   const offer = {
     ...(await shown()),
     productKind: 'fixed' as const,

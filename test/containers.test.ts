@@ -51,7 +51,7 @@ test('the build context includes no secrets and no store', () => {
   expect(contextPaths.filter((path) => /data|secret|\.env|partners/.test(path))).toEqual([]);
 });
 
-test('the build succeeds with nothing but the build context', { timeout: 180_000 }, async () => {
+test('the build succeeds with only the build context', { timeout: 180_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-context-'));
   try {
     for (const path of contextPaths) cpSync(join(root, path), join(folder, path), { recursive: true });
@@ -93,13 +93,13 @@ test("the servers' settings are valid after an operator has filled in the variab
     // The server would silently ignore a misspelled variable.
     const read = Object.keys(environment).filter((key) => key !== 'PGPASSWORD');
     expect(Object.keys(settings), name).toEqual(expect.arrayContaining(read));
-    // The PostgreSQL driver reads it.
+    // The PostgreSQL driver reads this variable.
     expect(environment.PGPASSWORD, name).toMatch(/POSTGRES_PASSWORD/);
     expect(settings.DATABASE_URL).toBe('postgres://shopper@postgres/shopper');
   }
 });
 
-test('every container is read-only, without capabilities it does not need, and limited in memory, CPU and processes', () => {
+test('every container is read-only, drops all capabilities, and has limits on memory, CPU and processes', () => {
   expect(Object.keys(services)).toEqual(['server-1', 'server-2', 'balancer', 'postgres']);
   for (const [name, { read_only, cap_drop, security_opt, mem_limit, cpus, pids_limit }] of Object.entries(services)) {
     expect({ read_only, cap_drop, security_opt }, name).toEqual({

@@ -81,7 +81,7 @@ test('serves the document as a PDF that accepts ranges', async () => {
 test.each([
   ['an upstream that supports range requests', () => {}],
   ['an upstream that ignores range requests', ignoreRangeRequests],
-])('serves byte ranges of the document (%s)', async (_, prepare) => {
+])('serves byte ranges of the document from %s', async (_, prepare) => {
   const fullDocument = await bytes(fetchDocument());
   prepare();
   const partialResponse = await fetchDocument('bytes=10-19');
@@ -352,14 +352,14 @@ function servePage(headers: Record<string, string>): void {
   });
 }
 
-test('the hash of a page without a type, which is not a PDF, is not stored as that of the contract', async () => {
+test('no document hash is stored for a response without Content-Type that is not a PDF', async () => {
   servePage({});
   await bytes(fetchDocument());
   const evidence = await bff.appContext.store.selectFrom('contract_evidence').select('document_sha256').execute();
   expect(evidence).toEqual([{ document_sha256: null }]);
 });
 
-test('a page that a gateway sends instead of the document is not served as the contract, and its hash is not stored', async () => {
+test('a gateway’s HTML page is not served as the contract document, and its hash is not stored', async () => {
   servePage({ 'Content-Type': 'text/html' });
   const response = await fetchDocument();
   expect([response.status, problem.parse(await response.json()).code]).toEqual([503, 'upstream_unavailable']);

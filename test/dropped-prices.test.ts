@@ -49,7 +49,7 @@ test.each<[string, Partial<MscPrice>]>([
   ['a rate of the other commodity', { rate: { amount: '0.5', unit: 'therm' } }],
   [
     'texts that make its token too long for a contract request',
-    // JSON encodes each of these characters with six.
+    // JSON encodes each of these characters with six characters.
     {
       priceId: '\u0001'.repeat(200),
       product: { code: 'X', kind: 'fixed', name: '\u0001'.repeat(200) },

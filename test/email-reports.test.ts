@@ -100,7 +100,7 @@ test("a report stops emails, invalidates the emailed link, and is sent to the si
 test.each([
   ['reported as not requested', { reported_at: '2026-11-27T09:00:00.000Z' }],
   ['sent to a corrected address', { signer_key: 'another' }],
-])('a link is not emailed if its contract is %s between being read and the email', async (_, change) => {
+])('a link is not emailed if its contract has been %s since it was read', async (_, change) => {
   const { partners, store } = bff.appContext;
   const site = partners.sites.get('pk_test_demo');
   const access = partners.access('lonestar', 'test');
@@ -114,7 +114,7 @@ test.each([
   expect(await store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
-test('the report link in an email sent before such links named the signer still works', async () => {
+test('a report link from an older email, which has no signer tag, still works', async () => {
   const tag = createHmac('sha256', bff.appContext.keys.request)
     .update(JSON.stringify(['email report', contract.id]))
     .digest('base64url')
@@ -145,7 +145,7 @@ test.each([
   expect(await reportedAt()).toBeNull();
 });
 
-/** A contract that is signed by email, whose signature request has been sent and whose resume link was emailed. */
+/** Creates a contract that is signed by email, sends its signature request, and emails its resume link. */
 async function startEmailSigning(): Promise<{ readonly reportPath: string }> {
   ({ token } = await openSession(bff.app, 'pk_test_email'));
   contract = await createTestContract(bff.app, token);

@@ -109,7 +109,7 @@ async function runBackgroundJobs() {
     await reconcile(harness.bff.appContext);
   }
 }
-/** Expects one contract and one signature request, signs it, and expects the signature to be recorded. */
+/** Expects one contract and one signature request, signs the request, and expects the signature to be recorded. */
 async function expectSigned(id: string) {
   await expect.poll(() => harness.openAgreements().map(({ status }) => status)).toEqual(['sent']);
   harness.setAgreementStatus('signed');
@@ -140,7 +140,7 @@ test('a crash at any step of resending to another address leaves one signature r
     (id) => harness.resend(id, { email: 'office@trinity-bakery.example' }),
     async (id) => {
       await runBackgroundJobs();
-      // The operation may have crashed before it began.
+      // The operation may have crashed before it stored anything.
       if ((await harness.fetchSignatureRequest(id))?.to.startsWith('d'))
         await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
       await runBackgroundJobs();
@@ -151,7 +151,7 @@ test('a crash at any step of resending to another address leaves one signature r
   expect(kills).toBeGreaterThan(20);
 }, 60_000);
 
-test('a crash at any step of recording a signature does not lose it, and My Service Cloud is notified', async () => {
+test('a crash at any step of recording a signature loses no signature, and My Service Cloud is notified', async () => {
   const kills = await killAtEachStep(
     async () => {
       const id = await harness.createSentContract();

@@ -133,7 +133,7 @@ test('a session that another process has ended can neither resend the contract t
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
-test('a restored backup from before a resend adopts the agreement that was sent since, and its signature counts', async () => {
+test('after a backup from before a resend is restored, the resent agreement is adopted, and its signature counts', async () => {
   const id = await harness.createSentContract();
   const before = await harness.signatureRequestRow();
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
@@ -147,7 +147,7 @@ test('a restored backup from before a resend adopts the agreement that was sent 
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('a reason with a character that cannot be stored ends the contract without it', async () => {
+test('a decline ends the contract, and a character of its reason that cannot be stored is removed', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'Too\0 expensive');
   await harness.poll();
@@ -157,7 +157,7 @@ test('a reason with a character that cannot be stored ends the contract without 
   });
 });
 
-test('a token that expires early is renewed', async () => {
+test('an access token that expires early is renewed', async () => {
   const id = await harness.createSentContract();
   harness.state.loaTokens.revokeAll();
   harness.setAgreementStatus('signed');
@@ -189,7 +189,7 @@ test('a signature request whose response was lost is found by our reference and 
   expect(harness.state.agreements.list()).toHaveLength(1);
 });
 
-/** Sends a signature request whose first create call takes effect upstream only after the second. */
+/** Sends a signature request whose first create call takes effect upstream only after the second call. */
 async function createLateDuplicate(): Promise<string> {
   let late = () => Promise.resolve();
   harness.overrides.agreements = (real) => ({
@@ -229,7 +229,7 @@ test('if an agreement that the upstream created late is signed, the signature co
   expect(harness.openAgreements()).toEqual([late]);
 });
 
-test('a contract is not canceled while an agreement may still be created, which no one would cancel', async () => {
+test('canceling a contract is rejected while its agreement may still be created upstream', async () => {
   let late = () => Promise.resolve();
   harness.overrides.agreements = (real) => ({
     async create(created) {

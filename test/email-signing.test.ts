@@ -41,7 +41,7 @@ test('a contract is signed by email and reaches the supplier', async () => {
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
 });
 
-test('the session response says that a site signs by email, without naming a provider; other sites are not affected', async () => {
+test('the session response of a site says that contracts are signed by email, but not by which provider', async () => {
   expect((await openSession(harness.bff.app, 'pk_test_email')).site.signing.method).toBe('email');
   const { token, site } = await openSession(harness.bff.app);
   expect(site.signing.method).toBeUndefined();
@@ -166,7 +166,7 @@ test('after a resend to a corrected address, the contract and its links belong t
   expect((await submit(harness.request.signer)).status).toBe(201);
 });
 
-test('resends to the same address only after a delay, to another address immediately, and sends at most five times in total', async () => {
+test('a resend to the same address requires a delay, a resend to another address does not, and five sends are the maximum', async () => {
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.sentEmails().length).toBe(1);
   expect((await harness.fetchSignatureRequest(id))?.resendAfter).toBeDefined();
@@ -190,7 +190,7 @@ test('resends to the same address only after a delay, to another address immedia
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('reports an invalid email address and sends nothing', async () => {
+test('a resend to an invalid email address reports the field and sends nothing', async () => {
   const id = await harness.createSentContract();
   const { errors } = await harness.parseProblem(harness.resend(id, { email: 'office' }));
   expect(errors?.map(({ path }) => path)).toEqual(['/email']);
@@ -254,7 +254,7 @@ test('a signature request that was deleted at the upstream ends its contract', a
   });
 });
 
-test('resends even if the upstream no longer has the previous agreement', async () => {
+test('a signature request can be resent even if the upstream no longer has the previous agreement', async () => {
   const id = await harness.createSentContract();
   harness.state.agreements.clear();
   await harness.parseContract(harness.resend(id));

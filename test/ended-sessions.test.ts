@@ -63,7 +63,7 @@ test('a session that was opened with a link while sessions were being ended lose
   for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
 });
 
-test('a session that another process has ended creates no links, even before this process learns of it', async () => {
+test('a session that another process has ended creates no links, even before this process has refreshed its list', async () => {
   const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
   await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
   expect((await getContract(token)).status).toBe(200);
@@ -75,7 +75,7 @@ test('a session that another process has ended creates no links, even before thi
   expect(await bff.appContext.store.selectFrom('resume_links').selectAll().execute()).toEqual([]);
 });
 
-test('a session that another process ends while a request is being received changes nothing with it', async () => {
+test('a request changes nothing if another process ends its session while the request is being received', async () => {
   const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -198,7 +198,7 @@ test('document links and event streams end when the site is removed', async () =
   expect((await reader?.read())?.done).toBe(true);
 });
 
-test('after its next refresh, a server knows which sessions a command or another process has ended', async () => {
+test('after its next refresh, a server rejects sessions that a command or another process has ended', async () => {
   const sessions = await sessionsOfContracts(bff.appContext.store, [contractId]);
   const otherProcess = createEndedSessions(bff.appContext.store);
   await storeEndedSessions(bff.appContext.store, sessions, new Date());

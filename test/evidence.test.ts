@@ -56,7 +56,7 @@ const fetchDocument = async (headers: Record<string, string> = {}) => {
 };
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64url');
 
-test('evidence has the offer as shown, the consent, its template and the times, and keyed hashes of the client', async () => {
+test('evidence contains the offer as shown, the consent with its template, the times, and keyed hashes of the client', async () => {
   const evidence = await evidenceOf();
   expect(evidence).toMatchObject({
     offer: {
@@ -94,7 +94,7 @@ test('evidence is encrypted with its own key, which can be rewrapped', async () 
   );
 });
 
-test('evidence gets the hash of the first complete document, then that of the first one after the signature', async () => {
+test('evidence contains the hash of the first complete document, and later that of the first document after the signature', async () => {
   await fetchDocument({ Range: 'bytes=0-9' });
   expect((await evidenceOf())?.documentSha256).toBeNull();
   const unsigned = sha256(await fetchDocument());

@@ -87,7 +87,7 @@ test('lists the files of each lazy part with their hashes, dependencies first', 
   for (const [file, integrity] of manifest.files) expect(integrity).toBe(integrityOf(contents.get(file) ?? ''));
 });
 
-test('imports a module with the name of its part', async () => {
+test('a lazy import passes the name of the module’s part to importVerified', async () => {
   const { contents, widgetFiles } = await buildProject({
     'src/entry.js': entry,
     'src/one.js': lazy('one'),

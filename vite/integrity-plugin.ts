@@ -5,7 +5,7 @@ import { type ESTree, type Plugin, type Rolldown, Visitor } from 'vite';
 /** A file of the build and its SRI value (https://www.w3.org/TR/SRI/). */
 export type VerifiedFile = readonly [file: string, integrity: string];
 
-/** What the loader must know to start the widget. */
+/** The files that the loader needs to start the widget. */
 export interface WidgetFiles {
   readonly entry: VerifiedFile;
   /** The integrity manifest of the lazily loaded modules. */
@@ -24,8 +24,8 @@ interface IntegrityPluginOptions {
 }
 
 /**
- * The SRI value of a file's bytes (https://www.w3.org/TR/SRI/). SHA-256, because every page loads the values of all
- * lazy files, and longer hashes do not compress.
+ * The SRI value of a file's bytes (https://www.w3.org/TR/SRI/). The hash is SHA-256, because every page loads the
+ * values of all lazy files, and longer hashes would not compress.
  */
 export const integrityOf = (bytes: Uint8Array | string): string =>
   `sha256-${createHash('sha256').update(bytes).digest('base64')}`;

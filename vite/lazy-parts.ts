@@ -56,7 +56,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'authorization/authorization-panel.tsx',
     'i18n/en/authorization.ts',
   ],
-  // The form's input of a purchase that someone prepared, or that the customer submitted.
+  // Fills the form with a purchase that someone prepared, or that the customer submitted.
   'saved-purchase': ['saved-purchase.ts'],
   approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],

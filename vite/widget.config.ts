@@ -32,7 +32,7 @@ function partOf(id: string): string {
 /**
  * Builds the widget for pages that use the script tag: `dist/cdn/assets/*`.
  *
- * @param onBuilt receives the files that the loader must know
+ * @param onBuilt receives the files that the loader needs
  */
 export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig => ({
   publicDir: false,

@@ -80,7 +80,7 @@ export async function startFaultProxy(port: number, targetPort: number) {
         return send(outgoing, { ...response, body: response.body.subarray(0, response.body.byteLength / 2) });
       }
       case 'broken_off': {
-        // Chunked, so the client has no Content-Length from which to tell that bytes are missing.
+        // The response is chunked, so the client cannot use Content-Length to detect that bytes are missing.
         const { status, headers, body: whole } = await forward(incoming, body);
         const { 'content-length': _, ...rest } = headers;
         outgoing.writeHead(status, rest);

@@ -55,7 +55,7 @@ export interface Harness {
   server(): BffProcess;
   /** Every log line of every server process. */
   lines(): readonly string[];
-  /** Counts one injected fault. */
+  /** Counts injected faults, one by default. */
   injected(count?: number): void;
   /** Stops the server with kill -9, unless it has already exited, and starts another on the same store. */
   restart(env?: Record<string, string>): Promise<void>;
