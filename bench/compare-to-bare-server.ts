@@ -44,7 +44,8 @@ const ROUNDS = 5;
 /** CPU time that a process has used, in microseconds; undefined on systems without `/proc`. */
 function cpuMicrosecondsOf(pid: number): number | undefined {
   try {
-    // The fields after the name, which is in parentheses: user and system time are the 12th and 13th (proc_pid_stat(5)).
+    // The fields after the process name, which is in parentheses. User time is the 12th of them, and system time is the
+    // 13th (proc_pid_stat(5)).
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
     return ((Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND) * 1e6;
   } catch {

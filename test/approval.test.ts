@@ -168,7 +168,7 @@ test('an approver whose response was lost finds the contract through the approva
   expect((await fetchPurchase(bff, request.id, token)).status).toBe(404);
 });
 
-test('a link works only once, even when it is opened twice simultaneously', async () => {
+test('an approval link works only once, even when it is opened twice simultaneously', async () => {
   const { secret } = await prepare(bff, token);
   const responses = await Promise.all([postLink(bff, secret), postLink(bff, secret)]);
   expect(responses.map(({ status }) => status).sort()).toEqual([201, 410]);
@@ -305,7 +305,7 @@ test('only the preparer can read the status, and only the approver the purchase;
   expect(entries[0]?.entry).toContain(`"approvalRequest":"${request.id}"`);
 });
 
-test('a link works only on its own site, and opening it elsewhere does not use it up', async () => {
+test('an approval link works only on its own site, and opening it on another site does not use it up', async () => {
   const { secret } = await prepare(bff, token);
   expect(await codeOf(postLink(bff, secret, 'pk_test_other', 'https://www.other.example'))).toBe('approval_link_spent');
   expect(await codeOf(postLink(bff, secret, 'pk_test_demo', 'https://www.evil.example'))).toBe('origin_not_allowed');

@@ -43,7 +43,7 @@ async function logoOf({ origin }: BffProcess): Promise<string> {
   return /<img src="([^"]+)"/.exec(text)?.[1] ?? '';
 }
 
-test('a configuration reload picks up a new logo, and keeps the current one if the new file is invalid', async () => {
+test('a configuration reload picks up a new logo, and keeps the current logo if the new file is invalid', async () => {
   const server = await start();
   const first = await logoOf(server);
   expect(first).toMatch(/^\/logos\//);
@@ -112,7 +112,7 @@ test.each([
     'sites.0.hosted: the hosted page must run the bot check itself: add botCheck.siteKey to the site',
   ],
 ] as const)(
-  'an invalid hosted page (%j → %j) prevents the server from starting, and the error names its location and the reason',
+  'an invalid hosted page (%j → %j) prevents the server from starting, and the error contains the location and the reason',
   async (original, replacement, messages, transform = (text: string) => text) => {
     expect(partners).toContain(original);
     const credentials = await createDemoCredentials('lonestar', 'test');

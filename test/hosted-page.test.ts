@@ -144,7 +144,7 @@ test.each(['/shop/lonestar', '/shop/pk_test_demo', '/shop/unknown'])(
   },
 );
 
-test('the hosted page’s policy allows exactly what the widget and signing need', async () => {
+test('the hosted page’s policy allows only the sources that the widget and signing need', async () => {
   const { nonce, ...rest } = await policyOf('/shop/lonestar');
   const { origin } = bff.simulator;
   expect(rest).toEqual({
@@ -235,7 +235,7 @@ test("the widget in an iframe uses the host page's locale, if valid", async () =
   ]);
 });
 
-test('our own origin can create sessions only for sites with a hosted page', async () => {
+test('a page on our own origin can create sessions only for sites with a hosted page', async () => {
   const open = (siteKey: string, origin: string) => sendRequest(app, '/v1/sessions', { body: { siteKey }, origin });
   expect((await open('pk_test_demo', publicOrigin)).status).toBe(201);
   expect(await codeOf(await open('pk_test_other', publicOrigin))).toBe('origin_not_allowed');
@@ -281,7 +281,7 @@ test('a session on a hosted page ends when the hosted page is removed', async ()
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test('a document opened in our iframe may be framed by all of the site’s origins; otherwise, only by its page’s and ours', async () => {
+test('a document in our iframe may be framed by every origin of the site, and any other document only by two origins', async () => {
   const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
@@ -325,7 +325,7 @@ test('requests for hosted pages count against the IP address’s rate limit', as
   expect(statuses).toEqual([200, 200, 429]);
 });
 
-test('the hosted page runs the bot check if the site has one, and its policy allows the service only then', async () => {
+test('if the site has a bot check, the hosted page runs it, and only then does the page’s policy allow the service', async () => {
   const challenge = { siteKey: '0x4AAAAAAA-site', scriptUrl: 'https://challenges.example/v0/api.js' };
   const botCheck = { verifyUrl: 'https://challenges.example/verify', secret: 'a secret of the service', challenge };
   const pages = { pk_test_demo: { slug: 'lonestar', languages: ['en' as const] } };
@@ -337,7 +337,7 @@ test('the hosted page runs the bot check if the site has one, and its policy all
     const response = await get(path, headers);
     const text = await response.text();
     const policy = response.headers.get('Content-Security-Policy') ?? '';
-    // The service's own resources may not allow embedding under such a policy.
+    // A page with a cross-origin embedder policy might block the service's own resources.
     expect(response.headers.has('Cross-Origin-Embedder-Policy')).toBe(false);
     const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
     expect(text).toContain(

@@ -5,9 +5,9 @@ import { problem } from '../src/wire/problem.ts';
 import { createTestBff, openSession, sendRequest, type TestBff } from './fixtures/bff.ts';
 
 /*
- * Sends the bodies of JSONTestSuite (https://github.com/nst/JSONTestSuite) to every route that accepts JSON. Files
- * that start with `n_` are invalid JSON, those with `y_` are valid, and for `i_` the parser may choose. None is a
- * valid request.
+ * Sends the bodies of JSONTestSuite (https://github.com/nst/JSONTestSuite) to every route that accepts JSON. Files that
+ * start with `n_` are invalid JSON, files that start with `y_` are valid JSON, and parsers may accept or reject those
+ * that start with `i_`. None of the bodies is a valid request.
  */
 let bff: TestBff;
 let token: string;
@@ -54,7 +54,7 @@ test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSON
   expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
 });
 
-test('a route that looks the contract up before it reads the body rejects JSONTestSuite bodies too', async () => {
+test('a route that looks up the contract before it reads the body also rejects JSONTestSuite bodies', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {
     expect(['not_found', 'malformed_json'], name).toContain(
       await codeFor('/v1/contracts/ct_nobody/signing-sessions', input),

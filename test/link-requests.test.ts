@@ -125,7 +125,7 @@ test('link requests are limited by IP address, whether or not their references e
   expect(await codeOf(await requestLink())).toBe('quota_reached');
 });
 
-test('rejects a return URL outside the site, and any request if the site emails no links', async () => {
+test('rejects a return URL outside the site, and rejects every link request if the site emails no links', async () => {
   expect(await codeOf(await requestLink(created.reference, undefined, 'https://elsewhere.example/'))).toBe(
     'invalid_request',
   );

@@ -101,7 +101,7 @@ test('an agreement based on a previous one keeps the values that are not overrid
   ]);
 });
 
-test('creating an agreement from one that does not exist is rejected, and nothing is sent', async () => {
+test('creating an agreement from a previous one that does not exist is rejected, and nothing is sent', async () => {
   const unknownLink = agreements.createFrom('no-such-agreement', newAgreement);
   await expect(unknownLink).rejects.toMatchObject({ name: 'LoaRejectedError', status: 404 });
   expect(simulator.state.agreements.list()).toEqual([]);
@@ -169,7 +169,7 @@ test('a token is cached until shortly before it expires, separately for each cus
   ]);
   expect(tokenRequestCount()).toBe(1);
   await client.forCustomer({ email: 'bo@bakery.example' }).findByReference('a');
-  // The same text as an ID token identifies a different customer.
+  // If the same text is used as an ID token, it identifies a different customer.
   await client.forCustomer({ idToken: 'ada@bakery.example' }).findByReference('a');
   expect(tokenRequestCount()).toBe(3);
   clock += (3_600 - 61) * 1000;
@@ -224,7 +224,7 @@ test('a token endpoint accepts only form bodies with its own grant', async () =>
 test.each([
   ['an unknown template', { templateId: 'none' }],
   ['an invalid email address', { signer: { name: 'Ada Sample', email: 'ada at bakery' } }],
-])('rejects %s without repeating it in the error', async (_, overrides) => {
+])('rejects %s, and the error contains no personal data', async (_, overrides) => {
   const error = await agreements.create({ ...newAgreement, ...overrides }).catch((error: unknown) => error);
   expect(error).toMatchObject({ name: 'LoaRejectedError', status: 400 });
   expect(String(error)).not.toMatch(/Ada|bakery/);
@@ -262,7 +262,7 @@ test('a 404 from a URL that does not serve the LOA API is a rejection, not a mis
   });
 });
 
-/** The outcome of a call, by default one that creates an agreement, if the API responds with this status and body. */
+/** The outcome of a call if the API responds with this status and body. By default, the call creates an agreement. */
 async function createdAgainst(
   status: number,
   body: string,
@@ -329,7 +329,7 @@ test.each([
   ['get', (api: LoaAgreements, id: string) => api.get(id, references)],
   ['remove', (api: LoaAgreements, id: string) => api.remove(id, references)],
 ])(
-  '%s does not treat an agreement as missing if a gateway responds 404 for it, but a search finds it',
+  '%s does not treat an agreement as missing if a gateway responds 404 but a search finds the agreement',
   async (_, call) => {
     const { id } = await agreements.create(newAgreement);
     const gateway = await startGateway(id);
@@ -364,7 +364,7 @@ test.each([
   ['does not match the agreement schema', '{"id":"x","signer":"Ada Sample"}'],
   ['is not JSON', '<p>Ada Sample</p>'],
   ['is too large', JSON.stringify({ ...agreementResponse, templateId: 'Ada Sample'.repeat(200_000) })],
-])('a response that %s is reported as invalid, without repeating it in the error', async (_, body) => {
+])('a response that %s is reported as invalid, and the error does not contain its text', async (_, body) => {
   const error = await createdAgainst(201, body);
   expect(error).toBeInstanceOf(LoaInvalidResponseError);
   expect(String(error)).not.toMatch(/Ada/);

@@ -97,7 +97,7 @@ function withText(text: string, paths: readonly string[]): unknown {
   return body.success ? withConsent(body.data) : put(validRequest(), '');
 }
 async function send(body: unknown) {
-  // Without this, each request after the first would be another request for the same purchase.
+  // Ends the earlier contracts. Otherwise, each request after the first would be another request for the same purchase.
   await bff.appContext.store.updateTable('contracts').set({ status: 'declined' }).execute();
   const headers = { 'Idempotency-Key': crypto.randomUUID() };
   const response = await sendRequest(bff.app, createContract.path, { body, token, headers });
@@ -120,7 +120,7 @@ test('every naughty string in every text field reaches the upstream unchanged, o
   let rejected = 0;
   for (const text of strings) {
     let acceptedFields: readonly string[] = fields;
-    // Our own validation rejects first, then the upstream's.
+    // Our own validation may reject the text first, then the upstream's validation may.
     for (let round = 0; round < 3 && acceptedFields.length; round++) {
       const rejectedPaths = new Set((await send(withText(text, acceptedFields))).map(({ path }) => path));
       if (!rejectedPaths.size) break;
@@ -148,7 +148,7 @@ test('accepted strings can be printed in a contract', { timeout: 300_000 }, asyn
   }
 });
 
-test('no log line is broken by a naughty string or contains one', () => {
+test('no log line contains a naughty string or an inner line break', () => {
   expect(bff.logLines.length).toBeGreaterThan(strings.length);
   const log = bff.logLines.map((line) => {
     expect(line.endsWith('\n') && line.trimEnd().includes('\n')).toBe(false);

@@ -85,7 +85,7 @@ test('responds with a PDF of the offer that caches must not store', async () => 
     expect(text).toContain(part);
 });
 
-test('the document has every term, the broker’s license and phone number, and says which charges are extra', async () => {
+test('the document contains every term, the broker’s license and phone number, and the charges that are extra', async () => {
   const lines = await linesOf({
     rate: { amount: '0.0786', unit: 'kWh' },
     productKind: 'fixed_pass_through',

@@ -100,7 +100,7 @@ test('offers are sorted by annual cost, cheapest first', async () => {
   expect(costs).toEqual([...costs].sort((a, b) => a - b));
 });
 
-test('looks up each postal code in a list once, keeps the requested order, and lists no utilities where there are none', async () => {
+test('looks up each postal code in a list once, keeps the requested order, and includes ZIP codes without utilities', async () => {
   const postalCodes = ['75201', '99501', '75201', '77002', '00000'];
   const response = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },
@@ -151,7 +151,7 @@ test('while the upstream is unavailable, serves its last valid prices as stale f
   expect((await requestOffers()).status).toBe(503);
 });
 
-test('stale offers do not include expired ones', async () => {
+test('stale offers do not include expired offers', async () => {
   const { offers } = listOffers.response.parse(await (await requestOffers()).json());
   const [first] = offers;
   const last = createStaleOffersCache();

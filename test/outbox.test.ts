@@ -174,7 +174,7 @@ test('a replay can be limited to one event or to events since an instant', async
   expect(await replay(bff.appContext, 'pk_test_demo', { since: new Date(Date.now() + 60_000).toISOString() })).toBe(0);
 });
 
-test('replays the events from the last thirty days, and deletes older ones', async () => {
+test('replays the events from the last thirty days, and deletes older events', async () => {
   await dispatchDue(bff.appContext);
   advanceClock(29 * 24);
   await deleteExpired(bff.appContext);

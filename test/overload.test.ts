@@ -50,7 +50,7 @@ test('an overloaded server denies browsing requests, but still creates contracts
   expect(created.status).toBe(201);
 });
 
-test('a paused site opens no new sessions, but customers with a session can continue', async () => {
+test('no new sessions can be created for a paused site, but customers with a session can continue', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const { sites, access } = bff.appContext.partners;
@@ -73,7 +73,7 @@ async function openConnections(port: number, count: number): Promise<Socket[]> {
   return sockets;
 }
 
-test('closes connections of one address over its limit, and accepts new ones when others have closed', async () => {
+test('closes connections over the limit of an IP address, and accepts new connections when others have closed', async () => {
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1', maxConnectionsPerAddress: 3 });
   const { port } = server;

@@ -119,7 +119,7 @@ test.each([
     ['error integrity_mismatch', 'error integrity_crossorigin'],
   ],
   [tag(undefined, `${publicOrigin}/v0.9.0/shopper.js`), ['error release_unknown']],
-])('%j: %j', async (html, expected) => {
+])('the page %j leads to the findings %j', async (html, expected) => {
   expect(await problems(html)).toEqual(expected);
 });
 
@@ -159,7 +159,7 @@ test.each([
   expect(await problems(script, { 'Content-Security-Policy-Report-Only': text })).toEqual([]);
 });
 
-test('two policies both apply', async () => {
+test('if a page has two policies, both apply', async () => {
   const headers = { 'Content-Security-Policy': "script-src *; connect-src *, connect-src 'self'" };
   expect(await problems(tag(), headers)).toEqual(['error csp_connect']);
 });
@@ -175,7 +175,7 @@ test('if the widget is in an iframe, the page’s policy must allow the iframe, 
   );
 });
 
-test('a page on this machine is not read unless a test site is named', async () => {
+test('a page on this machine is read only for a test site', async () => {
   serve(tag());
   expect((await check('pk_live_local')).findings).toEqual([{ level: 'error', code: 'address_invalid' }]);
   expect(server.received).toEqual([]);

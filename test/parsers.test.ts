@@ -44,7 +44,7 @@ test('no value makes the webhook schema throw, and reasons are single lines', ()
   );
 });
 
-test('a formatted range parses to the same range, and a resolved range lies within the document', () => {
+test('a formatted range parses to the same range, and a resolved range is within the document', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(1_000_000), (header, size) => {
       const range = parseRange(header);

@@ -93,7 +93,7 @@ test('a payload is kept after its contract is accepted, and deleted once supply 
   expect(await readPayload(bff.appContext, created.id)).toBeUndefined();
 });
 
-test('the payload of a rejected contract is kept for thirty days, so that it can be corrected', async () => {
+test('the payload of a rejected contract is kept for thirty days, so that the contract can be corrected', async () => {
   await bff.appContext.store.updateTable('contracts').set({ status: 'rejected' }).execute();
   advanceDays(29);
   await deleteExpired(bff.appContext);
@@ -212,7 +212,7 @@ test('an erased contract no longer identifies its customer, and its session can 
   await expect(eraseContract(store, 'ct_none')).rejects.toThrow('contract ct_none not found');
 });
 
-test('keeps the hash of the consent sentence after deleting the sentence; the upstream received both and the time of consent', async () => {
+test('the upstream receives the consent sentence, its hash and the time, and we keep the hash after deleting the sentence', async () => {
   const [{ input } = { input: undefined }] = bff.simulator.state.contracts.list();
   const row = await bff.appContext.store
     .selectFrom('contracts')

@@ -5,10 +5,13 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Whether code names a provider, in any spelling: `docusign`, `loadDocuSign`, `LoaClient`, `ecostruxure-loa`. */
+/**
+ * Matches code that contains the name of a provider, in any spelling: `docusign`, `loadDocuSign`, `LoaClient`,
+ * `ecostruxure-loa`.
+ */
 const namesProvider = (code: string): boolean => /docusign|ecostruxure/i.test(code) || /\bloa\b|\bLoa[A-Z]/.test(code);
 
-/** Files that may name a provider: the provider's adapters, and the configuration of its address. */
+/** Files that may contain the name of a provider: the provider's adapters, and the configuration of its address. */
 const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
   // Code for DocuSign's own script in the page.
   'src/widget/signing': ['docusign.ts', 'focused-view.tsx', 'presentation.ts'],
@@ -33,7 +36,8 @@ const PROVIDER_ADAPTERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Production files without their comments. Comments may name a provider, because only code can branch on one.
+ * Production files without their comments. Comments may contain the name of a provider, because only code can branch on
+ * it.
  */
 const sourceFiles = ['src/bff', 'src/widget', 'src/wire'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -54,6 +58,6 @@ test("only a provider's adapter and configuration contain its name, so no other 
   expect(filesNamingProviders.filter((file) => !allowedFiles.includes(file))).toEqual([]);
 });
 
-test('every file on the list of exceptions names a provider', () => {
+test('every file on the list of exceptions contains the name of a provider', () => {
   expect(allowedFiles.filter((file) => !filesNamingProviders.includes(file))).toEqual([]);
 });

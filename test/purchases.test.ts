@@ -105,7 +105,7 @@ test('a request for the same purchase with another price, term or usage gets con
   expect(upstreamCount()).toBe(1);
 });
 
-test('a request for some of the accounts is the same purchase; a request for other accounts is another', async () => {
+test('a request for some of the accounts is the same purchase, and a request for other accounts is a new one', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(withAccounts(request, ESI_IDS[0], ESI_IDS[1]));
   expect((await sendForProblem(withAccounts(request, ESI_IDS[1]))).code).toBe('contract_exists');
@@ -137,7 +137,7 @@ test('a site does not recognize the purchases of another site', async () => {
   expect(answer.status).toBe(201);
 });
 
-test('a request that names the contract in `replaces`, by ID or reference, creates exactly one more contract', async () => {
+test('a request that refers to the contract in `replaces`, by ID or reference, creates exactly one more contract', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   const first = await create(request);
   const changed = { ...request, currentSupply: { supplier: 'Old Energy' } };
@@ -187,7 +187,7 @@ test('simultaneous requests for one purchase, from two sessions of one signer, c
   expect(upstreamCount()).toBe(1);
 });
 
-test('a changed request after a lost response first looks the existing contract up', async () => {
+test('a changed request after a lost response first causes a lookup of the existing contract', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   isUpstreamLost = true;
   expect((await sendForProblem(request)).code).toBe('contract_outcome_unknown');

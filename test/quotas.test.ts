@@ -292,7 +292,7 @@ test('a link request changes the counters that its client can observe equally, w
   await receiver.close();
 });
 
-test('after nine links to a session’s own contract, its link request by reference does not use up the tenth', async () => {
+test('after nine links to its own contract, a session can create the tenth even if it requests a link by reference', async () => {
   const { receiver, contract: victim, requestLink } = await startLinkEmails({});
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -307,7 +307,7 @@ test('after nine links to a session’s own contract, its link request by refere
 });
 
 test.each(['pk_test_email', 'pk_test_demo'])(
-  'contract requests whose price cannot be checked do not count against the quotas (%s)',
+  'on the site %s, contract requests whose price cannot be checked do not count against the quotas',
   async (siteKey) => {
     let isDown = true;
     bff = await createTestBff({

@@ -74,7 +74,7 @@ const events = () =>
     event.parse(new Webhook(secret).verify(body, Object.fromEntries(headers))),
   );
 
-test("sends the site's owner one signed event with the offers as they were shown, in the order in which they were shown", async () => {
+test("sends the site's owner one signed event that lists the offers as they were shown, in the same order", async () => {
   const shown = offers.slice(0, 10).toReversed();
   const response = await send({ offerTokens: tokensOf(shown) });
   expect([response.status, await response.json()]).toEqual([201, {}]);
@@ -106,7 +106,7 @@ test("sends the site's owner one signed event with the offers as they were shown
   );
 });
 
-test('the address is neither stored, logged, returned nor sent anywhere else', async () => {
+test('the recipient’s address is neither stored, logged, returned nor sent anywhere else', async () => {
   const response = await (await send()).text();
   receiver.respondWith((_, failing) => failing.writeHead(500).end());
   const failed = await (await send()).text();
@@ -119,7 +119,7 @@ test('the address is neither stored, logged, returned nor sent anywhere else', a
     expect(text).not.toContain('findable');
 });
 
-test('a sender cannot add text of their own: the link has no query or fragment', async () => {
+test('a sender cannot add their own text to the email, and its link has no query or fragment', async () => {
   await send({ returnTo: `${pageOrigin}/energy?note=call+us+at+555#note` });
   expect(events()[0]?.data.returnTo).toBe(`${pageOrigin}/energy`);
   expect(await codeOf(await send({ subject: 'Pay now' }))).toBe('invalid_request');
@@ -169,7 +169,7 @@ test('rejects an email with no offers, more than ten offers, or offers from diff
   expect(receiver.received).toEqual([]);
 });
 
-test('the response says immediately that the email was not sent, and a retry calls the owner’s server again', async () => {
+test('the response immediately reports that the email was not sent, and a retry calls the owner’s server again', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   const failed = await send();
   expect([failed.status, await codeOf(failed)]).toEqual([503, 'mail_not_sent']);

@@ -34,7 +34,7 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
   },
 );
 
-test('health checks have their own limit; requests to the same path with another method count like all others', async () => {
+test('health checks have their own limit, but requests to the same path with another method count like all others', async () => {
   bff = await createTestBff({ rateLimits: { address: 2, health: 3 } });
   expect(await statusesOf(4, () => bff.app.request('/healthz'))).toEqual([200, 200, 200, 429]);
   expect(await statusesOf(3, () => bff.app.request('/healthz', { method: 'POST' }))).toEqual([405, 405, 429]);
@@ -49,11 +49,11 @@ test('a network’s requests get 429 once they would cause more than its share o
   expect(await statusesOf(3, send)).toEqual([200, 200, 429]);
 });
 
-/** Paths of the calls that the upstream has received. */
+/** The calls that the upstream has received and whose path contains `part`. */
 const upstreamCalls = (part: string) =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes(part));
 
-test('once a network has used up its share of upstream calls, requests for other ZIP codes cause none', async () => {
+test('once a network has used up its share of upstream calls, requests for other ZIP codes cause no more calls', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3 } });
   const { token } = await openSession(bff.app);
   let postalCode = 75_200;
@@ -90,7 +90,7 @@ test('an IP address can have at most 20 utility lookups in progress', async () =
   expect(statuses.filter((status) => status === 429)).toHaveLength(5);
 });
 
-test('once a network has used up its share of upstream calls, requests for other offers cause none', async () => {
+test('once a network has used up its share of upstream calls, requests for other offers cause no more calls', async () => {
   bff = await createTestBff({ rateLimits: { upstream: 3 } });
   const { token } = await openSession(bff.app);
   let amount = 100_000;
@@ -117,7 +117,7 @@ test('browsing that uses up a network’s share of upstream calls does not block
     const headers = { 'Idempotency-Key': crypto.randomUUID() };
     return sendRequest(bff.app, createContract.path, { token, body: { ...request, accounts, offerToken }, headers });
   };
-  // Nor does one whose requests cause no upstream call.
+  // Invalid contract requests, which cause no upstream call, do not block the purchase either.
   expect(await statusesOf(3, () => buy('10443720012345678', { offerToken: 'invalid' }))).not.toContain(429);
   expect((await buy('10443720012345678')).status).toBe(201);
   expect((await buy('10443720012345695')).status).toBe(429);
@@ -139,7 +139,7 @@ test('reading a document counts as two upstream calls of the network, with a ses
   expect([opened.status, Number(opened.headers.get('Retry-After')) > 0]).toEqual([503, true]);
 });
 
-test('a request for offers costs more points the more prices it computes, and none for a cached response', async () => {
+test('the more prices a request for offers computes, the more points it costs, and a cached response costs none', async () => {
   bff = await createTestBff({ rateLimits: { address: 25 } });
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
@@ -153,7 +153,7 @@ test('a request for offers costs more points the more prices it computes, and no
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(4);
 });
 
-test('an IP address with too many price lists in computation gets 429, but identical requests share one computation', async () => {
+test('an IP address that requests too many price lists simultaneously gets 429, but identical requests count once', async () => {
   bff = await createTestBff();
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
@@ -196,7 +196,7 @@ test('a contract request costs as much as ten ordinary requests', async () => {
   expect(await statusesOf(4, send)).toEqual([409, 409, 429, 429]);
 });
 
-test('a document URL can be opened until the document’s rate limit is reached, then gets 429', async () => {
+test('a document URL can be opened until the document’s rate limit is reached, and then the response is 429', async () => {
   bff = await createTestBff({ rateLimits: { document: 3 } });
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
@@ -222,7 +222,7 @@ test('looking up 200 postal codes costs as much as 200 requests', async () => {
 
 const FORGED_SECRET = 'whsec_Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk';
 
-/** A webhook that the partner's secret signed, of a type that the server ignores. */
+/** Creates a webhook that is signed with `secret`, of a type that the server ignores. */
 function webhookRequest(secret: string, id: string): Request {
   const body = JSON.stringify({
     type: 'price.updated',

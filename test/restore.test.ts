@@ -94,7 +94,7 @@ function receive(reference: string, status: string): Promise<Response> {
   return Promise.resolve(bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', headers, body }));
 }
 
-test('a contract that only the upstream knows is adopted, and no session can access it', async () => {
+test('a contract that exists only upstream is adopted, and no session can access it', async () => {
   const { id } = await create();
   const { seq: seqBefore = 0 } = (await rowOf(id)) ?? {};
   await lose();
@@ -134,7 +134,7 @@ test('reading a list of contracts that never ends stops at the first empty page'
   expect(pages).toBe(2);
 });
 
-test('if a partner has several sites, its contract is adopted without a site, and can be assigned to one later', async () => {
+test('if a partner has several sites, its contract is adopted without a site, and can be assigned to a site later', async () => {
   const { id } = await create();
   await lose();
   expect(await reconcile()).toEqual([`adopted_without_site ${id}`]);
@@ -144,7 +144,7 @@ test('if a partner has several sites, its contract is adopted without a site, an
   expect((await events()).at(-1)).toMatchObject({ contractId: id, site: 'pk_test_demo', status: 'sent' });
 });
 
-test('a customer who repeats the request after the adoption receives the adopted contract, and no second one is created', async () => {
+test('a customer who repeats the request after the adoption receives the adopted contract, and no second contract is created', async () => {
   const before = await create();
   await lose();
   await reconcile();
@@ -314,7 +314,7 @@ test('a repeated request and a simultaneous check result in one contract', async
   expect((await rowOf(id))?.intent).toBe('created');
 });
 
-test('an unreadable contract is reported if it is ours, and does not prevent the adoption of others', async () => {
+test('an unreadable contract is reported if it is ours, and does not prevent the adoption of other contracts', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   const [own] = upstreamContracts();

@@ -63,7 +63,7 @@ test("sends the site's owner a signed request to email a link, and the link open
   expect(createSession.response.parse(await opened.json()).contractId).toBe(created.id);
 });
 
-test('the address and the link are neither stored, logged nor sent anywhere else', async () => {
+test('the customer’s address and the link are neither stored, logged nor sent anywhere else', async () => {
   const response = await (await requestEmail()).text();
   const [first] = sentRequests();
   await dispatchDue(bff.appContext);
@@ -105,7 +105,7 @@ test('sends no email if the session cannot access the contract, the return URL i
   expect(receiver.received).toEqual([]);
 });
 
-test('an emailed link does not have the page’s query, because its sender could choose it; other links do', async () => {
+test('an emailed link omits the query of the page’s URL, which its sender could choose, but other links keep it', async () => {
   const returnTo = `${pageOrigin}/energy?x=%3Cb%3Ehi%3C%2Fb%3E&u=http%3A%2F%2Fevil.example`;
   expect((await requestEmail({ returnTo })).status).toBe(201);
   expect(sentRequests()[0]?.data.url).toMatch(/^https:\/\/www\.lonestar\.example\/energy#shopper-resume=[\w-]{43}$/);
@@ -119,7 +119,7 @@ test('limits emails to ten an hour per contract', async () => {
   expect(await codeOf(await requestEmail())).toBe('quota_reached');
 });
 
-test("the session says whether the site's owner emails links; if not, the owner's server is never called", async () => {
+test("the session says whether the site's owner emails links, and otherwise the owner's server is never called", async () => {
   expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
   await bff.close();
   await receiver.close();

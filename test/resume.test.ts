@@ -44,14 +44,14 @@ const fetchContract = (by: string) => sendRequest(bff.app, `/v1/contracts/${crea
 const codeOf = async (response: Response | Promise<Response>): Promise<string> =>
   problem.parse(await (await response).json()).code;
 
-test('a link leads to the page where it was created, and has its token in the fragment', async () => {
+test('a resume link leads to the page where it was created, and has its token in the fragment', async () => {
   const { url, expiresAt } = resumeLink.parse(await (await createLink()).json());
   expect(url).toMatch(/^https:\/\/www\.lonestar\.example\/energy\?a=1#shopper-resume=[\w-]{43}$/);
   const days = (Date.parse(expiresAt) - Date.now()) / (24 * 60 * 60_000);
   expect(days).toBeCloseTo(7, 2);
 });
 
-test('opening a link gives access to the contract, and its creator keeps access', async () => {
+test('opening a resume link gives access to the contract, and the link’s creator keeps access', async () => {
   const { token: otherSession, contractId } = await resumeSession(await createResumeToken());
   expect(contractId).toBe(created.id);
   expect(contractSchema.parse(await (await fetchContract(otherSession)).json())).toEqual(created);
@@ -102,14 +102,14 @@ test('after a resume, repeating the contract request in the original session ret
   expect((await createTestContract(bff.app, token)).id).toBe(created.id);
 });
 
-test('a link works only once, even when it is opened twice simultaneously', async () => {
+test('a resume link works only once, even when it is opened twice simultaneously', async () => {
   const one = await createResumeToken();
   const responses = await Promise.all([resume(one), resume(one)]);
   expect(responses.map(({ status }) => status).sort()).toEqual([201, 410]);
   expect(await codeOf(resume(one))).toBe('resume_link_spent');
 });
 
-test('a link is valid for seven days', async () => {
+test('a resume link is valid for seven days', async () => {
   const [one, other] = [await createResumeToken(), await createResumeToken()];
   advanceDays(6.99);
   expect((await resume(one)).status).toBe(201);
@@ -117,7 +117,7 @@ test('a link is valid for seven days', async () => {
   expect(await codeOf(resume(other))).toBe('resume_link_spent');
 });
 
-test('a link works only on its own site, and opening it elsewhere does not use it up', async () => {
+test('a resume link works only on its own site, and opening it on another site does not use it up', async () => {
   const one = await createResumeToken();
   expect(await codeOf(resume(one, 'pk_test_other', 'https://www.other.example'))).toBe('resume_link_spent');
   expect(await codeOf(resume(one, 'pk_test_demo', 'https://www.evil.example'))).toBe('origin_not_allowed');

@@ -19,8 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * The production build of the server, a simulator and one contract. `restart` stops the server with kill -9 and starts
- * it on the same store.
+ * Starts the production build of the server and a simulator, and creates one contract. `restart` stops the server with
+ * kill -9 and starts it on the same store.
  */
 async function startWithContract() {
   const credentials = await createDemoCredentials('lonestar', 'test');
@@ -116,7 +116,7 @@ test('a stream that reconnects after a restart receives missed events, and no ev
   }
 });
 
-test('an error in partners.yaml prevents the server from starting and names the line', async () => {
+test('an error in partners.yaml prevents the server from starting, and its line number is printed', async () => {
   const { code, output } = await spawnFailingBff(
     folder,
     'partners:\n  - id: lonestar\n    sites: []\n    unknownKey: red\n',
@@ -126,7 +126,7 @@ test('an error in partners.yaml prevents the server from starting and names the 
   expect(output).not.toMatch(/ at /);
 });
 
-test('an invalid setting prevents the server from starting, and the error names it', async () => {
+test('an invalid setting prevents the server from starting, and the error contains the name of the setting', async () => {
   const { code, output } = await spawnFailingBff(folder, '', { BFF_SECRET: 'short' });
   expect(code).toBe(1);
   expect(output).toMatch(/BFF_SECRET: must have at least 32 characters/);

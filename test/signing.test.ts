@@ -27,7 +27,7 @@ afterEach(() => bff.close());
 const requestSigningSession = (body: object) =>
   sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
 
-/** How many requests for a signing URL the upstream has received. */
+/** The number of requests for a signing URL that the upstream has received. */
 const signingUrlRequestCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
@@ -190,12 +190,12 @@ test('/signing/return does not redirect without a valid state', async () => {
 });
 
 test.each([
-  ['another host', () => 'https://evil.example/Signing/1'],
-  ['a host with the expected prefix', (origin: string) => `${origin}.evil.example/`],
+  ['a URL of another host', () => 'https://evil.example/Signing/1'],
+  ['a URL of a host with the expected prefix', (origin: string) => `${origin}.evil.example/`],
   ['a javascript: URL', () => 'javascript:alert(document.domain)'],
   ['a blob: URL with the expected origin', (origin: string) => `blob:${origin}/1`],
-  ['credentials before the host', (origin: string) => origin.replace('//', '//user:word@')],
-])("a signing URL that is not the upstream's (%s) is neither returned nor logged", async (_, invalid) => {
+  ['a URL with credentials before the host', (origin: string) => origin.replace('//', '//user:word@')],
+])('if the signing URL is %s, it is neither returned nor logged', async (_, invalid) => {
   let url = '';
   const strict = await createTestBff({
     wrapMscClient: (client) => ({
@@ -289,7 +289,7 @@ test('fetching the contract detects a signature in the focused view, without a r
   expect((await current()).signing.you).toBe('signed');
 });
 
-test('reading the contract causes no upstream call before signing is opened; afterwards, simultaneous reads share one', async () => {
+test('reading the contract calls the upstream only after signing is opened, and simultaneous reads share one call', async () => {
   const upstreamQueryCount = () =>
     bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary === 'query').length;
   await Promise.all([current(), current()]);

@@ -45,7 +45,7 @@ test('the snippet for a widget with our button has only the script tag', () => {
   );
 });
 
-test("the snippet for the page's own button has it inside the element", () => {
+test("the snippet for the page's own button has the button inside the element", () => {
   expect(snippet({ ...choices, mode: 'dialog', label: 'Rates' }, source)).toMatch(
     /^<commercial-shopper site="pk_test_demo" mode="dialog">\s+<button type="button">Rates<\/button>\s+<\/commercial-shopper>/,
   );

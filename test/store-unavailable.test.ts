@@ -98,7 +98,7 @@ test('a contract can be read while another process locks the store', async () =>
   otherProcess.exec('rollback');
 });
 
-test('on a full disk, writes get 503, and the log has the reason', async () => {
+test('on a full disk, writes get 503, and the log contains the reason', async () => {
   await sql`pragma max_page_count = 1`.execute(store);
   const outcomes: (string | number)[] = [];
   // The first contracts fit into existing pages. The disk may become full only after the upstream call.

@@ -118,13 +118,13 @@ function correction(identifier = '10443720012345695'): CreateContractRequest {
   return { ...request, accounts, corrects: created.id };
 }
 
-test('a contract that corrects a rejected one deletes the rejected contract’s purchase', async () => {
+test('creating a correction of a rejected contract deletes the rejected contract’s purchase', async () => {
   await setStatus('rejected');
   await create(correction());
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 
-test('a correction whose response was lost replaces the rejected contract when the upstream comparison finds it', async () => {
+test('a correction whose response was lost replaces the rejected contract when the comparison with the upstream finds the correction', async () => {
   let isLost = false;
   await bff.close();
   bff = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
@@ -146,13 +146,13 @@ test('a correction whose response was lost replaces the rejected contract when t
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 
-test('a contract that does not name a rejected one as corrected keeps the rejected contract’s purchase', async () => {
+test('creating a contract that is not a correction keeps the rejected contract’s purchase', async () => {
   await setStatus('rejected');
   await create({ ...request, customer: { ...request.customer, tradeName: 'Trinity Bread' } });
   expect((await fetchPurchase()).status).toBe(200);
 });
 
-test('a correction replaces neither a contract of another session nor one that is still in progress', async () => {
+test('a correction replaces neither a contract of another session nor a contract that is still in progress', async () => {
   const creator = token;
   ({ token } = await openSession(bff.app));
   await setStatus('rejected');
@@ -174,7 +174,7 @@ test('a correction from a session that opened the contract with a link deletes t
 });
 
 test.each<ContractStatus>(['sent', 'signed', 'accepted', 'flowing', 'cancelled'])(
-  'the purchase of a contract that is %s can be read by the session that entered it, and by no other',
+  'the purchase of a contract that is %s can be read only by the session that entered it',
   async (status) => {
     await setStatus(status);
     expect((await readPurchase()).purchase.customer.legalName).toBe(request.customer.legalName);
@@ -190,7 +190,7 @@ test('only sessions with access to the contract can read its purchase', async ()
   expect((await fetchPurchase(other.token)).status).toBe(404);
 });
 
-test('changed terms are returned with the signed ones, and no offer is returned if it no longer exists', async () => {
+test('changed terms are returned with the terms of the contract, and an offer that no longer exists is not returned', async () => {
   await setStatus('rejected');
   readPrice = (price) => price && { ...price, rate: { ...price.rate, amount: '0.0999' } };
   const { offer, change } = await readPurchase();

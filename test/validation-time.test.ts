@@ -6,7 +6,7 @@ import { endpoints } from '../src/wire/endpoints.ts';
 import { email } from '../src/wire/primitives.ts';
 import { bodiesByTextField, WORST_CASE_TEXTS } from './fixtures/text-fields.ts';
 
-/** A linear check of 60,000 characters takes at most a millisecond; a quadratic one takes about a second. */
+/** A linear check of 60,000 characters takes at most a millisecond. A quadratic check takes about a second. */
 const MAX_MS = 100;
 
 /** The duration of the fastest of several runs, because another process may interrupt a run. */

@@ -159,7 +159,7 @@ test('the timeline has the time at which each status was first reached, regardle
   expect(timeline.find(({ status }) => status === 'submitted')?.at).toBe(first.toISOString());
 });
 
-test('a hold is shown until it is lifted, and a late event about it has no effect', async () => {
+test('a hold is shown until it is lifted, and a late event about the hold has no effect', async () => {
   const at = (second: number) => ({ at: new Date(Date.now() + second * 1_000) });
   const [signed, onHold, resumed] = [at(1), at(2), at(3)];
   await send('submitted', signed);
@@ -184,7 +184,7 @@ test('each account has a separate timeline', async () => {
   expect(timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'accepted']);
 });
 
-test('the first of two signatures is shown, and a late event does not undo it', async () => {
+test('the first of two signatures is shown, and a late event does not revert it', async () => {
   const signers = (first: string, second: string) => ({
     signers: [
       { order: 1, status: first },
@@ -200,7 +200,7 @@ test('the first of two signatures is shown, and a late event does not undo it', 
   expect((await current()).signing).toEqual({ you: 'signed', others: 0 });
 });
 
-test('shows that a contract ended unsigned', async () => {
+test('an expired contract is shown as unsigned', async () => {
   await send('expired');
   expect((await current()).signing).toEqual({ you: 'waiting', others: 0 });
 });
@@ -216,7 +216,7 @@ test('an event with an unknown status is rejected and logged', async () => {
   expect(bff.logLines.join('')).toContain('webhook_invalid');
 });
 
-test('an open stream receives a change, and a reconnected one receives the change that it missed', async () => {
+test('an open stream receives a change, and a reconnected stream receives the change that it missed', async () => {
   const open = (lastEventId?: string) =>
     sendRequest(bff.app, `/v1/contracts/${created.id}/events`, {
       token,

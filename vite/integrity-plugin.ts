@@ -35,7 +35,8 @@ export const integrityOf = (bytes: Uint8Array | string): string =>
  *
  * The widget runs on third-party pages, and `import()` has no integrity option. The plugin rewrites each `import()` in
  * the source to call `importVerified`, which looks the module's part up in a manifest, preloads the part's files with
- * their integrity, and then imports the module. The manifest is derived from the chunk graph; built code is not changed.
+ * their integrity, and then imports the module. The manifest is derived from the chunk graph. The plugin does not
+ * change built code.
  */
 export function integrityPlugin({ sourceFolder, partOf, importVerified, onBuilt }: IntegrityPluginOptions): Plugin {
   return {

@@ -44,7 +44,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/optional-sections.ts'],
-  // For customers who cannot get rates right away: an estimate, a list of locations, a letter of authorization, or a quote.
+  // For customers who cannot get rates right away: the usage estimate, the list of locations, the letter of
+  // authorization and the request for a quote.
   'usage-panels': [
     'usage-estimator/usage-estimator.tsx',
     'usage/usage-source-note.tsx',

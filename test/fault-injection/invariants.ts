@@ -50,7 +50,7 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   }
 
   // B and C: acknowledged webhooks are recorded, and the contract has the highest-ranked status that was reported,
-  // which is consistent with the upstream's.
+  // which is consistent with the upstream's status.
   const acknowledgedEvents = acknowledged(harness);
   counters.events += acknowledgedEvents.length;
   for (const customer of customers) {
@@ -113,8 +113,8 @@ const acknowledged = ({ journal }: Harness): { readonly contractId: string; read
   );
 
 /**
- * Whether our status of a contract is consistent with the upstream's. With email signing they may differ, because My
- * Service Cloud learns of the outcome only after the signer has responded.
+ * Whether our status of a contract is consistent with the upstream's status. With email signing, the two statuses may
+ * differ, because My Service Cloud learns of the outcome only after the signer has responded.
  */
 const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
   contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));

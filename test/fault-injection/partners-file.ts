@@ -21,7 +21,7 @@ export const emailSigningSiteOf = (partner: string): TestSite => ({
   origin: siteOf(partner).origin,
 });
 
-/** A partner's credentials. During a rotation, the server knows several webhook secrets. */
+/** A partner's credentials. During a rotation, the server accepts several webhook secrets. */
 export interface DeclaredPartner extends DemoCredentials {
   readonly webhookSecrets?: readonly string[];
 }
@@ -36,7 +36,7 @@ export function partnersFile(
   upstreamOrigin: string,
   partners: readonly DeclaredPartner[],
   siteWebhooks: readonly SiteWebhook[],
-  /** One for each partner, because partners must not share credentials. */
+  /** One application for each partner, because partners must not share credentials. */
   loaApplications: readonly LoaApplication[],
 ): string {
   const mountSecret = (name: string, text: string): { readonly file: string } => {

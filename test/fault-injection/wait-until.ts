@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 /**
  * Polls until the condition holds.
  *
- * @throws Error after `timeoutMs`; the message names the condition
+ * @throws Error after `timeoutMs`; the message contains the description
  */
 export async function waitUntil<T>(
   attempt: () => Promise<T> | T,

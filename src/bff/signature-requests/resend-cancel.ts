@@ -147,8 +147,8 @@ async function blockSending(
     .set({ lease_until: isoAfter(now, CANCEL_LEASE_MS) })
     .where('id', '=', row.id)
     .where('sending', '=', row.sending)
-    // Once a request has been sent, a remaining lease no longer protects anything and can be taken over. While the outcome
-    // of an attempt is unknown, the upstream may still create its agreement, which no one would cancel.
+    // Once a request has been sent, a remaining lease protects nothing, so it can be taken over. While the outcome of
+    // an attempt is unknown, the upstream may still create its agreement, which no one would cancel.
     .where(({ and, eb, or }) =>
       or([
         eb('upstream_id', 'is not', null),

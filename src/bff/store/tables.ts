@@ -104,10 +104,7 @@ interface ContractTable {
   consent_sha256: string | null;
   /** HMAC of the site and the signer's email address. Null in rows of older versions, and if it was erased. */
   signer_key: string | null;
-  /**
-   * JSON: an HMAC of each section of the request, to determine later what differs. Null in the same rows as
-   * `signer_key`.
-   */
+  /** JSON: an HMAC of each section of the request, to find later differences. Null if `signer_key` is null. */
   section_hashes: string | null;
   /** The approval request that the contract answers; null if another session opened that request. */
   approval_request_id: string | null;

@@ -7,7 +7,7 @@ import { defineScenario, type Scenario } from '../scenario.ts';
 const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 2);
 const VARIANTS: readonly RequestVariant[] = ['same', 'trailing_blank', 'spanish', 'current_supplier'];
 
-/** Expects a rejection that names both fees, and agrees to the current offer. */
+/** Expects a rejection that lists both fees, and agrees to the current offer. */
 async function agreeToRaisedFees(customer: Customer): Promise<void> {
   const rejected = await customer.submitContract();
   assert.equal(rejected.code, 'rate_changed');
@@ -81,7 +81,7 @@ export const agreementScenarios: readonly Scenario[] = [
       for (let time = 0; time < iterations(harness); time++) {
         const customer = await harness.customer();
         await customer.fetchOffers();
-        // The substring also matches the lookup, so it fails too.
+        // The substring also matches the lookup, so the lookup fails too.
         harness.upstream.inject('reset_after_commit', 'ontract');
         harness.injected();
         assert.equal((await customer.submitContract()).code, 'contract_outcome_unknown');

@@ -5,8 +5,8 @@ import { sendRequest } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 /**
- * The timeout of the container's health check. A quadratic pattern blocks the event loop for longer; a busy machine
- * does not. `npm run bench` measures the delay itself.
+ * The timeout of the container's health check. A quadratic pattern blocks the event loop for longer than that. A busy
+ * machine does not. `npm run bench` measures the delay itself.
  */
 const MAX_HEALTH_CHECK_MS = 3_000;
 
@@ -31,7 +31,10 @@ async function slowestHealthCheck(harness: Harness, work: () => Promise<unknown>
   return Math.round(slowest);
 }
 
-/** Just below the largest body that the server reads. A quadratic pattern needs a second for it. */
+/**
+ * The length of this text is just below the largest body that the server reads. A quadratic pattern needs a second to
+ * check it.
+ */
 const LONG_EMAIL = `a@${'a.'.repeat(29_000)} `;
 
 async function sendLongEmails(customer: Customer): Promise<void> {

@@ -37,7 +37,7 @@ async function killAtEachStep(
   prepare: () => Promise<Customer>,
   request: (customer: Customer) => Promise<unknown>,
   verify: (customer: Customer) => Promise<void>,
-  /** A long run kills at every step, a short run at every `stride`th step. */
+  /** In a long run, the server is killed at every step. In a short run, it is killed at every `stride`th step. */
   stride: number,
 ): Promise<number> {
   let kills = 0;
@@ -131,7 +131,10 @@ const agreementsOf = (harness: Harness, { legalName }: Customer) =>
     .list()
     .filter(({ status, input }) => status !== 'deleted' && input.formData?.some(({ value }) => value === legalName));
 
-/** Waits for exactly one sent signature request. Two minutes after a lost attempt, reading the contract sends it again. */
+/**
+ * Waits for exactly one sent signature request. Two minutes after a lost attempt, reading the contract sends the
+ * request again.
+ */
 async function waitForOneAgreement(harness: Harness, customer: Customer): Promise<void> {
   await harness.shiftClocks(121_000);
   await waitUntil(
@@ -219,7 +222,8 @@ export const killScenarios: readonly Scenario[] = [
       },
       (customer) => customer.submitContract(),
       async (customer) => {
-        // Earlier, the interrupted attempt could still be in progress upstream, so the outcome would be unknown.
+        // Advances the clocks. Otherwise, the interrupted attempt could still be in progress upstream, so the outcome
+        // would be unknown.
         await harness.shiftClocks(3 * 60_000);
         await waitUntil(
           () => customer.submitContract(),

@@ -14,8 +14,9 @@ const PRODUCTION_QUOTAS = Object.fromEntries(
 );
 
 /**
- * One machine opens many sessions and requests as many contracts as it can, each emailed to another recipient. It sends
- * all requests simultaneously, to `origins` in turn. Then the server is killed, and the machine tries again.
+ * One machine opens many sessions and requests as many contracts as it can, each of them emailed to a different
+ * recipient. It sends all requests simultaneously, to `origins` in turn. Then the server is killed, and the machine
+ * tries again.
  */
 async function exceedQuotas(harness: Harness, origins: readonly (() => string)[]): Promise<string> {
   const sessions = harness.length === 'long' ? 40 : 14;

@@ -6,8 +6,8 @@ import { sendRequest } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 /**
- * Limits the size of the files that the server can write, to simulate a full disk. Returns false if this machine
- * cannot do that.
+ * Limits the size of the files that the server can write, to simulate a full disk. Returns false if this machine cannot
+ * limit file sizes.
  */
 const limitFileSize = (harness: Harness, bytes: number | 'unlimited'): boolean =>
   spawnSync('prlimit', ['--pid', String(harness.server().pid), `--fsize=${bytes}:unlimited`]).status === 0;
@@ -17,7 +17,7 @@ export const storeScenarios: readonly Scenario[] = [
   defineScenario('another process locks the store', async (harness) => {
     const before = await harness.customer();
     await before.fetchOffers();
-    // The server may briefly hold the lock, so this waits until it is released.
+    // The server may briefly hold the lock, so this connection waits until the lock is released.
     const lockingConnection = new DatabaseSync(harness.databaseFile, { timeout: 5_000 });
     lockingConnection.exec('BEGIN IMMEDIATE');
     harness.injected();
