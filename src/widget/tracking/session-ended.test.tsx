@@ -18,7 +18,7 @@ afterEach(() => harness.unmount());
 const stored = (key: string) => sessionStorage.getItem(`shopper:pk_test_fake:${key}`);
 const withEmailLinks = (overrides = {}) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session({ mailsLinks: true }), ...overrides }, 201));
-const ended = heading(/session has ended for your security/);
+const ended = heading(/session has ended/);
 
 /** Shows the contract, and then ends its session at the server. */
 async function endSession(mailsLinks = true) {

@@ -55,7 +55,7 @@ export const sessionEnd = {
   signOutYes: 'Yes, sign out',
   signOutNo: 'Stay signed in',
   signingOut: 'Signing out…',
-  ended: 'Your session has ended for your security.',
+  ended: 'Your session has ended.',
   reference: (reference: string) => `Your contract no. ${reference} is saved.`,
   request: 'Email me a new link',
   requesting: 'Sending…',

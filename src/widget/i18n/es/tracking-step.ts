@@ -53,7 +53,7 @@ const sessionEnd: SessionEndMessages = {
   signOutYes: 'Sí, cerrar sesión',
   signOutNo: 'Seguir con la sesión',
   signingOut: 'Cerrando la sesión…',
-  ended: 'Su sesión terminó por su seguridad.',
+  ended: 'Su sesión terminó.',
   reference: (reference) => `Su contrato n.º ${reference} está guardado.`,
   request: 'Enviarme un enlace nuevo',
   requesting: 'Enviando…',
