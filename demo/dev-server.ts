@@ -4,8 +4,8 @@ import type { DemoKeys } from './demo-keys.ts';
 import { startDemoBff, startDemoSimulator } from './servers.ts';
 
 /**
- * One of the two servers of `npm run dev`: `node demo/dev-server.ts (bff | simulator) FOLDER`. `demo/dev.ts` restarts
- * it on changes.
+ * Runs one of the two servers of `npm run dev`: `node demo/dev-server.ts (bff | simulator) FOLDER`. When a file
+ * changes, `demo/dev.ts` restarts the affected server.
  */
 const [, , name, folder = ''] = process.argv;
 const keys: DemoKeys = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'));

@@ -32,8 +32,8 @@ const isSimulatorCode = (path: string) => /^src\/(simulator|upstreams)\//.test(p
 const servers = new Map<string, ChildProcess>();
 
 /**
- * Starts or restarts a server and waits until it listens. If it fails to start, prints why and waits for the next
- * change.
+ * Starts or restarts a server and waits until it is ready. If the server fails to start, it prints the error and exits,
+ * and the next change starts it again.
  */
 async function restart(name: 'bff' | 'simulator'): Promise<void> {
   const running = servers.get(name);
@@ -59,7 +59,7 @@ async function applyChanges(): Promise<void> {
     try {
       if (paths.some(isSimulatorCode)) await restart('simulator');
       if (paths.some(isBrowserCode)) await buildBrowserCode();
-      // The BFF serves the built files. Pages reload when they can connect to it again.
+      // The BFF serves the built files, so it restarts after a build. Open pages reload when they reconnect to the BFF.
       if (paths.some((path) => isBrowserCode(path) || isServerCode(path))) await restart('bff');
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

@@ -25,7 +25,7 @@ export interface DemoPages {
   readonly checkPage: (address: string, siteKey: string | undefined) => Promise<PageReport>;
 }
 
-/** Reloads the page when the connection to a restarted server is back. */
+/** Reloads the page when it reconnects after a server restart. */
 const RELOAD_SCRIPT = `
 let lost = false;
 const events = new EventSource('/dev/restarts');
@@ -58,7 +58,7 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
       context.body(RELOAD_SCRIPT, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
     );
     app.get('/dev/restarts', () => {
-      // Never ends, so the connection breaks only when the server stops.
+      // This response never ends, so the connection breaks only when the server stops.
       const body = new ReadableStream({
         start: (stream) => stream.enqueue(new TextEncoder().encode('retry: 200\n\n')),
       });

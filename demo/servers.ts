@@ -17,7 +17,7 @@ import { siteOwnerRoutes } from './webhook-receiver.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Port of the BFF and the demo's pages; the simulator uses the next one. */
+/** Port of the BFF and the demo's pages. The simulator uses the next port. */
 export const demoPort = Number(process.env.PORT ?? 4400);
 const origin = `http://localhost:${demoPort}`;
 const simulatorOrigin = `http://localhost:${demoPort + 1}`;

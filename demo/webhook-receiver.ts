@@ -72,7 +72,7 @@ function describe(event: z.infer<typeof webhookEvent>): string {
   }
 }
 
-/** Returns the email that the broker sends, if the event requests one. */
+/** Returns the email that the broker sends for this event, or undefined if the event requests no email. */
 function emailFor(event: z.infer<typeof webhookEvent>): Parameters<Mailbox['deliver']>[0] | undefined {
   switch (event.type) {
     case 'contract.resume_link_requested': {

@@ -79,7 +79,10 @@ export function createBuilderStore({ origin, version, integrity }: Build) {
     visit(name: string): void {
       visited.value = new Set([...visited.value, name]);
     },
-    /** The error of a field, once the field has lost focus. Until then, the value may be incomplete. */
+    /**
+     * Returns a field's error after the field has lost focus, because the value may be incomplete before that. The
+     * error about an unknown key is returned immediately.
+     */
     visibleError(name: keyof Choices): string | undefined {
       if (name === 'site' && unknownKeyError.value) return unknownKeyError.value;
       return visited.value.has(name) ? errors.value[name] : undefined;

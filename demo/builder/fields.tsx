@@ -90,7 +90,7 @@ function SelectField<Value extends string>({ id, label, hint, value, options, on
   );
 }
 
-/** Names the key's site and mode, so that a wrong key is noticed before the code is pasted. */
+/** Shows the site and mode of the key, so that the site owner notices a wrong key before pasting the code. */
 function SiteStatus({ store }: { readonly store: BuilderStore }) {
   const check = store.siteCheck.value;
   const text = () => {

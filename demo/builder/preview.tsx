@@ -47,8 +47,8 @@ export function Preview({ store }: { readonly store: BuilderStore }) {
   const colorScheme = scheme.value;
   const buttonKey = mode === 'inline' ? '' : `${choices.locale} ${choices.label}`;
 
-  // The element reads these options only once, so changing one requires a new element. Changing any other option keeps
-  // the input.
+  // The element reads these options only when it is created, so changing one of them requires a new element. All other
+  // options are changed on the existing element, which keeps the customer's input.
   useEffect(() => {
     if (!page) return;
     page.documentElement.lang = language.value;

@@ -54,7 +54,7 @@ const accentRule = ({ accent }: Choices) => `commercial-shopper { --shopper-acce
 const styleTag = (choices: Choices) => (choices.accent ? `<style>${accentRule(choices)}</style>\n` : '');
 
 /**
- * Returns the HTML to paste: a script tag, or an element if it contains the page's own button.
+ * Returns the HTML to paste: only a script tag, or an element and a script tag if the page provides the button.
  *
  * @example snippet({ ...choices, site: 'pk_test_demo' }, { origin: 'https://shop.example' })
  * // '<script async src="https://shop.example/shopper.js" data-site="pk_test_demo"></script>'
@@ -89,13 +89,15 @@ export function tagManagerSnippet(choices: Choices, { origin }: Source, target: 
   return `${styleTag(choices)}<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 }
 
-/** URL of the site's hosted page by site key; it redirects to the URL with the slug. */
+/**
+ * URL of the site's hosted page, with the site key in the path. The BFF redirects this URL to the one with the slug.
+ */
 export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
   `${origin}/shop/${encodeURIComponent(site)}`;
 
 /**
- * Additions to the page's Content-Security-Policy (https://www.w3.org/TR/CSP3/). An iframe on our origin has a
- * separate policy.
+ * Additions to the page's Content-Security-Policy (https://www.w3.org/TR/CSP3/). With maximum isolation, DocuSign's
+ * origins are not needed, because the iframe on our origin has a separate policy.
  */
 export const policyLine = ({ isolation }: Choices, { origin }: Source): string =>
   isolation === 'frame'

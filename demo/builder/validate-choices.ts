@@ -23,7 +23,7 @@ export function validateChoices(choices: Choices): ChoiceErrors {
   return errors;
 }
 
-/** Returns the choices without the values that have an error, so that they never get into a snippet. */
+/** Replaces each invalid value with an empty string, so that no invalid value gets into a snippet. */
 export function withoutInvalid(choices: Choices, errors: ChoiceErrors): Choices {
   const cleared = Object.keys(errors).map((name) => [name, '']);
   return { ...choices, ...Object.fromEntries(cleared) };

@@ -2,7 +2,7 @@ import type { PanelStore } from './panel-store.ts';
 import { ScrollRegion } from './scroll-region.tsx';
 import type { SimulatedContract } from './simulator-control.ts';
 
-/** The upstream's spelling is British. */
+/** Text of an upstream status. The upstream uses the British spelling "cancelled". */
 const statusText = (status: string) => status.replace('cancelled', 'canceled').replaceAll('_', ' ');
 
 function ContractRow({ store, contract }: { readonly store: PanelStore; readonly contract: SimulatedContract }) {

@@ -51,7 +51,9 @@ const Filter = () => (
   </div>
 );
 
-/** The requests of the BFF and the webhooks of the upstream, newest first. */
+/**
+ * The journal, newest entry first: the BFF's requests, the upstream's webhooks, and visits to signing and inbox pages.
+ */
 export function JournalTable({ store }: { readonly store: PanelStore }) {
   const entries = store.journal.value.filter(isShown);
   return (

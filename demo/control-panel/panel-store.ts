@@ -23,7 +23,9 @@ export function createPanelStore(simulatorOrigin: string) {
   const notice = signal('');
   const isConnected = signal(true);
 
-  /** Runs an action and shows an error if it fails, so that a switch that has no effect does not seem to work. */
+  /**
+   * Runs an action and shows an error if the action fails. Without the error, a failed change would look successful.
+   */
   async function attempt(action: () => Promise<void>, done = ''): Promise<void> {
     notice.value = '';
     try {
@@ -80,7 +82,7 @@ export function createPanelStore(simulatorOrigin: string) {
           journal.value = [entry, ...journal.value].slice(0, MAX_ENTRIES);
           if (entry.kind !== 'request' || entry.summary.includes('createContract'))
             void loadContracts().catch(() => {
-              // The next entry loads them again.
+              // The next journal entry loads the contracts again.
             });
         },
         (connected) => {

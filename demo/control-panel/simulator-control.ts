@@ -41,7 +41,7 @@ export type SimulatedContract = z.infer<typeof contract>;
 const references = z.record(z.string(), z.string());
 export type References = z.infer<typeof references>;
 
-/** Fetches the references from the BFF, because the simulator does not know them. */
+/** Fetches the references from the BFF, because they are not sent to the simulator. */
 export async function fetchReferences(): Promise<References> {
   const response = await fetch('/panel/references');
   if (!response.ok) throw new Error(`the server responded with ${response.status}`);
