@@ -13,8 +13,8 @@ import {
 } from './fixtures.ts';
 
 /**
- * Expects the current step to have these accessibility trees, one in each language. The page is in English
- * before and after.
+ * Expects the current step to have the given accessibility tree in each language. The widget is in English before and
+ * afterward.
  */
 async function expectTrees(page: Page, { english, spanish }: { english: string; spanish: string }): Promise<void> {
   const widget = widgetIn(page);
@@ -34,7 +34,7 @@ test.beforeEach(async ({ page }) => {
     .waitFor();
 });
 
-test('a screen reader reads the rates step as a form, a status, a headline and a list of offers with their terms', async ({
+test('the accessibility tree of the rates step contains a form, a status, a headline and a list of offers', async ({
   page,
 }) => {
   await expectTrees(page, {
@@ -108,9 +108,7 @@ test('a screen reader reads the rates step as a form, a status, a headline and a
   });
 });
 
-test('a screen reader reads the customer step as sections in the order in which they are filled in', async ({
-  page,
-}) => {
+test('the accessibility tree of the customer step contains its sections in visual order', async ({ page }) => {
   await chooseFirstOffer(page);
   await widgetIn(page).getByLabel('Legal business name').waitFor();
   await expectTrees(page, {
@@ -193,7 +191,7 @@ test('a screen reader reads the customer step as sections in the order in which 
   });
 });
 
-test('a screen reader reads the review as terms with their values, each with a link back, and then the consent', async ({
+test('the accessibility tree of the review contains the terms with their edit buttons, followed by the consent', async ({
   page,
 }) => {
   await chooseFirstOffer(page);
@@ -277,7 +275,7 @@ test('a screen reader reads the review as terms with their values, each with a l
   });
 });
 
-test('a screen reader reads an accepted contract as a status, its document, its history and its terms', async ({
+test('the accessibility tree of an accepted contract contains its status, document, history and terms', async ({
   page,
   upstream,
 }) => {

@@ -27,7 +27,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   return inbox;
 }
 
-test('after an authorization is signed from the email, the widget shows the signature without a reload', async ({
+test('after the signer signs an authorization from the email, the widget shows the signature without a reload', async ({
   page,
   baseURL,
   upstream,
@@ -44,7 +44,7 @@ test('after an authorization is signed from the email, the widget shows the sign
   await expect(widgetIn(page).getByRole('heading', { name: 'Authorization signed. Thank you.' })).toBeVisible();
 });
 
-test('an undeliverable authorization is sent to a corrected address, and is still shown after a reload', async ({
+test('the customer resends a bounced authorization to a corrected address and sees it after a reload', async ({
   page,
   baseURL,
   upstream,

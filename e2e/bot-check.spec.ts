@@ -1,7 +1,9 @@
 import { a11yViolations } from './axe.ts';
 import { dallasBakery, expect, requestRates, test, widgetIn } from './fixtures.ts';
 
-test('on a hosted page whose site requires a bot check, a customer sees rates after the check', async ({ page }) => {
+test('on the hosted page of a site that requires a bot check, a customer sees rates after passing the check', async ({
+  page,
+}) => {
   const violations: string[] = [];
   await page.exposeFunction('violated', (text: string) => violations.push(text));
   await page.addInitScript(() =>
@@ -33,7 +35,7 @@ test('on a hosted page whose site requires a bot check, a customer sees rates af
   await expect(page.locator('#bot-check iframe')).toHaveCount(0);
 });
 
-test('the server opens no session for an invented bot check token', async ({ page, request, demoServer }) => {
+test('the server creates no session for a forged bot check token', async ({ page, request, demoServer }) => {
   await page.goto('/shop/harbor-power');
   const response = await request.post('/v1/sessions', {
     headers: { Origin: demoServer.origin },

@@ -22,7 +22,7 @@ const partNames = (files: readonly { readonly file: string }[]) =>
 const brotliBytes = (files: readonly { readonly brotli: number }[]) =>
   files.reduce((sum, { brotli }) => sum + brotli, 0);
 
-/** The widget's files that the page has requested so far, identified with the manifest. */
+/** Returns a function that lists the files of the manifest that the page has requested so far. */
 function requestedFiles(page: Page): () => typeof manifest {
   const requested = new Set<string>();
   page.on('request', (request) => requested.add(new URL(request.url()).pathname.slice(1)));
@@ -31,7 +31,7 @@ function requestedFiles(page: Page): () => typeof manifest {
 
 test('the first step works with at most 22 kB of our files', async ({ page }) => {
   const needed = manifest.filter(({ file }) => file === 'shopper.js' || file.startsWith('assets/app-'));
-  // No other files are delivered: the first step must work without them.
+  // Requests for other files get no response, because the first step must work without them.
   await page.route('**/assets/**', (route) =>
     needed.some(({ file }) => route.request().url().endsWith(file)) ? route.continue() : undefined,
   );
@@ -51,7 +51,7 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
   await expect(widgetIn(page).getByRole('heading', { name: 'Review your contract' })).toBeVisible();
-  // Includes files that are preloaded.
+  // Preloaded files count too, so this waits until they have loaded.
   await page.waitForLoadState('networkidle');
   const filesBeforeReview = files();
   expect(partNames(filesBeforeReview)).toEqual([
@@ -68,7 +68,8 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   await agree(page);
   await expect((await popup).getByText('Simulated DocuSign')).toBeVisible();
   await expect(widgetIn(page).getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
-  // The contract has been created and signing is open. The only files loaded since the review belong to the next step.
+  // The contract has been created and the signing page is open. All files that were loaded after the review belong to
+  // the next step.
   expect(partNames(files().filter((file) => !filesBeforeReview.includes(file)))).toEqual(['shared', 'tracking']);
 });
 

@@ -35,7 +35,7 @@ test('the builder previews the configured widget and copies the matching code', 
   await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('with maximum isolation, the builder previews the iframe and links to the hosted page', async ({
+test('for maximum isolation, the builder previews the widget in an iframe and links to the hosted page', async ({
   page,
   baseURL,
 }) => {
@@ -49,9 +49,7 @@ test('with maximum isolation, the builder previews the iframe and links to the h
   await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
 });
 
-test('the builder names the site and mode of a key, and shows no code for an invalid or unknown key', async ({
-  page,
-}) => {
+test('the builder shows the site and mode of a key, and no code if the key is invalid or unknown', async ({ page }) => {
   await page.goto('/builder');
   const key = page.getByLabel('Publishable key');
   const site = page.getByRole('status').filter({ hasText: 'test mode' });
@@ -71,7 +69,7 @@ test('the builder names the site and mode of a key, and shows no code for an inv
   await expect(embedCode(page)).not.toContainText('lonestar');
 });
 
-test('the builder says so if a key is not allowed on the builder’s own origin, and still shows the code', async ({
+test('the builder reports a key that is not allowed on the builder’s own origin, and still shows the code', async ({
   page,
 }) => {
   await page.route('**/v1/sessions', (route) =>
@@ -82,7 +80,7 @@ test('the builder says so if a key is not allowed on the builder’s own origin,
   await expect(embedCode(page)).toContainText('data-site="pk_test_demo"');
 });
 
-test('an invalid value has an error next to its field and never gets into the code or the preview', async ({
+test('the builder shows an error next to an invalid field and omits its value from code and preview', async ({
   page,
 }) => {
   await page.goto('/builder');
@@ -135,7 +133,7 @@ test('the builder says that a page could not be checked, and keeps the page’s 
   await expect(check.getByLabel('Page address')).toHaveValue('https://www.example.com/energy');
 });
 
-test('the hosted page has a QR code, which can be downloaded', async ({ page, baseURL }) => {
+test('the builder shows a QR code of the hosted page, which can be downloaded', async ({ page, baseURL }) => {
   await page.goto('/builder');
   const image = page.getByRole('img', { name: `QR code of ${baseURL}/shop/pk_test_demo` });
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
@@ -144,7 +142,7 @@ test('the hosted page has a QR code, which can be downloaded', async ({ page, ba
   expect((await download).suggestedFilename()).toBe('hosted-page-qr-code.svg');
 });
 
-test('the preview switches its width, color scheme and page language', async ({ page }) => {
+test('the preview can be switched to phone width, dark mode and a Spanish page', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/builder');
   const preview = previewIn(page);

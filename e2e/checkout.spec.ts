@@ -13,7 +13,10 @@ import {
   widgetIn,
 } from './fixtures.ts';
 
-test('a bakery can buy electricity through to an accepted contract, without a reload', async ({ page, upstream }) => {
+test('a bakery can buy electricity, from the first step to the accepted contract, without a reload', async ({
+  page,
+  upstream,
+}) => {
   await page.goto('/');
   let loads = 0;
   page.on('load', () => loads++);
@@ -35,7 +38,7 @@ test('a bakery can buy electricity through to an accepted contract, without a re
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a laundry can buy gas: signing uses the same tab and returns to the page', async ({ page, upstream }) => {
+  test('a laundry can buy gas and sign in the same tab, which then returns to the page', async ({ page, upstream }) => {
     await page.goto('/');
     await goToSigning(page, chicagoLaundry);
     await signAt(page);
@@ -52,7 +55,7 @@ test('a customer can buy on a page whose origin differs from the script’s', as
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('if the rate changes before the contract is created, the widget shows both rates and requires consent again', async ({
+test('the widget shows an alert and requires consent again if the rate changes before the contract is created', async ({
   page,
   upstream,
 }) => {
@@ -68,7 +71,7 @@ test('if the rate changes before the contract is created, the widget shows both 
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('when a signer declines, the widget shows that the contract was declined and offers to select another offer', async ({
+test('the widget shows a declined contract with the signer’s reason, and lets the customer select another offer', async ({
   page,
   upstream,
 }) => {
@@ -85,11 +88,11 @@ test('when a signer declines, the widget shows that the contract was declined an
   await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue(dallasBakery.postalCode);
 });
 
-test('the widget keeps the input while pricing is down, and shows rates on a retry once pricing is back up', async ({
+test('the widget keeps the input while pricing is down, and shows rates when the customer retries after the outage', async ({
   page,
   upstream,
 }) => {
-  // A usage value that no other test requests; otherwise the server would respond from its cache.
+  // No other test requests rates for this usage, so the server cannot respond from its cache.
   const usage = '131,071';
   await page.goto('/');
   await widgetIn(page).getByLabel('ZIP code').fill(dallasBakery.postalCode);

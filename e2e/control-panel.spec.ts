@@ -1,7 +1,7 @@
 import { a11yViolations } from './axe.ts';
 import { dallasBakery, docuSignFrame, expect, goToSigning, signAt, test, widgetIn } from './fixtures.ts';
 
-test('the panel marks changed switches with text, and resets them', async ({ page }) => {
+test('the panel labels changed switches with text and can reset them', async ({ page }) => {
   await page.goto('/panel');
   const supplier = page.getByRole('group', { name: 'Supplier' });
   await expect(page.getByRole('button', { name: 'Reset changed (0)' })).toBeDisabled();
@@ -14,7 +14,7 @@ test('the panel marks changed switches with text, and resets them', async ({ pag
   await expect(page.getByText('Changed', { exact: true })).toHaveCount(0);
 });
 
-test('a preset changes its own switches and resets all others', async ({ page }) => {
+test('a preset sets its switches and resets all others', async ({ page }) => {
   await page.goto('/panel');
   await page.getByRole('group', { name: 'Webhooks' }).getByLabel('Delivery').selectOption('Duplicated');
   await page.getByRole('button', { name: 'Supplier rejects account number (A76)' }).click();
@@ -24,7 +24,7 @@ test('a preset changes its own switches and resets all others', async ({ page })
   await expect(page.getByRole('button', { name: /^Supplier rejects/, pressed: true })).toBeVisible();
 });
 
-test('the panel lists a contract by the reference that the customer sees, and does not advance a rejected contract', async ({
+test('the panel lists a contract by the reference that the customer sees, and cannot advance a rejected contract', async ({
   page,
   context,
   upstream,

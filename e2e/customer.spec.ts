@@ -16,7 +16,7 @@ import {
 
 const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
 
-test('a contract for three meters at two addresses, with a bill and an exemption certificate, is accepted', async ({
+test('a customer can buy for three meters at two addresses and upload a bill and an exemption certificate', async ({
   page,
   upstream,
 }) => {
@@ -64,7 +64,7 @@ test('a contract for three meters at two addresses, with a bill and an exemption
   expect(await upstream.documents()).toMatchObject([{ kind: 'tax_exemption' }, { kind: 'latest_bill' }]);
 });
 
-test('when the supplier lists the business as exempt, the widget requests the certificate and the contract is then accepted', async ({
+test('the widget requests an exemption certificate if the supplier lists the business as tax-exempt', async ({
   page,
   upstream,
 }) => {
@@ -85,7 +85,7 @@ test('when the supplier lists the business as exempt, the widget requests the ce
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('an executable that has the file name of a bill is rejected', async ({ page, upstream }) => {
+test('the widget rejects an executable with the file name of a PDF bill', async ({ page, upstream }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);

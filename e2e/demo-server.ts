@@ -9,7 +9,7 @@ export interface DemoServer {
   readonly origin: string;
   /** Base URL of the simulator's control endpoints. */
   readonly simulatorControl: string;
-  /** What the server has printed, such as the webhooks that the broker received. */
+  /** The server's output so far, such as the webhooks that the broker has received. */
   output(): string;
   stop(): Promise<void>;
 }
@@ -17,9 +17,10 @@ export interface DemoServer {
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Starts BFF, simulator and demo pages. Each Playwright worker has one, because tests change the simulator's scenario.
+ * Starts the BFF, the simulator and the demo pages. Each Playwright worker has a separate server, because tests change
+ * the simulator's scenario.
  *
- * @throws Error with the server's output if it does not become ready in time
+ * @throws Error with the server's output, if the server does not become ready in time
  */
 export async function startDemoServer(): Promise<DemoServer> {
   const [port] = await findFreePorts(2);

@@ -15,7 +15,7 @@ const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByR
 const expectHeading = (page: Page, name: string | RegExp) =>
   expect(widgetIn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
 
-/** Opens the widget of a broker whose contracts are signed by email, and sends a contract. */
+/** Opens the widget of a site whose contracts are signed by email, and sends a contract. */
 async function createContractByEmail(page: Page) {
   await page.goto('/email');
   await requestRates(page, dallasBakery);
@@ -34,7 +34,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
 const openSignatureRequest = async (inbox: Page) =>
   inbox.getByRole('link', { name: 'Review and sign' }).first().click();
 
-test('when a contract is signed from the email, the widget shows its acceptance and offers the signed PDF', async ({
+test('after a signature from the email, the widget shows the acceptance and offers the signed PDF', async ({
   page,
   baseURL,
   upstream,
@@ -66,7 +66,7 @@ test('when a contract is signed from the email, the widget shows its acceptance 
 });
 
 for (const width of [1280, 390]) {
-  test(`at ${width} pixels, a bounced contract is resent to a corrected address, restored and signed`, async ({
+  test(`at ${width} pixels, a customer resends a bounced contract to a corrected address, reloads, and signs`, async ({
     page,
     baseURL,
     upstream,
@@ -103,7 +103,7 @@ for (const width of [1280, 390]) {
   });
 }
 
-test('a contract whose email bounced is resent, and its signer then declines it', async ({
+test('the signer can decline a contract that was resent after its email bounced', async ({
   page,
   baseURL,
   upstream,

@@ -10,16 +10,16 @@ interface Upstream {
   contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
   /** Uploaded files, newest first. */
   documents(): Promise<readonly { readonly kind: string; readonly type: string }[]>;
-  /** Sets the status of the only contract, just as the upstream, the supplier or a utility could at any time. */
+  /** Sets the status of the only contract, as the upstream, the supplier or a utility could at any time. */
   setStatus(status: string): Promise<void>;
-  /** Signs for the second signer. */
+  /** Signs the only contract as its second signer. */
   signAsSecondSigner(): Promise<void>;
   /** Expires every signing session, as if 20 minutes had passed without activity. */
   expireSigningSessions(): Promise<void>;
 }
 
 /**
- * Resets the simulator and the quotas before each test, and fails a test on any console error. Each worker has a
+ * Resets the simulator and the quotas before each test, and fails a test if the page logs an error. Each worker has a
  * separate server and simulator.
  */
 export const test = base.extend<
@@ -64,7 +64,7 @@ export const test = base.extend<
     },
     { auto: true },
   ],
-  // All tests share one IP address, so without a reset, one test could use up the quotas of the next.
+  // All tests of a worker share one IP address. Without a reset, a test could use up the quotas for later tests.
   freshQuotas: [
     async ({ request, demoServer }, use) => {
       expect((await request.post(`${demoServer.origin}/panel/quota-resets`)).ok()).toBe(true);
@@ -83,7 +83,7 @@ export const test = base.extend<
   noConsoleErrors: [
     async ({ page }, use) => {
       const errors: string[] = [];
-      // The browser itself logs every 4xx and 5xx response. Tests check how the page handles those responses.
+      // The browser itself logs every 4xx and 5xx response, which many tests cause on purpose.
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
           errors.push(message.text());
@@ -141,8 +141,8 @@ export const personalData = {
 };
 
 /**
- * Gives the signer an email address that no other test uses. The server keeps running between tests, and would
- * recognize a second contract of the same signer for the same account.
+ * Gives the signer an email address that no other test uses. The server keeps running between tests and detects a
+ * second contract of the same signer for the same account.
  */
 export function renewSigner(): void {
   personalData.email = `dana-${crypto.randomUUID().slice(0, 8)}@example-trading.example`;
@@ -210,7 +210,7 @@ export async function goToSigning(page: PageOrFrame, customer: CustomerProfile):
   await agree(page);
 }
 
-/** The signing page inside the widget, if it is shown there. */
+/** The iframe that shows the signing page inside the widget. */
 export const docuSignFrame = (page: Page): FrameLocator => page.frameLocator('iframe[title="DocuSign"]');
 
 /** Makes the widget open signing in a window, as on a page that blocks DocuSign's script. */
@@ -225,7 +225,7 @@ export async function signAt(ceremony: Page | FrameLocator): Promise<void> {
   await ceremony.getByRole('button', { name: 'Agree and sign' }).click();
 }
 
-/** For tests of failures, which may log console errors: `test.extend(ignoreConsoleErrors)`. */
+/** Allows console errors in tests of failures: `test.extend(ignoreConsoleErrors)`. */
 export const ignoreConsoleErrors = {
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from the pattern.
   noConsoleErrors: async ({}, use: (value: undefined) => Promise<void>) => use(undefined),

@@ -6,13 +6,13 @@ test.use({ forcedColors: 'active' });
 const backgroundOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
 const borderWidthOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).borderTopWidth);
 
-test('in forced-colors mode, the primary button, the selected segment and an invalid field look different from others', async ({
+test('the primary button, the selected segment and an invalid field are distinguishable in forced-colors mode', async ({
   page,
 }) => {
   await page.goto('/');
   const widget = widgetIn(page);
   const segment = (name: string) => widget.getByText(name, { exact: true });
-  // The style sheet that loads after the first paint has the rule.
+  // The rule is in a style sheet that loads after the first paint, so the test polls.
   const gas = await backgroundOf(segment('Natural gas'));
   await expect.poll(() => backgroundOf(segment('Electricity'))).not.toBe(gas);
 

@@ -15,7 +15,10 @@ import {
 const accepted = 'The supplier accepted your contract.';
 const widget = '/shop/lonestar-energy';
 
-test('a bakery can buy electricity on the hosted page, up to an accepted contract', async ({ page, upstream }) => {
+test('a bakery can buy electricity on the hosted page, from the first step to the accepted contract', async ({
+  page,
+  upstream,
+}) => {
   const violations: string[] = [];
   await page.exposeFunction('violated', (text: string) => violations.push(text));
   await page.addInitScript(() =>
@@ -64,7 +67,7 @@ test('the hosted pages of two brokers do not share session storage', async ({ pa
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [280, 390, 1200]) {
-    test(`axe finds no violation on the hosted page, ${colorScheme} and ${width} pixels wide, and nothing overflows`, async ({
+    test(`the hosted page has no axe violation and no overflow in ${colorScheme} mode at ${width} pixels`, async ({
       page,
     }) => {
       await page.emulateMedia({ colorScheme });
@@ -118,7 +121,7 @@ async function reachOffers(page: Parameters<typeof widgetIn>[0]): Promise<void> 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('signing uses the same tab and returns to the hosted page', async ({ page, baseURL, upstream }) => {
+  test('the customer signs in the same tab and returns to the hosted page', async ({ page, baseURL, upstream }) => {
     await page.goto(widget);
     await reachOffers(page);
     await chooseFirstOffer(page);
@@ -131,7 +134,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('after the signing window closes itself, the hosted page shows that the contract was accepted', async ({
+test('the hosted page shows the accepted contract after the signing window has closed itself', async ({
   page,
   upstream,
 }) => {

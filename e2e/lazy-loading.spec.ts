@@ -30,9 +30,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('without optional input, the widget loads no optional sections, and a review warning links to the bill upload', async ({
-  page,
-}) => {
+test('the widget loads the optional sections only when a review warning links to the bill upload', async ({ page }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await reachForm(page);
@@ -77,7 +75,7 @@ for (const [part, open, expectedText] of [
 }
 
 testWithConsoleErrors(
-  'a rejected contract whose terms have changed is corrected only after the changes have loaded',
+  'a rejected contract whose terms have changed can be corrected only after the list of changes has loaded',
   async ({ page, upstream }) => {
     await upstream.set({ outcome: 'rejected' });
     await page.goto('/');
@@ -109,7 +107,7 @@ test('the form immediately shows the extra fields of a utility that requires mor
 });
 
 testWithConsoleErrors(
-  "after a retry loads the optional sections, the supplier's reason for rejection is shown and all input is kept",
+  "the widget shows the supplier's rejection reason and keeps all input when a retry loads the optional sections",
   async ({ page }) => {
     await reachForm(page);
     await fillDetails(page, dallasBakery, 'Tax Exempt Choir LLC');

@@ -14,7 +14,7 @@ import {
   widgetIn,
 } from './fixtures.ts';
 
-/** Other input that a customer may provide. All people are invented. */
+/** Input for the optional fields. All people are invented. */
 const more = {
   tradeName: 'Example Crumbs',
   billingStreet: 'PO Box 4711',

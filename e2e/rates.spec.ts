@@ -8,7 +8,7 @@ Nowhere,00000,1,kWh
 `;
 
 for (const width of [280, 390, 1200]) {
-  test(`at ${width} pixels the rates step stays inside its card, and axe finds no violation`, async ({ page }) => {
+  test(`at ${width} pixels, the rates step fits in its card and has no axe violation`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/');
     await requestRates(page, dallasBakery);
@@ -29,10 +29,10 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
-test('rates requested while the utility lookup is slow appear without another click', async ({ page, upstream }) => {
+test('the widget shows rates without another click if the utility lookup is slow', async ({ page, upstream }) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');
-  // Values that no other test requests; otherwise the BFF would respond from its cache, without delay.
+  // No other test requests rates for these values, so the BFF cannot respond from its cache without delay.
   await requestRates(page, { ...dallasBakery, postalCode: '75215', usage: '97,531' });
   await expect(
     widgetIn(page).getByText('Getting current rates…').or(widgetIn(page).getByText('Loading…')),
@@ -44,7 +44,7 @@ test('rates requested while the utility lookup is slow appear without another cl
   ).toBeVisible();
 });
 
-test('a laundry that knows only its bill gets rates for an estimated usage', async ({ page }) => {
+test('a customer who knows only the monthly bill gets rates for an estimated usage', async ({ page }) => {
   await page.goto('/');
   const widget = widgetIn(page);
   await widget.getByRole('radio', { name: 'Natural gas' }).check();
@@ -53,7 +53,8 @@ test('a laundry that knows only its bill gets rates for an estimated usage', asy
   await widget.getByRole('button', { name: 'I don’t know my usage' }).click();
   await widget.getByLabel('Typical monthly bill').fill('1,100');
   await widget.getByRole('button', { name: 'Use this estimate' }).click();
-  // Until the estimate arrives, the panel is a form whose name contains the same words. This finds only the text box.
+  // Until the estimate arrives, the name of the panel's form also contains "Annual usage", so the test looks for a text
+  // box.
   await expect(widget.getByRole('textbox', { name: 'Annual usage' })).toHaveValue('12,000');
   await expect(widget.getByText('Estimate based on')).toBeVisible();
   await widget.getByRole('button', { name: 'See rates' }).click();
@@ -74,9 +75,7 @@ test('the widget shows rates for the combined usage of all imported locations of
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('if “See rates” is clicked before the validator has loaded, rates are requested as soon as it has', async ({
-  page,
-}) => {
+test('a click on “See rates” before the validator has loaded requests rates when it has loaded', async ({ page }) => {
   let load: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     load = resolve;

@@ -4,7 +4,7 @@ import { a11yViolations } from './axe.ts';
 import { dallasBakery, expect, requestRates, test, widgetIn } from './fixtures.ts';
 
 for (const width of [390, 1200]) {
-  test(`at ${width} pixels, a customer emails the rates to a colleague, and the broker's server receives them`, async ({
+  test(`at ${width} pixels, a customer can email the rates, and the broker's server receives the request`, async ({
     page,
     demoServer,
   }) => {
@@ -29,7 +29,7 @@ for (const width of [390, 1200]) {
   });
 }
 
-test('a customer downloads an offer as a PDF, in the language of the page', async ({ page }) => {
+test('a customer can download an offer as a PDF in the widget’s language', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   const widget = widgetIn(page);

@@ -22,7 +22,8 @@ const accepted = 'The supplier accepted your contract.';
 /** Adds a Content-Security-Policy to the page, with the same effect as the page's own response header. */
 const openWithPolicy = (page: Page, policy: string) =>
   page.addInitScript((content) => {
-    // The signing page, and the browser's PDF viewer inside it, have separate policies.
+    // The policy applies only to the top-level page. The iframes of the signing page and of the browser's PDF viewer
+    // have separate policies.
     if (window !== window.top) return;
     new MutationObserver((_, observer) => {
       if (!document.head) return;
@@ -49,7 +50,7 @@ test.describe('in the page', () => {
     await page.goto('/');
   });
 
-  test('after the customer postpones signing, a timeout or an unknown ending, the widget returns to the same contract', async ({
+  test('the customer can reopen the same contract after postponing signing, after a timeout and after an unknown signing event', async ({
     page,
     upstream,
   }) => {
@@ -73,7 +74,7 @@ test.describe('in the page', () => {
   });
 
   test('an overlay that DocuSign leaves behind does not block clicks', async ({ page, upstream }) => {
-    // Delays the webhook, so that the iframe is the first to report that signing has ended.
+    // With a delayed webhook, the iframe is the first to report that signing has ended.
     await upstream.set({ ceremony: 'overlay_left', webhooks: 'delayed' });
     await goToSigning(page, dallasBakery);
     await signAt(docuSignFrame(page));
@@ -82,7 +83,7 @@ test.describe('in the page', () => {
     await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
   });
 
-  test('after the first of two signers signs, the widget waits for the second and then shows the acceptance', async ({
+  test('the widget waits for the second signer after the first has signed, and then shows the accepted contract', async ({
     page,
     upstream,
   }) => {
@@ -100,7 +101,7 @@ test.describe('in the page', () => {
     ['voided', /voided before signing/],
     ['expired', /expired before it was signed/],
   ] as const) {
-    test(`when a contract becomes ${status} during signing, the widget says so and links to a new quote`, async ({
+    test(`the widget reports a contract that becomes ${status} during signing, and links to current rates`, async ({
       page,
       upstream,
     }) => {
@@ -119,7 +120,7 @@ test.describe('in the page', () => {
     });
   }
 
-  test('after the utility rejects an account number, the corrected number is sent with a new contract', async ({
+  test('the customer can correct an account number that was rejected, and sign a new contract', async ({
     page,
     upstream,
   }) => {
@@ -141,7 +142,7 @@ test.describe('in the page', () => {
     expect(all.map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
   });
 
-  test("the contract can be read before signing, from the server's own URL", async ({ page, baseURL }) => {
+  test('the customer can read the contract before signing, at a URL of the BFF', async ({ page, baseURL }) => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     const documentLoaded = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));
@@ -164,7 +165,7 @@ test("signing opens in a window on a page whose policy blocks DocuSign's script"
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('signing works in a page that enforces Trusted Types and allows our policy', async ({ page }) => {
+test('signing works on a page that enforces Trusted Types and allows the widget’s policy', async ({ page }) => {
   await openWithPolicy(page, "require-trusted-types-for 'script'; trusted-types commercial-shopper#docusign");
   await page.goto('/');
   await goToSigning(page, dallasBakery);
@@ -172,7 +173,7 @@ test('signing works in a page that enforces Trusted Types and allows our policy'
   await expectHeading(page, accepted);
 });
 
-test('the widget detects that the signing window was closed before signing, and reopens signing for the same contract', async ({
+test('the widget detects a signing window that was closed before signing, and can reopen the same contract', async ({
   page,
   upstream,
 }) => {
@@ -188,7 +189,7 @@ test('the widget detects that the signing window was closed before signing, and 
   expect(await upstream.contracts()).toHaveLength(1);
 });
 
-test('a signing window that severs its opener reference appears to be closed, but its signature still counts', async ({
+test('the widget detects a signature in a window that appears closed because of its COOP header', async ({
   page,
   upstream,
 }) => {
@@ -199,7 +200,7 @@ test('a signing window that severs its opener reference appears to be closed, bu
   await expectHeading(page, accepted);
 });
 
-test('neither a forged message nor an event in the URL counts as a signature', async ({ page, upstream }) => {
+test('the widget ignores a forged message and a signing event in the URL', async ({ page, upstream }) => {
   await openWindow(page);
   await page.evaluate(() => {
     const contractId = sessionStorage.getItem('shopper:pk_test_demo:contract') ?? '';
@@ -211,7 +212,7 @@ test('neither a forged message nor an event in the URL counts as a signature', a
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
-test('a signature in one tab is shown in another tab', async ({ page, context }) => {
+test('the widget shows a signature in every tab with the same contract', async ({ page, context }) => {
   const ceremony = await openWindow(page);
   const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();
@@ -224,7 +225,7 @@ test('a signature in one tab is shown in another tab', async ({ page, context })
   await Promise.all([expectHeading(page, accepted), expectHeading(other, accepted)]);
 });
 
-test('when the rate expires during signing, the widget says so and links to current rates, with all input kept', async ({
+test('the widget reports a rate that expired during signing, and keeps the input for another offer', async ({
   page,
   upstream,
 }) => {
@@ -244,7 +245,7 @@ test('when the rate expires during signing, the widget says so and links to curr
   expect((await upstream.contracts()).map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
 });
 
-test('a resume link opens the contract in another browser, but only once', async ({ page, browser, baseURL }) => {
+test('a resume link opens the contract in another browser only once', async ({ page, browser, baseURL }) => {
   const ceremony = await openWindow(page);
   await ceremony.close();
   await clickButton(page, 'Get a private link');
@@ -256,7 +257,7 @@ test('a resume link opens the contract in another browser, but only once', async
   await other.goto(link);
   await expectHeading(other, 'Your contract is ready to sign.');
   expect(other.url()).toBe(`${baseURL}/`);
-  // The initial URL has the token in its fragment, which is not sent to a server.
+  // The token is in the fragment of the link's URL, and browsers do not send fragments to servers.
   expect(requested.filter((address) => address.includes('shopper-resume'))).toEqual([]);
   await clickButton(other, /^(Review and sign|Reopen contract)/);
   await signAt(docuSignFrame(other));
@@ -271,7 +272,7 @@ test('a resume link opens the contract in another browser, but only once', async
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('when the customer returns from the signing page, the widget checks with the server, then reopens the same contract', async ({
+  test('when the customer returns from the signing page, the widget checks the contract’s status and can reopen the contract', async ({
     page,
     upstream,
   }) => {
@@ -290,10 +291,7 @@ test.describe('on a phone', () => {
     expect(await upstream.contracts()).toHaveLength(1);
   });
 
-  test('a rejected contract can be corrected after the signing page has replaced the widget’s page', async ({
-    page,
-    upstream,
-  }) => {
+  test('the customer can correct a rejected contract after signing in the same tab', async ({ page, upstream }) => {
     await upstream.set({ outcome: 'rejected' });
     await page.goto('/');
     await goToSigning(page, dallasBakery);

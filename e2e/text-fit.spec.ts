@@ -16,8 +16,8 @@ const applyTextSpacing = (page: Page) =>
   }, TEXT_SPACING);
 
 /**
- * Lists text that the widget cuts off: values that are wider than their fields, selected options that are wider than
- * their lists, and text that is wider or taller than an element that hides overflow.
+ * Lists text that the widget cuts off: field values and selected options that are wider than their controls, and text
+ * that is wider or taller than an element that hides overflow.
  */
 const cutOffTexts = (page: Page) =>
   page.evaluate(() => {
@@ -60,7 +60,7 @@ const cutOffTexts = (page: Page) =>
   });
 
 for (const width of [320, 390, 1200])
-  test(`with wider text spacing at ${width} px, no step cuts off text`, async ({ page }) => {
+  test(`at ${width} pixels, no step cuts off text with WCAG text spacing`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto('/');
     const widget = widgetIn(page);
@@ -79,10 +79,10 @@ for (const width of [320, 390, 1200])
     expect.soft(await cutOffTexts(page)).toEqual([]);
   });
 
-test('at 390 px, no field of the customer form cuts off a value of 40 characters', async ({ page }) => {
+test('at 390 pixels, no field of the customer form cuts off a value of 40 characters', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/');
-  // The system font of this machine is wider than those of phones.
+  // The system font on Linux is wider than the system fonts of phones.
   await page.addStyleTag({ content: 'body { font-stretch: condensed }' });
   const widget = widgetIn(page);
   await requestRates(page, dallasBakery);

@@ -16,9 +16,9 @@ interface AllStates {
   readonly widget: Locator;
   /** Called in every state of the widget. */
   readonly inspect: (state: string) => Promise<void>;
-  /** Whether the broker can request the usage with an authorization. */
+  /** Whether the site offers to request usage data with an authorization. */
   readonly canAuthorizeUsage: boolean;
-  /** Whether signing opens in a window, which is the case in a dialog. */
+  /** Whether signing opens in a window, as it does if the widget is in a dialog. */
   readonly inWindow: boolean;
   /** Sets the contract's status, as a supplier could. */
   readonly setStatus: (status: string) => Promise<void>;
@@ -74,7 +74,8 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   for (const summary of await widget.locator('summary').all()) {
     if (await summary.isVisible()) await summary.evaluate((element) => element.parentElement?.setAttribute('open', ''));
   }
-  // Rows outside the viewport are not laid out, so axe would measure their text against the content below the widget.
+  // The browser does not lay out offer rows outside the viewport, so axe would measure their text against the wrong
+  // background.
   await widget.evaluate(({ shadowRoot }) => {
     for (const row of shadowRoot?.querySelectorAll<HTMLElement>('.offer-row') ?? [])
       row.style.contentVisibility = 'visible';

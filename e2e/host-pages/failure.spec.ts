@@ -31,7 +31,7 @@ test("a widget that fails to load leaves the page's own content in place", async
   await expect(page.getByText(ownContent)).toBeVisible();
 });
 
-test('a widget that failed to load can be retried', async ({ page, hosts }) => {
+test('the customer can retry after the widget fails to load', async ({ page, hosts }) => {
   await page.route('**/assets/app-*', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
   await expect(page.getByText(phoneNotice)).toBeVisible();
@@ -53,7 +53,7 @@ for (const [description, removeFeature] of [
   });
 }
 
-test('while the server is unavailable, the widget shows a phone number and can be retried', async ({ page, hosts }) => {
+test('the widget shows a phone number and a retry button while the server is unavailable', async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   const consoleMessages = await hosts.open('no-children');
   await expect(page.getByText(phoneNotice)).toBeVisible();
@@ -90,7 +90,7 @@ test('on an origin that the site does not list, the widget shows an error and lo
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
 });
 
-test('a step that failed to load can be retried', async ({ page, hosts }) => {
+test('the customer can retry after the code of a step fails to load', async ({ page, hosts }) => {
   await page.route('**/assets/checkout-*', (route) => route.abort());
   await hosts.open('no-children');
   const widget = widgetsIn(page);
@@ -102,7 +102,7 @@ test('a step that failed to load can be retried', async ({ page, hosts }) => {
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('after the explanation of a rejection fails to load, clicking "Create contract and sign" again retries', async ({
+test('clicking "Continue to e-sign" again retries after the code that explains a rejection fails to load', async ({
   page,
   hosts,
   upstream,
@@ -125,7 +125,10 @@ test('after the explanation of a rejection fails to load, clicking "Create contr
   expect(await upstream.contracts()).toEqual([]);
 });
 
-test('offer tools that failed to load can be retried, and the selection is kept', async ({ page, hosts }) => {
+test('the customer can retry after the offer tools fail to load, and the compared offers stay selected', async ({
+  page,
+  hosts,
+}) => {
   await page.route('**/assets/offer-tools-*', (route) => route.abort());
   await hosts.open('no-children');
   const widget = widgetsIn(page);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 
-/** Path of the Firefox on this machine: `FIREFOX_PATH`, or else one on `PATH`. */
+/** Path of the Firefox to use: `FIREFOX_PATH`, or else the first Firefox on `PATH`. */
 export const findFirefox = (): string | undefined =>
   process.env.FIREFOX_PATH ??
   (process.env.PATH ?? '')
@@ -12,7 +12,7 @@ export const findFirefox = (): string | undefined =>
     .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 
-/** A Firefox tab, with the commands these tests need. */
+/** A Firefox tab, with the commands that the tests need. */
 export interface Tab {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be serializable as JSON. */
@@ -44,7 +44,7 @@ const tree = z.object({
 const evaluated = z.object({ type: z.literal('success'), result: z.object({ value: z.string().optional() }) });
 const logged = z.object({ level: z.string(), text: z.string().nullable(), stackTrace: z.optional(z.unknown()) });
 
-/** Firefox's own form helpers sometimes log errors that the page does not cause. */
+/** Whether an error comes from Firefox's own form helpers and not from the page. */
 const isOwn = ({ text, stackTrace }: z.infer<typeof logged>) =>
   stackTrace === undefined && text === 'Error: Permission denied to access property "length"';
 

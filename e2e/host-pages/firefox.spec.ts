@@ -69,7 +69,7 @@ for (const name of iframeHostPages) {
   });
 }
 
-test('in Firefox a page whose policy blocks iframes keeps its own content', async ({ hosts }) => {
+test('in Firefox a page whose policy blocks iframes keeps its fallback content', async ({ hosts }) => {
   await tab.open(`${hosts.origin}/iframe-csp-blocked`);
   await expect
     .poll(() => tab.consoleMessages.some((text) => /^commercial-shopper: the iframe of .* failed to load/.test(text)))

@@ -4,7 +4,7 @@ import { type HostServer, startHostServer } from './host-server.ts';
 
 export { expect };
 
-/** Pages in `pages/` on which the widget must work, named after what is unusual about them. */
+/** Pages in `pages/` on which the widget must work. Each name describes the page's special feature. */
 export const hostPages = [
   'async',
   'defer',
@@ -35,10 +35,11 @@ export const iframeHostPages = [
   'iframe-isolated',
 ];
 
-/** Third-party pages, and the console messages on them. */
+/** Opens third-party pages and collects their console messages. */
 interface HostPageFixture {
   /**
-   * Opens a page and returns its console errors and warnings, except the browser's own about 4xx and 5xx responses.
+   * Opens a page and returns its console errors and warnings, except the browser's own messages about 4xx and 5xx
+   * responses.
    */
   open(name: string): Promise<string[]>;
   readonly origin: string;
@@ -111,7 +112,7 @@ export async function requestDefaultRates(widget: Locator): Promise<void> {
   await widget.getByRole('button', { name: 'See rates' }).click();
 }
 
-/** Completes the form and expects offers, which shows that the widget, its lazy parts and its API calls work. */
+/** Completes the form and expects offers, so that a test covers the widget, its lazy parts and its API calls. */
 export async function expectWidgetWorks(widget: Locator): Promise<void> {
   await requestDefaultRates(widget);
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();

@@ -19,7 +19,7 @@ for (const name of hostPages) {
 }
 
 for (const name of ['jquery', 'combined']) {
-  test(`on the page "${name}", where another script runs the loader, the widget works without errors`, async ({
+  test(`on the page "${name}", whose own script runs the loader, the widget works without errors`, async ({
     page,
     hosts,
   }) => {
@@ -30,7 +30,7 @@ for (const name of ['jquery', 'combined']) {
   });
 }
 
-test('a widget is inserted once its target appears, and again when the target returns', async ({ page, hosts }) => {
+test('the loader inserts a widget each time its target element appears', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('late-target');
   for (let change = 0; change < 2; change++) {
     await page.getByRole('navigation').getByRole('button').click();
@@ -50,20 +50,23 @@ test.describe('on a phone', () => {
   });
 });
 
-test('the widget works in a sandboxed iframe that keeps its origin', async ({ page, hosts }) => {
+test('the widget works in a sandboxed iframe with `allow-same-origin`', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('sandboxed');
   await expectWidgetWorks(widgetsIn(page.frameLocator('iframe')));
-  // Chromium warns that an iframe of the page's own origin could escape such a sandbox.
+  // Chromium warns that a same-origin iframe can escape this sandbox.
   expect(consoleMessages.filter((text) => !text.includes('can escape its sandboxing'))).toEqual([]);
 });
 
-test('a script tag whose attributes were stripped gets its options from its query string', async ({ page, hosts }) => {
+test('the loader reads the options from the script URL if a tag manager stripped the attributes', async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('tag-manager');
   await expect(widgetsIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await expect(page.locator('#rates > commercial-shopper')).toHaveCount(1);
 });
 
-test('two elements are independent: input in one does not appear in the other', async ({ page, hosts }) => {
+test('two widgets on one page do not share input', async ({ page, hosts }) => {
   await hosts.open('two-sites');
   const [one, other] = [widgetsIn(page).nth(0), widgetsIn(page).nth(1)];
   await expect(one.getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
@@ -72,7 +75,7 @@ test('two elements are independent: input in one does not appear in the other', 
   await expect(other.getByLabel('ZIP code')).toHaveValue('');
 });
 
-test('an element that is moved keeps its input', async ({ page, hosts }) => {
+test('a widget keeps its input when its element moves within the page', async ({ page, hosts }) => {
   await hosts.open('reparented');
   await widgetsIn(page).getByLabel('Annual usage').fill('98,765');
   await page.evaluate(() => document.querySelector('#two')?.append(document.querySelector('commercial-shopper') ?? ''));
@@ -124,7 +127,7 @@ for (const name of ['below-fold', 'button']) {
   });
 }
 
-test('changing the locale, the options or the theme does not discard the input', async ({ page, hosts }) => {
+test('the widget keeps the input when its locale, options or theme change', async ({ page, hosts }) => {
   await hosts.open('element');
   const widget = widgetsIn(page);
   await expectWidgetWorks(widget);
@@ -180,7 +183,7 @@ test('mounting and removing the widget a hundred times leaks no listeners or nod
     const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
     return { nodes, jsEventListeners };
   };
-  // Loaded files stay in memory, so the first rounds are not measured.
+  // Loaded files stay in memory, so the count starts after a few rounds.
   for (let times = 0; times < 3; times++) await round();
   const before = await count();
   for (let times = 0; times < 100; times++) await round();
@@ -203,7 +206,7 @@ test("the page's keyboard shortcuts do not fire while a customer types", async (
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
 });
 
-test('the widget pushes every event to the array that the `events` option names', async ({ page, hosts }) => {
+test('the widget pushes every event to the global array whose name is the `events` option', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const { CommercialShopper } = window;

@@ -14,8 +14,9 @@ export interface HostServer {
 }
 
 /**
- * Serves `pages/*.html`: `/async` is `async.html`. Lines `<!-- Name: value -->` at the top of a page are its headers.
- * Also serves the built loader, tampered copies of the widget's other files, and a page that bundles the npm package.
+ * Serves `pages/*.html` without the extension, such as `async.html` at `/async`. Lines of the form `<!-- Name: value
+ * -->` at the top of a page are sent as response headers. Also serves the built loader, tampered copies of the widget's
+ * other files, and a page that bundles the npm package.
  */
 export async function startHostServer(widget: string): Promise<HostServer> {
   const bundle = await bundleReactPage();
@@ -71,7 +72,7 @@ async function bundleReactPage(): Promise<ReadonlyMap<string, string>> {
     root: here('.'),
     configFile: false,
     logLevel: 'silent',
-    // The page imports the package's source for its types; this resolves it to the built package.
+    // The page imports the package's source to get its types. This alias replaces the source with the built package.
     resolve: { alias: [{ find: /^.*src\/loader\/npm\/react\.ts$/, replacement: here('../../dist/npm/react.js') }] },
     define: { 'process.env.NODE_ENV': '"development"' },
     build: { write: false, rolldownOptions: { input: here('react-page.ts'), output: { entryFileNames: '[name].js' } } },

@@ -59,7 +59,7 @@ test('on an origin that the site does not list, the widget logs the cause to the
   await expectOneConsoleLine(page, consoleMessages, /allows null/);
 });
 
-test('an iframe that failed to load can be retried', async ({ page, hosts }) => {
+test('the customer can retry after the iframe fails to load', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe');
   const again = page.getByRole('button', { name: 'Try again' });
@@ -92,7 +92,7 @@ for (const [description, body] of [
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
-  test(`after a timeout, an iframe that ${description} leaves the page's own content in place`, async ({
+  test(`an iframe that ${description} leaves the page's own content in place after a timeout`, async ({
     page,
     hosts,
   }) => {
@@ -116,7 +116,7 @@ test("when the session cannot be created, the page's own content stays in place"
   expect(await errors(page)).toEqual(['unreachable']);
 });
 
-test('on a page without fallback content, the iframe shows the error and can be retried', async ({ page, hosts }) => {
+test('on a page without fallback content, the iframe shows the error and a retry button', async ({ page, hosts }) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   await hosts.open('iframe');
   await expect(
@@ -153,7 +153,7 @@ for (const [file, which] of [
 
 test('removing an iframe while it loads a file logs nothing', async ({ page, hosts }) => {
   const pendingUrls: string[] = [];
-  // The request gets no response: removing the iframe aborts it.
+  // The request gets no response. Removing the iframe aborts the request.
   await page.route('**/assets/checkout-*', (route) => void pendingUrls.push(route.request().url()));
   const consoleMessages = await hosts.open('iframe');
   await requestDefaultRates(widgetInFrame(page));

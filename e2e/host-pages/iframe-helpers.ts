@@ -1,7 +1,7 @@
 import type { Frame, FrameLocator, Locator, Page } from '@playwright/test';
 import { widgetsIn } from './fixtures.ts';
 
-/** Our page inside an element's iframe. `which` is the index of the element on the page. */
+/** The page of our origin inside an element's iframe. `which` is the index of the element on the host page. */
 export const widgetFrame = (page: Page, which = 0): FrameLocator =>
   widgetsIn(page).nth(which).locator('iframe').contentFrame();
 

@@ -7,7 +7,7 @@ const accepted = 'The supplier accepted your contract.';
 const expectHeading = (page: Page, heading: string) =>
   expect(widgetInFrame(page).getByRole('heading', { name: heading })).toBeVisible();
 
-test('a bakery can buy in an iframe: signing opens in a window, and the page receives the events', async ({
+test('a bakery can buy in an iframe and sign in a separate window, and the page receives the events', async ({
   page,
   hosts,
   upstream,
@@ -28,7 +28,7 @@ test('a bakery can buy in an iframe: signing opens in a window, and the page rec
   expect(page.url()).toBe(`${hosts.origin}/iframe`);
 });
 
-test('the contract can be read in the iframe before signing', async ({ page, hosts }) => {
+test('the customer can read the contract in the iframe before signing', async ({ page, hosts }) => {
   const consoleMessages = await hosts.open('iframe');
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);
@@ -41,7 +41,7 @@ test('the contract can be read in the iframe before signing', async ({ page, hos
   expect(consoleMessages).toEqual([]);
 });
 
-test('a blocked signing window can be opened with another click, and the iframe does not navigate', async ({
+test('after the browser blocks the signing window, another click opens it and the iframe does not navigate', async ({
   page,
   hosts,
   upstream,
@@ -69,7 +69,8 @@ test('if the iframe can access storage, the contract is restored after a reload 
   hosts,
   upstream,
 }) => {
-  // This page is same-site with our origin. A browser may deny storage to a cross-site iframe.
+  // This host page is same-site with our origin, so the iframe can access storage. A browser may deny storage to a
+  // cross-site iframe.
   await page.goto(`${hosts.origin.replace('127.0.0.1', 'localhost')}/iframe`);
   const opened = page.context().waitForEvent('page');
   await goToSigning(widgetFrame(page), dallasBakery);

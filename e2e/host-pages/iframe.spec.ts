@@ -67,7 +67,7 @@ test('the iframe is as tall as its content at every step and never scrolls', asy
   await expect.poll(overflow).toBe(0);
 });
 
-test('Tab moves the focus into and out of the iframe, and focusing the element from a script focuses the first field', async ({
+test('Tab moves the focus into and out of the iframe, and focus() on the element focuses the first field', async ({
   page,
   hosts,
 }) => {
@@ -90,7 +90,7 @@ test('Tab moves the focus into and out of the iframe, and focusing the element f
   await expect(widget.getByRole('radio', { name: 'Electricity' })).toBeFocused();
 });
 
-test('when a step starts, the page scrolls to the top of the widget; an error is also scrolled into view', async ({
+test('the page scrolls to the widget when a step starts, and to the error summary of an invalid form', async ({
   page,
   hosts,
 }) => {
@@ -105,14 +105,17 @@ test('when a step starts, the page scrolls to the top of the widget; an error is
   const top = () => widgetsIn(page).evaluate((element) => element.getBoundingClientRect().top);
   await expect.poll(top).toBeGreaterThanOrEqual(0);
   expect(await top()).toBeLessThan(700);
-  // Even an error far above the viewport is scrolled into view.
+  // The error summary is far above the viewport.
   await widgetInFrame(page).getByRole('button', { name: 'Continue to review' }).click();
   const summary = widgetInFrame(page).getByRole('region', { name: /^Fix \d+ fields/ });
   await expect(summary).toBeFocused();
   await expect(summary).toBeInViewport();
 });
 
-test('the page receives every event, as it would without an iframe', async ({ page, hosts }) => {
+test('the page receives the same events from a widget in an iframe as from a widget without one', async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('iframe');
   await page.evaluate(() => {
     const receivedEvents: unknown[] = [];
@@ -142,7 +145,7 @@ test('the page receives every event, as it would without an iframe', async ({ pa
   ]);
 });
 
-test('changed options reach the widget in the iframe, and the input is kept', async ({ page, hosts }) => {
+test('the widget in an iframe applies changed options and keeps the input', async ({ page, hosts }) => {
   await hosts.open('iframe-children');
   const widget = widgetInFrame(page);
   await expect(widget.getByLabel('ZIP code')).toHaveValue('75201');
@@ -173,7 +176,7 @@ test("the widget adopts the surrounding page's theme and follows changes to it",
   await expect(button).toHaveCSS('background-color', 'rgb(255, 212, 0)');
   await widgetsIn(page).evaluate((element) => element.style.removeProperty('--shopper-accent'));
   await expect(button).toHaveCSS('background-color', 'rgb(11, 110, 79)');
-  // An invalid value, or one that would fetch a resource, is dropped; the others still apply.
+  // The widget ignores a value that is invalid or would fetch a resource, and applies the others.
   await widgetsIn(page).evaluate((element) => {
     element.style.setProperty('--shopper-surface', 'url(https://evil.example/x)');
     element.style.setProperty('--shopper-radius', '7px');
@@ -184,7 +187,7 @@ test("the widget adopts the surrounding page's theme and follows changes to it",
   await expect(card).toHaveCSS('background-color', 'rgb(19, 25, 23)');
 });
 
-test('the iframe switches to dark mode and back together with a page that declares both color schemes', async ({
+test('the iframe follows the system’s color scheme on a page that declares both color schemes', async ({
   page,
   hosts,
 }) => {
@@ -216,7 +219,7 @@ for (const [name, text] of [
   ['button', 'Compare rates'],
   ['dialog', 'See your rates'],
 ] as const) {
-  test(`mode "${name}": the iframe opens as a modal, closes with Escape, and keeps the input`, async ({
+  test(`in mode "${name}", the iframe opens as a modal, closes on Escape, and keeps the input`, async ({
     page,
     hosts,
   }) => {

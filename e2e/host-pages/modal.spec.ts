@@ -12,7 +12,7 @@ for (const [name, text] of [
   ['button', 'Compare rates'],
   ['dialog', 'See your rates'],
 ] as const) {
-  test(`mode "${name}": the widget loads when its button is hovered, opens as a modal, and returns focus when it closes`, async ({
+  test(`in mode "${name}", the widget loads on hover, opens as a modal, and returns the focus when it closes`, async ({
     page,
     hosts,
   }) => {
@@ -30,7 +30,7 @@ for (const [name, text] of [
     await expectWidgetWorks(dialog);
     expect(await a11yViolations(page)).toEqual([]);
 
-    // Focus cycles inside the modal: it may reach the browser's own controls, but never the page.
+    // The focus stays in the modal or in the browser's own controls. It never reaches the page.
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.localName)).toMatch(/^(commercial-shopper|body)$/);
@@ -51,7 +51,7 @@ for (const [name, text] of [
   });
 }
 
-test('a script can open a widget that has no button', async ({ page, hosts }) => {
+test('a script can open a modal widget that has no button', async ({ page, hosts }) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const widget: unknown = window.CommercialShopper;
@@ -62,10 +62,7 @@ test('a script can open a widget that has no button', async ({ page, hosts }) =>
   await expect(widgetsIn(page).getByRole('dialog').getByLabel('ZIP code')).toBeVisible();
 });
 
-test('a click outside the dialog closes it while the form is empty, but not once the customer has typed something', async ({
-  page,
-  hosts,
-}) => {
+test('a click outside the dialog closes it only while the form is empty', async ({ page, hosts }) => {
   await hosts.open('button');
   const opener = page.getByRole('button', { name: 'Compare rates' });
   const dialog = widgetsIn(page).getByRole('dialog', { name: 'Energy rates for your business' });

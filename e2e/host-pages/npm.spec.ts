@@ -1,7 +1,7 @@
 import { expect, expectWidgetWorks, pageProblems, test, widgetsIn } from './fixtures.ts';
 import { widgetInFrame } from './iframe-helpers.ts';
 
-test('in React strict mode, a page has only one widget, which reacts to changes of its props', async ({
+test('in React strict mode, the component renders a single widget and applies changed props', async ({
   page,
   hosts,
 }) => {

@@ -26,7 +26,11 @@ async function seeOffersInSpanish(page: Page): Promise<void> {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('a bakery can buy electricity in Spanish, up to an accepted contract', async ({ page, hosts, upstream }) => {
+  test('a bakery can buy electricity in Spanish, from the first step to the accepted contract', async ({
+    page,
+    hosts,
+    upstream,
+  }) => {
     const consoleMessages = await hosts.open('spanish');
     const widget = widgetIn(page);
     const expectFits = async () => {
@@ -63,7 +67,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('on a Spanish page, the widget renders only a slot until the messages load, then Spanish text without layout shift', async ({
+test('on a Spanish page, the widget renders nothing but a slot until the Spanish messages load, and causes no layout shift', async ({
   page,
   hosts,
 }) => {
@@ -88,10 +92,7 @@ test('on a Spanish page, the widget renders only a slot until the messages load,
   expect((await pageProblems(page)).layoutShift).toBe(0);
 });
 
-test('Spanish messages that load after the page has switched back to English are not applied', async ({
-  page,
-  hosts,
-}) => {
+test('ignores Spanish messages that load after the page has switched back to English', async ({ page, hosts }) => {
   await hosts.open('element');
   const widget = widgetIn(page);
   await expect(widget.getByLabel('ZIP code')).toBeVisible();
@@ -116,16 +117,14 @@ test('Spanish messages that load after the page has switched back to English are
     observer.observe(root, { attributeFilter: ['lang'] });
   });
   release();
-  // Another Spanish locale waits for the same messages, so once it is shown, the earlier request would also have taken
-  // effect.
+  // A second Spanish locale waits for the same messages. Once the widget shows that locale, the first request would
+  // also have taken effect.
   await widget.evaluate((element) => element.setAttribute('locale', 'es-PR'));
   await expect(widget.getByLabel('Código postal')).toBeVisible();
   expect(await page.evaluate(() => Reflect.get(window, 'renderedLanguages'))).toEqual(['es-PR']);
 });
 
-test("the demo's broker page switches to Spanish and back with one click each, and keeps the input", async ({
-  page,
-}) => {
+test("the demo's broker page keeps the input when it switches to Spanish and back", async ({ page }) => {
   await page.goto('/');
   await widgetIn(page).getByLabel('ZIP code').fill('75201');
   await page.getByRole('link', { name: 'Tarifas en español' }).click();
@@ -153,7 +152,7 @@ test('the Spanish messages for the first step take at most 2 kB', async () => {
 });
 
 testWithConsoleErrors(
-  'when the Spanish messages fail to load, the widget is in English and logs why',
+  'the widget falls back to English and logs an error if the Spanish messages fail to load',
   async ({ page, hosts }) => {
     await page.route('**/assets/spanish-*.js', (route) => route.abort());
     const consoleMessages = await hosts.open('spanish');
@@ -165,7 +164,7 @@ testWithConsoleErrors(
 );
 
 testWithConsoleErrors(
-  'when the messages for a later step fail to load, a message in Spanish says so, and a retry succeeds',
+  'the widget shows an error and a retry button in Spanish if the messages for a later step fail to load',
   async ({ page, hosts }) => {
     const text = '**/assets/messages-es-*.js';
     await page.route(text, (route) => route.abort());

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { a11yViolations } from '../axe.ts';
 import { expect } from './fixtures.ts';
 
-/** A theme, a media setting or a language in which the widget is inspected. */
+/** A combination of theme, media settings, width and language in which the widget is inspected. */
 export interface ThemeVariant {
   readonly name: string;
   readonly media?: Parameters<Page['emulateMedia']>[0];
@@ -60,7 +60,7 @@ async function applyVariant(
   await expect(widget.locator('[lang]').first()).toHaveAttribute('lang', `${locale ?? 'en'}-US`);
 }
 
-/** Lists the elements that extend beyond the card. Runs in the page. */
+/** Lists the elements that extend beyond the left or right edge of the widget's card. Runs in the page. */
 function overflowingElements(widget: Element): string[] {
   const card = widget.shadowRoot?.querySelector('.shopper');
   if (!card) return [];
@@ -79,7 +79,7 @@ function overflowingElements(widget: Element): string[] {
 }
 
 /**
- * Inspects the widget in each of the variants with axe, and looks for elements that overflow the card.
+ * Inspects the widget with axe in each variant, and looks for elements that overflow the widget's card.
  *
  * @returns one line per violation
  */

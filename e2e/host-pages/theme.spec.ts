@@ -3,13 +3,13 @@ import { visitAllStates } from './all-states.ts';
 import { expect, test, testWithConsoleErrors, widgetsIn } from './fixtures.ts';
 import { findViolations, type ThemeVariant, themeVariants } from './theme-variants.ts';
 
-// These are the longest tests, so they run in parallel even within this file.
+// The tests in this file take the longest, so they run in parallel.
 test.describe.configure({ mode: 'parallel' });
 
 const named = (...names: readonly string[]): readonly ThemeVariant[] =>
   themeVariants.filter(({ name }) => names.includes(name));
 
-/** Each widget is visited once, and every state is inspected in all of its variants. */
+/** The test of each widget visits every state once and inspects the state in all of the widget's variants. */
 const widgets = [
   { name: 'the inline widget', site: 'pk_test_demo', mode: 'inline', canAuthorizeUsage: true, variants: themeVariants },
   {
@@ -29,7 +29,7 @@ const widgets = [
 ] as const;
 
 for (const { name, site, mode, canAuthorizeUsage, variants } of widgets) {
-  test(`axe finds no violation in any state of ${name} in any variant`, async ({ page, hosts, upstream }) => {
+  test(`axe finds no violation in any state and variant of ${name}`, async ({ page, hosts, upstream }) => {
     test.setTimeout(600_000);
     page.setDefaultTimeout(30_000);
     await hosts.open('themed');
@@ -57,7 +57,7 @@ for (const { name, site, mode, canAuthorizeUsage, variants } of widgets) {
 }
 
 testWithConsoleErrors(
-  'axe finds no violation in a widget that fails to start, in any variant',
+  'axe finds no violation in any variant of a widget that fails to start',
   async ({ page, hosts }) => {
     await hosts.open('unknown-site');
     const widget = widgetIn(page);
@@ -73,7 +73,10 @@ test("buttons have the site's accent color", async ({ page, hosts }) => {
   await expect(button).toHaveCSS('color', 'color(srgb-linear 0 0 0)');
 });
 
-test("a page's own accent color applies to buttons, and their text stays readable", async ({ page, hosts }) => {
+test("buttons have the host page's accent color, and text in black or white that contrasts with it", async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('async');
   const button = widgetIn(page).getByRole('button', { name: 'See rates' });
   await expect(widgetIn(page).getByText('Test mode')).toBeVisible();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 
-/** The programs that control WebKitGTK on this machine: its driver, and a virtual screen. */
+/** Paths of the two programs that are required to control WebKitGTK: its driver, and a virtual screen. */
 export interface WebKit {
   readonly driver: string;
   readonly screen: string;
@@ -17,7 +17,8 @@ const onPath = (name: string): string | undefined =>
     .find((file) => existsSync(file));
 
 /**
- * Returns undefined unless both programs are installed. The screen is needed because WebKitGTK cannot run headless.
+ * Returns undefined unless both programs are installed. WebKitGTK requires the virtual screen, because it cannot run
+ * headless.
  */
 export function findWebKit(): WebKit | undefined {
   const [driver, screen] = [onPath('WebKitWebDriver'), onPath('Xvfb')];
@@ -27,7 +28,7 @@ export function findWebKit(): WebKit | undefined {
 const responseSchema = z.object({ value: z.unknown() });
 const opened = z.object({ sessionId: z.string() });
 
-/** One window of WebKitGTK. The driver has no console log: a page must listen for its own errors. */
+/** One window of WebKitGTK. The driver does not report console messages, so a test page must record its own errors. */
 export interface Window {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be serializable as JSON. */
@@ -108,7 +109,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** The driver starts to listen a moment after its process has started. */
+/** Retries until the driver responds, because its process starts before its port is open. */
 async function waitUntilReady(attempt: () => Promise<unknown>): Promise<void> {
   const deadline = Date.now() + 15_000;
   for (;;) {

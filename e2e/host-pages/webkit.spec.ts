@@ -13,7 +13,7 @@ test.afterAll(() => browser?.close());
 const widget = "document.querySelector('commercial-shopper')?.shadowRoot";
 const enter = '\uE007';
 
-test('in WebKitGTK, the form can be completed and offers are shown', async ({ hosts }) => {
+test('in WebKitGTK, a customer can complete the form and see offers', async ({ hosts }) => {
   await browser.open(`${hosts.origin}/event-listeners`);
   await expect.poll(() => browser.evaluate(`!!${widget}?.querySelector('#postalCode')`)).toBe(true);
   await browser.evaluate(`${widget}.querySelector('#postalCode').focus()`);
