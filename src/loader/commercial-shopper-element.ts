@@ -11,8 +11,8 @@ export const TAG_NAME = 'commercial-shopper';
 const MODAL_SELECTOR = '[mode=button],[mode=dialog]';
 
 /**
- * The children are shown in the slot until the app has loaded. Reserves height for the app to prevent layout shift,
- * except for modes that open in a modal dialog, which show only a button.
+ * Styles for the element until the app has loaded. The minimum height prevents layout shift. Modes that open a modal
+ * dialog reserve no height, because they show only a button.
  */
 const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELECTOR})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
 
@@ -39,10 +39,10 @@ declare global {
 export function defineElement(base: string, loadApp: AppLoader): void {
   if (customElements.get(TAG_NAME)) return;
 
-  // The class makes the function long. It is defined here, so that a server without `HTMLElement` can import this
-  // module.
+  // The class is defined inside this function, so that a server without `HTMLElement` can import this module.
   class ShopperElement extends HTMLElement implements CommercialShopperElement {
-    // Not a class field, which would reset a value that the page has set before this definition.
+    // `declare` creates no class field. A class field would reset a value that the page has set before the element was
+    // defined.
     declare proof?: WidgetOptions['proof'];
     #root = this.attachShadow({ mode: 'open' });
     #slot: HTMLSlotElement | undefined;
@@ -67,11 +67,12 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app also requires constructable style sheets, and reports that it cannot load.
       }
-      // A page that was opened with a resume link, or to which signing returns, must show the contract immediately. The
-      // widget removes the token from the URL.
+      // A page that was opened with a resume link, or that the customer returns to after signing, must show the
+      // contract immediately. The widget removes the resume token from the URL.
       if (location.hash.includes('shopper-resume') || this.#isBackFromSigning()) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
-        // About the distance of one fast scroll. An element that is not displayed does not intersect.
+        // The margin is about the distance of one fast scroll. A hidden element never intersects, so its app does not
+        // load.
         const options = { rootMargin: '800px' };
         new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && this.#load(), options).observe(this);
         return;
@@ -83,8 +84,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Waits for a microtask: moving an element disconnects and reconnects it in the same task, which must not discard
-     * the customer's input.
+     * Waits for a microtask before removing the widget. Moving an element disconnects and reconnects it in the same
+     * task, and must not discard the customer's input.
      */
     disconnectedCallback(): void {
       queueMicrotask(() => {
@@ -94,7 +95,9 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       });
     }
 
-    /** Whether this tab opened signing before the page was loaded again: see the widget's `session-storage.ts`. */
+    /**
+     * Whether this tab opened the signing page before the page was loaded again. See the widget's `session-storage.ts`.
+     */
     #isBackFromSigning(): boolean {
       try {
         return sessionStorage.getItem(`shopper:${this.getAttribute('site')}:signing`) !== null;
@@ -110,8 +113,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
     }
 
     /**
-     * Chooses the language of a text that is shown before the app and its message catalogs have loaded. Follows the
-     * app's rule: the `locale` attribute or, without it, the nearest `lang`.
+     * Chooses the language of a text that is shown before the app and its message catalogs have loaded. Like the app,
+     * uses the `locale` attribute or else the nearest `lang`.
      */
     #localize(english: string, spanish: string): string {
       const locale =

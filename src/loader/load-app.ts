@@ -10,7 +10,7 @@ type App = typeof import('../widget/entry.ts');
  * Loads the widget that was built with this loader.
  *
  * @param base URL of the loader, or of another file on its server; the widget's files are at the root of its origin,
- * even if the loader itself is in a folder
+ *   even if the loader is in a folder
  */
 export async function loadApp(base: string) {
   const [[file, integrity], manifest] = __WIDGET_FILES__;
@@ -24,8 +24,8 @@ export async function loadApp(base: string) {
  * Loads a module and verifies its integrity, so that a later `import()` runs only the bytes that were built.
  *
  * `import()` accepts no integrity value, and an import map would have to be in the host page. A `modulepreload` link
- * does accept one: a verified file enters the module map, and a file that failed can no longer be imported from that
- * URL.
+ * accepts an integrity value. The browser adds a verified file to the module map. A file that failed its check can no
+ * longer be imported from that URL.
  *
  * @param integrity SRI value (https://www.w3.org/TR/SRI/)
  * @throws Error that names the file and says whether it failed to load or failed its integrity check
@@ -33,15 +33,16 @@ export async function loadApp(base: string) {
 async function loadModule(url: string, integrity: string): Promise<void> {
   let problem = 'failed to load';
   try {
-    // Until the page is closed, browsers do not retry a module that failed to load. Fetching it first allows a retry.
+    // Browsers do not retry a module that failed to load until the page is closed. A failed `fetch` does not prevent a
+    // later attempt, so the file is fetched first.
     const response = await fetch(url);
     if (!response.ok) throw response;
     await response.blob();
     problem = 'failed its integrity check';
     const link = document.createElement('link');
     link.rel = 'modulepreload';
-    // A browser without modulepreload support would fire neither event. It also lacks many other features that the
-    // widget needs.
+    // A browser without `modulepreload` support would fire neither the `load` nor the `error` event. Such a browser
+    // also lacks other features that the widget needs.
     if (!link.relList.supports(link.rel)) throw link;
     link.crossOrigin = '';
     link.integrity = integrity;

@@ -3,7 +3,7 @@ import { defineElement, TAG_NAME } from './commercial-shopper-element.ts';
 import { loadApp } from './load-app.ts';
 import { mount, mountScriptTag } from './mount.ts';
 
-// The test server serves the widget's source. The loader loads it like the built file.
+// The test server serves the widget's source, so the loader can load the source file like a built file.
 const setEntryFile = (file: string) =>
   vi.stubGlobal('__WIDGET_FILES__', [
     [file, ''],
@@ -39,7 +39,7 @@ test("keeps the element's content visible and dispatches an event when the app f
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
-test('an element far below the fold loads immediately if the tab has opened signing for its site', async () => {
+test('immediately loads an element far below the fold if the tab opened the signing page for its site', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const failed: string[] = [];
@@ -88,7 +88,7 @@ test.each([
     'Las tarifas no se cargaron. Intente de nuevo o llame al (214) 555-0142. Reintentar',
   ],
   [{ lang: 'es', locale: 'en' }, 'Rates couldn’t load. Try again or call us. Try again'],
-])('shows the phone number in the language of the page when the app fails to load: %o', async (attributes, text) => {
+])('shows an error in the language of the page when the app fails to load: %o', async (attributes, text) => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const element = document.createElement(TAG_NAME);
@@ -163,14 +163,14 @@ test.each(['onclick=window.pwned=1', 'onpointerenter=window.pwned=1', 'style=col
   },
 );
 
-test('an invalid target selector inserts nothing, is logged, and does not throw', () => {
+test('logs an invalid target selector and inserts nothing, without throwing', () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   expect(mountScript('target=%5B')).toBeNull();
   expect(logged).toHaveBeenCalledOnce();
   logged.mockRestore();
 });
 
-test('keeps a bot check function as a property, because an attribute would be text', () => {
+test('sets the bot check function as a property and not as an attribute', () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
   const proof = async () => 'a-token-of-the-check';
@@ -180,7 +180,8 @@ test('keeps a bot check function as a property, because an attribute would be te
   widget.destroy();
 });
 
-test('a `proof` that the page set before the element was defined is kept', () => {
-  // A class field would be an own property of each element, and replace the page's value during the upgrade.
+test('keeps a `proof` that the page has set before the element was defined', () => {
+  // A class field would be an own property of each element. It would replace the page's value when the element is
+  // upgraded.
   expect(Object.hasOwn(document.createElement('commercial-shopper'), 'proof')).toBe(false);
 });

@@ -6,8 +6,8 @@ import { mount, mountScriptTag } from './mount.ts';
 interface CommercialShopper {
   readonly mount: typeof mount;
   /**
-   * Calls `callback` with this API. Until the script has loaded, the page can use an array in its place to queue
-   * callbacks.
+   * Calls `callback` with this API. Before the script has loaded, a page can push callbacks to an array at
+   * `window.CommercialShopper`.
    */
   push(callback: (shop: CommercialShopper) => void): void;
 }
@@ -19,8 +19,8 @@ declare global {
 }
 
 const tags = [...document.querySelectorAll<HTMLScriptElement>('script[src*="/shopper.js"]')];
-// `currentScript` is set only while a classic script runs. It is a different script if the page runs a copy of this
-// script, as jQuery does, or has combined this script with others.
+// `currentScript` is set only while a classic script runs. If the page runs a copy of this script, as jQuery does, or
+// has combined this script with others, `currentScript` is a different script.
 const base = (tags.find((tag) => tag === document.currentScript) ?? tags[0])?.src;
 
 defineElement(base ?? location.href, (api) => loadApp(base ?? api));
@@ -30,5 +30,6 @@ if (Array.isArray(queue)) {
   window.CommercialShopper = shop;
   queue.map(shop.push);
 }
-// Includes tags that did not run themselves. A tag that already has its widget does not get a second one.
+// Inserts a widget for each tag, including tags that did not run. A tag whose widget already exists does not get a
+// second widget.
 for (const tag of tags) mountScriptTag(tag, tag.src);

@@ -48,14 +48,13 @@ export function setOptions(element: Element, options: object): void {
 }
 
 /**
- * Inserts a widget for a script tag that specifies a site. Options come from `data-…` attributes or, because tag
- * managers remove those, from the query string of the script's URL. The `target` option is a selector for inserting
- * the widget somewhere other than at the script tag.
+ * Inserts a widget for a script tag that specifies a site. Options come from `data-…` attributes and from the query
+ * string of the script's URL, because some tag managers remove the attributes. The `target` option is a selector for
+ * inserting the widget somewhere other than at the script tag.
  */
 export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   const { origin, searchParams } = new URL(base);
-  // The base URL is explicit, because a different version of the script, from another server, may have defined the
-  // element.
+  // The `api` option is explicit, because a version of this script from another server may have defined the element.
   const options: Record<string, string | undefined> = {
     api: origin,
     ...Object.fromEntries(searchParams),
@@ -64,7 +63,7 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   if (!options.site) return;
   const element = document.createElement(TAG_NAME);
   setOptions(element, options);
-  // A page that was restored or saved as HTML already contains the widget.
+  // Whether an element is this tag's widget. A page that was restored, or saved as HTML, already contains the widget.
   const isWidget = (existing: Element | null): boolean => existing?.getAttribute('site') === options.site;
   // A script tag in the head has no visible position, so the widget is inserted at the start of the body.
   const target = options.target ?? (script.closest('head') && 'body');
@@ -74,7 +73,7 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   }
   let container: Element | null = null;
   const insert = () => {
-    // If the page removed the widget but not its target, the widget is not inserted again.
+    // If the page removes the widget and keeps the target, the widget is not inserted again.
     if (container?.isConnected) return;
     container = document.querySelector(target);
     if (container && !isWidget(container.firstElementChild)) container.prepend(element);
@@ -82,11 +81,12 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   try {
     insert();
   } catch (error) {
-    // An invalid selector. An exception would stop the page's other scripts in the same task.
+    // The selector is invalid. The error is only logged, because an exception would stop other scripts in the same
+    // task.
     console.error(`${TAG_NAME}: ${error}`);
     return;
   }
-  // Frameworks add the target later, and add it again after each navigation.
+  // Frameworks may add the target after this script has run, and add a new target after each navigation.
   new MutationObserver(insert).observe(document, { childList: true, subtree: true });
   setTimeout(() => container ?? console.error(`${TAG_NAME}: no element matches "${target}"`), MISSING_TARGET_MS);
 }

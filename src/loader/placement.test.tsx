@@ -29,14 +29,14 @@ function createTag(data: Record<string, string>): HTMLScriptElement {
 }
 const sites = () => [...document.querySelectorAll(TAG_NAME)].map((element) => element.getAttribute('site'));
 
-test('a tag that runs again, for example after the Back button has restored the page, inserts no second widget', () => {
+test('inserts no second widget when a script tag runs again, for example after Back has restored the page', () => {
   const tag = createTag({ site: 'pk_test_a' });
   for (let run = 0; run < 3; run++) mountScriptTag(tag, src);
   expect(sites()).toEqual(['pk_test_a']);
   expect(tag.nextElementSibling?.localName).toBe(TAG_NAME);
 });
 
-test('a page that was saved as HTML together with its widget gets no second widget', () => {
+test('inserts no second widget on a page that was saved as HTML together with its widget', () => {
   mountScriptTag(createTag({ site: 'pk_test_a' }), src);
   const saved = page.innerHTML;
   page.innerHTML = saved;
@@ -46,12 +46,12 @@ test('a page that was saved as HTML together with its widget gets no second widg
   expect(sites()).toEqual(['pk_test_a']);
 });
 
-test('two tags for different sites each have a widget', () => {
+test('inserts a widget for each of two script tags with different sites', () => {
   for (const site of ['pk_test_a', 'pk_test_b']) mountScriptTag(createTag({ site }), src);
   expect(sites()).toEqual(['pk_test_a', 'pk_test_b']);
 });
 
-test('inserts the widget once its target appears, and again when the target returns after a navigation', async () => {
+test('inserts the widget each time its target element appears', async () => {
   const tag = createTag({ site: 'pk_test_a', target: '#late-rates' });
   mountScriptTag(tag, src);
   expect(sites()).toEqual([]);
@@ -70,12 +70,12 @@ test('inserts the widget once its target appears, and again when the target retu
   expect(sites()).toEqual(['pk_test_a']);
 });
 
-test('a widget that the page has removed from its target is not inserted again', async () => {
+test('does not insert a widget again after the page has removed it from its target', async () => {
   page.insertAdjacentHTML('beforeend', '<div id="kept-rates"></div>');
   mountScriptTag(createTag({ site: 'pk_test_a', target: '#kept-rates' }), src);
   document.querySelector(`#kept-rates ${TAG_NAME}`)?.remove();
   page.append('more');
-  // Observers run in the order in which they were created, so the widget's observer has run before this one.
+  // Observers run in the order of their creation, so the loader's observer runs before this observer.
   await new Promise<void>((resolve) => {
     const observer = new MutationObserver(() => resolve());
     observer.observe(page, { childList: true });
@@ -84,7 +84,7 @@ test('a widget that the page has removed from its target is not inserted again',
   expect(sites()).toEqual([]);
 });
 
-test('logs to the console when a target does not appear', () => {
+test('logs an error when the target does not appear within ten seconds', () => {
   vi.useFakeTimers();
   mountScriptTag(createTag({ site: 'pk_test_a', target: '#nowhere' }), src);
   expect(console.error).not.toHaveBeenCalled();

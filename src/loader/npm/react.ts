@@ -11,7 +11,7 @@ type Props = Options & {
   readonly onEvent?: (event: CustomEvent<HostEvents[keyof HostEvents]>) => void;
 };
 
-/** The element as a React component. When its props change, the customer's input is kept. */
+/** The element as a React component. Changed props do not discard the customer's input. */
 export function CommercialShopper({ children, onEvent, ...options }: Props): ReactNode {
   const elementRef = useRef<HTMLElement>(null);
   const onEventRef = useRef(onEvent);
