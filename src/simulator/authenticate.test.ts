@@ -40,7 +40,7 @@ test('rejects an API key without a token', async () => {
   expect(await request({ 'X-Api-Key': harness.credentials.apiKey })).toEqual({ status: 401, code: 'token_missing' });
 });
 
-test('rejects a token that has a known key ID but was signed with another key', async () => {
+test('rejects a token with a known key ID that was signed with another key', async () => {
   expect(await requestWithToken({ signedBy: await createDemoCredentials('demo', 'test') })).toEqual({
     status: 401,
     code: 'token_invalid',
@@ -59,7 +59,7 @@ test.each([
   expect(await requestWithToken({ claims })).toEqual({ status: 401, code: 'token_invalid' });
 });
 
-test('accepts a token until five seconds after its exp', async () => {
+test('accepts a token for five seconds after its expiry', async () => {
   const claims = (secondsAgo: number) => ({ iat: seconds() - secondsAgo - 60, exp: seconds() - secondsAgo });
   expect((await requestWithToken({ claims: claims(4) })).status).toBe(200);
   expect(await requestWithToken({ claims: claims(6) })).toEqual({ status: 401, code: 'token_expired' });

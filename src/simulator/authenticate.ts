@@ -22,9 +22,9 @@ export class NotAuthorizedError extends Error {
 export type Authenticate = (request: Request, environment: Environment) => Promise<Partner>;
 
 /**
- * Authenticates requests as we assume My Service Cloud does: an API key in `X-Api-Key`, and a bearer JWT signed with
- * one of the partner's keys (`kid`). `iss` is the partner, `aud` the environment's base URL, the lifetime at most 60
- * s, and each `jti` is accepted once. A `jti` is kept only as long as its token is valid.
+ * Authenticates requests as we assume My Service Cloud does. A request has an API key in `X-Api-Key`, and a bearer JWT
+ * signed with one of the partner's keys (`kid`). The JWT's `iss` is the partner, its `aud` is the environment's base
+ * URL, and its lifetime is at most 60 seconds. Each `jti` is accepted once and stored until its token expires.
  */
 export function createAuthenticator(
   partners: readonly Partner[],

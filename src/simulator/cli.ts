@@ -1,13 +1,12 @@
 /**
- * `npm run simulator`: runs the simulator on its own, so that any client can be developed against it.
+ * `npm run simulator`: runs the simulator as a separate server, for the development of any client.
  *
  *   npm run simulator -- --port 4401 --webhook-url http://localhost:4400/webhooks/msc/demo/{environment}
  *
- *   --port         4401; 0 takes any free port
- *   --webhook-url  URL that receives status changes; {environment} becomes test or live
- *   --seed         the same seed gives the same prices
- *   --pace         milliseconds from signed to submitted, and again to accepted or rejected (1500)
- *   --credentials  a JSON file with credentials, instead of new ones
+ * --port port of the server; 0 selects any free port (4401) --webhook-url URL that receives status changes;
+ * {environment} becomes test or live --seed         seed of the price generator; the same seed gives the same prices
+ * --pace milliseconds from signed to submitted, and again to accepted or rejected (1500) --credentials a JSON file with
+ * credentials, instead of new ones
  *
  * Each option can also be set as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL and so on. Press Ctrl-C to stop.
  */

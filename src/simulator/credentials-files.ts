@@ -27,11 +27,11 @@ export async function readCredentials(path: string): Promise<DemoCredentials[]> 
 /** Paths of the written files. */
 export interface WrittenCredentials {
   readonly folder: string;
-  /** The whole list, for `--credentials`. */
+  /** JSON file with all credentials, for `--credentials`. */
   readonly list: string;
-  /** One PEM file per entry, in the same order. */
+  /** PEM files with the private keys, in the order of the credentials. */
   readonly keys: readonly string[];
-  /** A program without dependencies that requests prices. */
+  /** Example program without dependencies that requests prices. */
   readonly example: string;
 }
 

@@ -3,8 +3,8 @@ import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { type Environment, type Partner, partner } from './authenticate.ts';
 
 /**
- * All credentials of a partner: the BFF uses the private key, the simulator uses the public key, and both use the
- * rest.
+ * All credentials of a partner. The BFF uses the private key and the simulator uses the public key. Both use all other
+ * fields.
  */
 export interface DemoCredentials {
   readonly partnerId: string;
@@ -15,7 +15,7 @@ export interface DemoCredentials {
   /** PKCS #8. */
   readonly privateKeyPem: string;
   readonly publicJwk: JWK;
-  /** `whsec_<base64>`, 32 random bytes. */
+  /** 32 random bytes in the format `whsec_<base64>`. */
   readonly webhookSecret: string;
 }
 
@@ -40,7 +40,9 @@ export async function createDemoCredentials(partnerId: string, environment: Envi
   };
 }
 
-/** The part of the credentials that the simulator needs. Without `webhookUrl`, it sends no webhooks. */
+/**
+ * Returns the part of the credentials that the simulator needs. Without `webhookUrl`, the simulator sends no webhooks.
+ */
 export function partnerOf(credentials: DemoCredentials, webhookUrl?: string): Partner {
   return partner.parse({
     id: credentials.partnerId,

@@ -48,7 +48,7 @@ test.each([
     identifier: '1234567890',
   },
 ] as const)(
-  'with in-process handlers, our client completes a $commodity purchase from the utility lookup to the signing URL',
+  'our client completes a $commodity purchase with in-process handlers, from the utility lookup to the signing URL',
   async (purchase) => {
     const { commodity, postalCode, state, annualUsage, usageUnit, identifier } = purchase;
     const [utility] = await msc.pricing.utilities(postalCode, commodity);

@@ -25,7 +25,7 @@ function render(value: HtmlValue): string {
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Message that a framed page sends to the bundle in its parent page. */
+/** Message that a page in an iframe sends to the DocuSign bundle in its parent page. */
 export type FrameMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'sessionEnd'; readonly sessionEndType: string; readonly leavesOverlay: boolean };
@@ -36,11 +36,11 @@ export interface PageOptions {
   /** The message to send in the focused view. Pages without a message have no script. */
   readonly frameMessage?: FrameMessage | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The simulated service, named in the page's banner. */
+  /** Name of the simulated service, for the page's banner. */
   readonly serviceName?: string;
 }
 
-/** Renders a complete page. Its banner says that it is simulated. */
+/** Renders a complete page with a banner that identifies the page as simulated. */
 export function page(title: string, body: Html, options: PageOptions = {}): Response {
   const { status = 200, frameAncestors = [], frameMessage, headers, serviceName = 'DocuSign' } = options;
   const document = html`<!doctype html>

@@ -1,4 +1,4 @@
-/** One event in the journal. It never contains personal data, secrets or signing URLs. */
+/** One entry of the journal. An entry never contains personal data, secrets or signing URLs. */
 export interface JournalEntry {
   readonly seq: number;
   readonly at: string;
@@ -15,11 +15,11 @@ export interface JournalEntry {
 
 export interface Journal {
   record(entry: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry;
-  /** Retained entries with a `seq` higher than the argument, oldest first. */
+  /** Returns the stored entries with a `seq` higher than the argument, oldest first. */
   entriesAfter(seq: number): readonly JournalEntry[];
   /** Calls the listener for each new entry. @returns a function that unsubscribes */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
-  /** Deletes the entries. `seq` continues, so that it never goes backwards for subscribers. */
+  /** Deletes the entries. Does not reset `seq`, so that subscribers see only increasing values. */
   clear(): void;
 }
 

@@ -3,26 +3,26 @@ import { NotAuthorizedError, type Partner } from './authenticate.ts';
 import type { JournalEntry } from './journal.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
-/** A request, as its handler receives it. */
+/** A request and helpers for its handler. */
 export interface RequestContext {
   readonly request: Request;
   readonly url: URL;
-  /** A path parameter, or an empty string. */
+  /** Returns a path parameter, or an empty string if the path does not contain the parameter. */
   param(name: string): string;
-  /** Sets the journal's summary of the request. It must not contain personal data. */
+  /** Sets the journal's summary of the request. The summary must not contain personal data. */
   annotate(summary: string, detail?: JournalEntry['detail']): void;
 }
 
 type Resolver = (context: RequestContext) => Response | Promise<Response>;
 
-/** An error in the format that we assume for My Service Cloud. */
+/** Returns an error response in the format that we assume for My Service Cloud. */
 export const errorResponse = (status: number, code: string, message: string): Response =>
   Response.json({ error: { code, message } }, { status });
 
 /**
  * Handles a request and records it in the journal.
  *
- * @param journalPath path to record instead of one that contains a secret
+ * @param journalPath path to record instead of the actual path, if the actual path contains a secret
  */
 export function withJournal(
   state: SimulatorState,
@@ -89,14 +89,14 @@ export function withPartner(
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Whether a request may control the simulator: it must come from a program, or from a page on this machine. */
+/** Whether a request may control the simulator: it has no `Origin` header, or its origin is a loopback address. */
 function isLoopbackRequest(request: Request): boolean {
   const origin = request.headers.get('origin');
   return origin === null || loopback.test(origin);
 }
 
 /**
- * Sets CORS headers so that only pages on this machine can read the response
+ * Sets CORS headers, so that only pages on a loopback origin can read the response
  * (https://fetch.spec.whatwg.org/#http-cors-protocol).
  */
 function withCors(request: Request, response: Response): Response {
@@ -110,7 +110,7 @@ function withCors(request: Request, response: Response): Response {
   return response;
 }
 
-/** Wraps a handler of the control API. `id` is the path parameter, or empty. */
+/** Wraps a handler of the control API. `id` is the path parameter, or an empty string if the path has no ID. */
 export const withControlAccess =
   (resolve: (request: Request, id: string) => Response | Promise<Response>): HttpResponseResolver =>
   async ({ request, params }) => {

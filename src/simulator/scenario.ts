@@ -1,17 +1,17 @@
 import { z } from 'zod';
 
 /**
- * The simulator's behavior as independent flags, which can be combined.
+ * The simulator's behavior as independent settings, which can be combined.
  *
  * - `latencyMs`: delay of every response from an upstream API ("slow" is 4000).
  * - `pricing`, `contracting`: `down` responds with 503.
  * - `rate`: `changed` raises a price by 4 percent when it is first contracted, which rejects that contract.
  * - `fees`: `changed` raises a price's monthly fee and early termination fee when the price is first read by its ID or
- *   contracted, and its rate stays the same.
- * - `outcome`: the supplier's decision after the signature. `rejected` gives utility code A76 on the first account,
- *   `rate_expired` says that the price expired before the signature.
+ *   contracted. The rate does not change.
+ * - `outcome`: the supplier's decision after the signature. `rejected` sends the utility's code A76 for the first
+ *   account. `rate_expired` reports that the price expired before the signature.
  * - `signer`: `declines` turns "Agree and sign" into a decline.
- * - `signers`: `two` adds a second signer on the customer's side to each new contract, who signs after the first.
+ * - `signers`: `two` adds a second signer to each new contract, who works for the customer and signs after the first.
  * - `ceremony`: `overlay_left` leaves an invisible full-page iframe in the host page after the focused view has ended.
  *   `coop` sends `Cross-Origin-Opener-Policy: same-origin` to popups, so that the window looks closed to its opener.
  * - `webhooks`: `delayed` by seconds, `duplicated` with the same ID, `out_of_order` in swapped pairs,
@@ -37,11 +37,11 @@ export const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
-/** Changes some flags and keeps the others. */
+/** Changes to some settings. All other settings stay the same. */
 export const scenarioPatch = scenario.partial();
 export type ScenarioPatch = z.infer<typeof scenarioPatch>;
 
-/** Everything works. */
+/** The scenario in which no error is simulated. */
 export const defaultScenario: Scenario = {
   latencyMs: 0,
   pricing: 'up',

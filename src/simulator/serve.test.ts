@@ -28,7 +28,7 @@ test('rejects a body of more than 1 MB', async () => {
   expect(response.status).toBe(413);
 });
 
-test('streams the journal over HTTP as events happen', async () => {
+test('streams each journal entry over HTTP as soon as it is recorded', async () => {
   const { origin, state } = await start();
   const response = await fetch(`${origin}/simulator/journal/events`);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -37,7 +37,7 @@ test('streams the journal over HTTP as events happen', async () => {
   expect((await reader?.read())?.value).toContain('"now"');
 });
 
-test('close ends open streams and idle connections, and is idempotent', async () => {
+test('`close` ends open streams and idle connections, and is idempotent', async () => {
   const { origin } = await start();
   const stream = await fetch(`${origin}/simulator/journal/events`);
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -50,7 +50,7 @@ test('close ends open streams and idle connections, and is idempotent', async ()
   await expect(fetch(origin)).rejects.toThrow();
 });
 
-test('reports a port that is in use as an error', async () => {
+test('rejects with EADDRINUSE if the port is in use', async () => {
   const { origin } = await start();
   await expect(startSimulator({ port: Number(new URL(origin).port), partners: [] })).rejects.toThrow('EADDRINUSE');
 });
@@ -63,7 +63,7 @@ test('command-line options take precedence over the environment', () => {
   expect(() => readCliOptions(['--prot', '1'], {})).toThrow(InvalidOptionError);
 });
 
-test('written credentials can be read back', async () => {
+test('`readCredentials` returns the credentials that `writeCredentials` has written', async () => {
   const credentials = [await createDemoCredentials('demo', 'test'), await createDemoCredentials('demo', 'live')];
   const { folder, list, keys } = await writeCredentials(credentials, 'http://localhost:4401');
   expect(await readCredentials(list)).toEqual(credentials);

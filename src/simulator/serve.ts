@@ -16,7 +16,7 @@ import { staticHandlers } from './signing/static-handlers.ts';
 import { createSimulatorState, type SimulatorState, type SimulatorStateOptions } from './simulator-state.ts';
 
 export interface SimulatorOptions extends Omit<SimulatorStateOptions, 'origin'> {
-  /** 0 takes any free port. */
+  /** Port to listen on. 0 selects any free port. */
   readonly port: number;
   /** Address to listen on. Default: loopback only. */
   readonly host?: string | undefined;
@@ -27,12 +27,15 @@ export interface SimulatorOptions extends Omit<SimulatorStateOptions, 'origin'> 
 export interface Simulator {
   readonly origin: string;
   readonly state: SimulatorState;
-  /** Ends timers, open streams and connections. Idempotent. */
+  /** Stops timers and closes open streams and connections. Idempotent. */
   close(): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A maximum document plus some margin, so that the handler rejects documents that are too large. */
+/**
+ * The maximum size of a document plus a margin, so that the handler itself can reject a document that is slightly too
+ * large.
+ */
 const MAX_FILE_BYTES = 12 * 1024 * 1024;
 
 /**
@@ -47,7 +50,8 @@ const MAX_FILE_BYTES = 12 * 1024 * 1024;
 export async function startSimulator({ port, host = '127.0.0.1', ...options }: SimulatorOptions): Promise<Simulator> {
   let handlers: RequestHandler[] = [];
   let origin = '';
-  // A client that sends a request on an idle connection just as the server closes it receives an error.
+  // A client receives an error if it sends a request on an idle connection that the server is closing. The long timeout
+  // makes this unlikely.
   const server = createServer({ keepAliveTimeout: 65_000 }, (nodeRequest, nodeResponse) => {
     void handleRequest(nodeRequest, nodeResponse, origin, handlers).catch(() => nodeResponse.destroy());
   });
@@ -98,7 +102,7 @@ async function handleRequest(
   else nodeResponse.end();
 }
 
-/** Uses the simulator's own origin regardless of the Host header, because the handlers match only that origin. */
+/** Uses the simulator's origin and ignores the Host header, because the handlers match only the simulator's origin. */
 function toFetchRequest(nodeRequest: IncomingMessage, origin: string, body: Buffer<ArrayBuffer>): Request {
   const { method = 'GET', url = '/' } = nodeRequest;
   const headers = Object.entries(nodeRequest.headersDistinct).flatMap(([name, values = []]) =>
@@ -125,7 +129,7 @@ async function readBody(nodeRequest: IncomingMessage, maxBytes: number): Promise
 }
 
 /**
- * The whole simulator as MSW handlers: for `setupServer` in a test, or behind a port with `startSimulator`.
+ * The whole simulator as MSW handlers, for `setupServer` in a test. `startSimulator` serves them on a port.
  *
  * @example
  * const state = createSimulatorState({ partners, origin: 'http://msc.example' });

@@ -27,7 +27,7 @@ export interface SimulatorStateOptions {
   readonly partners: readonly Partner[];
   /** Public origin of the simulator, without a trailing slash: `http://localhost:4401`. */
   readonly origin: string;
-  /** The same seed gives the same prices. */
+  /** Seed of the price generator. The same seed gives the same prices. */
   readonly seed?: string | undefined;
   readonly now?: (() => Date) | undefined;
   /** Delay from signed to submitted, and again from submitted to accepted or rejected. */
@@ -61,14 +61,20 @@ export interface SimulatorState {
   readonly loaTokens: TokenStore;
   readonly agreements: AgreementStore;
   readonly mailbox: Mailbox;
-  /** Aborts when the state is closed, to end open streams. */
+  /** Aborted when the simulator closes, to end open streams. */
   readonly shutdownSignal: AbortSignal;
-  /** Restores the initial state: the initial scenario, no contracts and no pending deliveries. */
+  /**
+   * Restores the initial scenario and deletes all contracts, documents, links, agreements, emails and pending
+   * deliveries.
+   */
   reset(): void;
   close(): void;
 }
 
-/** The base URL of an environment: the JWT's audience, with `/v1/…` and `/graphql` below it. */
+/**
+ * Returns the base URL of an environment, to which `/v1/…` and `/graphql` are added. The URL is also the JWT's
+ * audience.
+ */
 export const baseUrl = (origin: string, environment: Environment): string => `${origin}/msc/${environment}`;
 
 /**

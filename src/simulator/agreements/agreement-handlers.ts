@@ -6,10 +6,10 @@ import type { SimulatorState } from '../simulator-state.ts';
 import { agreementInput, followUpInput, isOpen, type StoredAgreement } from './agreement-store.ts';
 import type { TokenHolder } from './loa-applications.ts';
 
-/** An error in the format that we assume for this API. */
+/** Returns an error response in the format that we assume for the Letter of Agreement API. */
 const loaError = (status: number, message: string): Response => Response.json({ message }, { status });
 
-/** An agreement in the API's format. */
+/** Converts an agreement to the API's format. */
 const serializeAgreement = ({
   id,
   template,
@@ -29,8 +29,8 @@ const serializeAgreement = ({
 });
 
 /**
- * `/loa/v1/agreements`: creates, finds, returns and deletes agreements. A customer's token gives access to that
- * customer's agreements only.
+ * Handlers for `/loa/v1/agreements`, which create, find, return and delete agreements. A customer's token gives access
+ * only to agreements of that customer.
  */
 export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/se/loa/v1/agreements`;
@@ -107,12 +107,13 @@ export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Omits undefined fields, so that the values of the previous agreement are used. */
+/** Omits undefined fields, so that they do not override the values of the previous agreement. */
 const omitUndefined = (value: object | undefined): object =>
   Object.fromEntries(Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined));
 
 /**
- * Emails a new agreement to its signer after a short delay. Marks it as sent, or as bounced if the scenario says so.
+ * Emails a new agreement to its signer after a short delay and marks the agreement as sent. In the scenario `mail:
+ * 'bounced'`, sends nothing and marks the agreement as bounced.
  */
 function deliverAgreement(state: SimulatorState, agreement: StoredAgreement): void {
   state.scheduler.after(state.paceMs / 4, () => {
@@ -137,14 +138,14 @@ function deliverAgreement(state: SimulatorState, agreement: StoredAgreement): vo
 const tokenError = (status: 400 | 401 | 415, error: string, error_description: string): Response =>
   Response.json({ error, error_description }, { status, headers: { 'Cache-Control': 'no-store' } });
 
-/** For each token endpoint: the grant type, and the form field that identifies the customer. */
+/** The grant type of each token endpoint, and the form field that identifies the customer. */
 const GRANTS = {
   'oauth-impersonate': { grantType: 'user_token', field: 'email' },
   oauth: { grantType: 'id_token', field: 'id_token' },
 } as const;
 
 /**
- * The two token endpoints that issue tokens on behalf of a customer. They accept only form bodies from known
+ * Handlers for the two endpoints that issue tokens on behalf of a customer. They accept only form bodies from known
  * applications.
  */
 export function tokenHandlers(state: SimulatorState): RequestHandler[] {

@@ -7,7 +7,7 @@ import type { LoaTemplate } from './loa-applications.ts';
 export interface StoredAgreement {
   readonly id: string;
   readonly clientId: string;
-  /** The customer on whose behalf it was created. */
+  /** The customer on whose behalf the agreement was created. */
   readonly customer: string;
   readonly template: LoaTemplate;
   readonly input: AgreementInput;
@@ -21,7 +21,7 @@ export interface StoredAgreement {
 
 export interface AgreementStore {
   add(draft: Pick<StoredAgreement, 'clientId' | 'customer' | 'template' | 'input'>): StoredAgreement;
-  /** Returns the agreement only if this application created it for this customer. */
+  /** Returns the agreement if this application created it for this customer. */
   ownedBy(clientId: string, customer: string, id: string): StoredAgreement | undefined;
   byReference(clientId: string, customer: string, reference: string): StoredAgreement[];
   get(id: string): StoredAgreement | undefined;
@@ -43,7 +43,7 @@ export const isOpen = ({ status }: StoredAgreement): boolean =>
 
 const MAX_AGREEMENTS = 2_000;
 
-/** Keeps agreements in memory. Beyond `MAX_AGREEMENTS`, the oldest are dropped. */
+/** Keeps agreements in memory. Beyond `MAX_AGREEMENTS`, the oldest agreements are dropped. */
 export function createAgreementStore(now: () => Date, mailbox: Mailbox): AgreementStore {
   let agreements: StoredAgreement[] = [];
   const notify = ({ input, template, status }: StoredAgreement): void => {
@@ -124,7 +124,9 @@ const fields = {
 export const agreementInput = z.object(fields);
 type AgreementInput = z.infer<typeof agreementInput>;
 
-/** Request body that creates an agreement from a previous one, whose values are used for missing fields. */
+/**
+ * Request body that creates an agreement from a previous one. Missing fields get the values of the previous agreement.
+ */
 export const followUpInput = z
   .object(fields)
   .partial()

@@ -5,12 +5,12 @@ import type { SimulatorState } from '../simulator-state.ts';
 
 const script = readFileSync(new URL('challenge-script.js', import.meta.url), 'utf8');
 
-/** The keys of the simulated bot check, the same in every simulator. */
+/** The keys of the simulated bot check. All simulators use the same keys. */
 export const botCheckKeys = { siteKey: 'simulated-site-key', secret: 'the secret key of the simulated bot check' };
 
 /**
- * Simulates Cloudflare Turnstile: its script, its challenge, and the endpoint that verifies a token once
- * (https://developers.cloudflare.com/turnstile/get-started/server-side-validation).
+ * Simulates Cloudflare Turnstile: its script, its challenge, and the endpoint that verifies tokens. Each token can be
+ * verified once (https://developers.cloudflare.com/turnstile/get-started/server-side-validation).
  */
 export function botCheckHandlers({ origin }: Pick<SimulatorState, 'origin'>): RequestHandler[] {
   /** Host names by token. */

@@ -1,5 +1,5 @@
-// The simulator's replacement for Turnstile's script. It shows a checkbox in an iframe of the service's origin, which
-// sends a token when it is checked.
+// The simulator's replacement for Turnstile's script. The script shows a checkbox in an iframe of the simulator's
+// origin. When the checkbox is checked, the iframe sends a token.
 (() => {
   const origin = '{{origin}}';
   /** @typedef {{ sitekey: string, callback: (token: string) => void }} Options */

@@ -61,7 +61,7 @@ export type ContractInput = z.infer<typeof contractInput>;
  * Validates a contract. Two phrases in the legal name simulate the supplier's records: a customer whose name contains
  * "Credit Hold" is always rejected, and one whose name contains "Tax Exempt" must provide an exemption certificate.
  *
- * @param price the current price; undefined if it is no longer offered
+ * @param price the current price, or undefined if the price is no longer offered
  * @param hasDocument whether the partner has uploaded the document
  * @returns the errors, each with the path of its field
  */

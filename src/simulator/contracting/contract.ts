@@ -4,7 +4,7 @@ import type { MscReason, MscSigner, MscStatus } from '../../upstreams/msc/status
 import type { Environment } from '../authenticate.ts';
 import type { ContractInput } from './contract-input.ts';
 
-/** A contract in the simulator's memory. `price` is the price at the time of its creation. */
+/** A contract in the simulator's memory. `price` is the price when the contract was created. */
 export interface Contract {
   readonly id: string;
   /** Consecutive number, starting at 1. */
@@ -18,7 +18,7 @@ export interface Contract {
   status: MscStatus;
   reasons: readonly MscReason[];
   accounts: readonly ContractAccount[];
-  /** In signing order. Signing URLs are for the first signer. */
+  /** The signers in signing order. Signing URLs are for the first signer. */
   signers: readonly MscSigner[];
   updatedAt: Date;
   /** Number of the contract's last change, counted across all contracts. Used as the pagination cursor. */
@@ -51,7 +51,7 @@ export interface Envelope {
   signature?: {
     readonly name: string;
     readonly signedAt: Date;
-    /** Set if it was signed in another system. */
+    /** Set if the contract was signed in another system. */
     readonly agreementId?: string;
   };
   /** The reason for declining, in the signer's own words. */
@@ -60,7 +60,7 @@ export interface Envelope {
 
 export const newEnvelope = (): Envelope => ({ id: randomUUID() });
 
-/** A partner in one environment. It has access to its own contracts only. */
+/** A partner in one environment. An owner has access only to the contracts that it created. */
 export interface Owner {
   readonly partnerId: string;
   readonly environment: Environment;
@@ -81,7 +81,7 @@ export interface ContractStore {
 }
 
 /**
- * Keeps contracts in memory. Beyond `maxContracts`, the oldest are dropped. `onChange` is called for each new or
+ * Keeps contracts in memory. Beyond `maxContracts`, the oldest contracts are dropped. Calls `onChange` for each new or
  * changed contract.
  */
 export function createContractStore(

@@ -35,7 +35,7 @@ test('finds a contract by its ID and by the partner’s reference', async () => 
   expect((await run(contractOperation, { id: 'msc_test_none' })).data.contract).toBeNull();
 });
 
-test('a contract cannot be read by other partners or in another environment', async () => {
+test('returns no contract to another partner or in another environment', async () => {
   const { id, partnerReference } = await harness.createAnyContract();
   const other = { partnerId: 'other', environment: 'test' } as const;
   expect(harness.state.contracts.ownedBy(other, id)).toBeUndefined();
@@ -47,13 +47,13 @@ test('a contract cannot be read by other partners or in another environment', as
   live.close();
 });
 
-test('responds with GraphQL errors to a query that does not match the schema', async () => {
+test('responds with status 400 and a GraphQL error to a query that does not match the schema', async () => {
   const response = await harness.graphql('{ contracts { nodes { taxId } } }');
   expect(response.status).toBe(400);
   expect((await response.json()).errors[0].message).toContain('taxId');
 });
 
-test('an invalid decimal causes a GraphQL error that names the field but not its value', async () => {
+test('responds to an invalid decimal with a GraphQL error that names the field but omits its value', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const response = await harness.graphql(
@@ -70,7 +70,7 @@ test('rejects a body that is not JSON', async () => {
   expect(response.status).toBe(400);
 });
 
-test('canceling a contract is idempotent, and is rejected after the supplier has accepted the contract', async () => {
+test('cancels a contract idempotently, and rejects the cancellation of an accepted contract', async () => {
   const { id } = await harness.createAnyContract();
   for (const _ of [1, 2]) {
     const { data } = await run(cancel, { id });
@@ -83,7 +83,7 @@ test('canceling a contract is idempotent, and is rejected after the supplier has
   expect((await run(cancel, { id: 'none' })).data.cancelContract.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
-test('pagination does not lose contracts that change between two pages', async () => {
+test('returns a contract that changes between two pages on the second page', async () => {
   const ids = [];
   for (const _ of [1, 2, 3]) ids.push((await harness.createAnyContract()).id);
   const first = (await run(list, { first: 2 })).data.contracts;
@@ -96,7 +96,7 @@ test('pagination does not lose contracts that change between two pages', async (
   expect(none).toEqual({ nodes: [], endCursor: null, hasNextPage: false });
 });
 
-test('a document URL is valid for ten minutes and only for its own contract', async () => {
+test('a document URL is valid for one contract and for ten minutes', async () => {
   const { documentUrl } = await harness.createAnyContract();
   const otherContract = await harness.createAnyContract();
   const url = new URL(documentUrl ?? '');
@@ -106,7 +106,7 @@ test('a document URL is valid for ten minutes and only for its own contract', as
   expect((await harness.fetch(url.href)).status).toBe(403);
 });
 
-test('a contract can be advanced manually up to the last status', async () => {
+test('a test can advance a contract step by step to the last status', async () => {
   const delayedHarness = await createSimulatorHarness({ paceMs: 3_600_000 });
   const { id } = await delayedHarness.createAnyContract();
   const contract = delayedHarness.state.contracts.get(id);

@@ -30,7 +30,8 @@ export function contractingHandlers(state: SimulatorState): RequestHandler[] {
         const result = await executeGraphql(state, owner, body.data, (entry) => mutations.push(entry));
         const failed = result.errors?.length ? ', with GraphQL errors' : '';
         annotate((mutations.map(describeMutation).join('; ') || 'query') + failed, mutations[0] && { ...mutations[0] });
-        // Without `data`, nothing was executed: the request itself is invalid (GraphQL over HTTP, section 6.4.1).
+        // A result without `data` means that the request was invalid and nothing was executed (GraphQL over HTTP,
+        // section 6.4.1).
         const status = result.data === undefined ? 400 : 200;
         return Response.json(result, { status });
       }),
@@ -123,7 +124,10 @@ function executeGraphql(
   });
 }
 
-/** Validates what the SDL cannot express, such as decimals in strings. The error names the field, never its value. */
+/**
+ * Validates formats that the SDL cannot express, such as decimals in strings. The error contains the field's name but
+ * not its value.
+ */
 function parseArgs<S extends z.ZodType>(schema: S, args: unknown): z.infer<S> {
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
@@ -131,7 +135,7 @@ function parseArgs<S extends z.ZodType>(schema: S, args: unknown): z.infer<S> {
   throw new GraphQLError(`${issue?.path.join('.')}: ${issue?.message}`, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** A contract in the API's format, with a new short-lived `documentUrl` each time. */
+/** Converts a contract to the API's format, with a new short-lived `documentUrl`. */
 function serializeContract(state: SimulatorState, contract: Contract): MscContract {
   const { id, input, status, reasons, accounts, signers, updatedAt } = contract;
   return {
@@ -157,8 +161,8 @@ interface ContractPage {
 }
 
 /**
- * Returns contracts in the order of their last change, `first` per page. The cursor counts changes, not timestamps, so
- * a contract that changes between two pages is not lost.
+ * Returns contracts in the order of their last change, `first` per page. The cursor is the number of the last change
+ * and not a timestamp, so a contract that changes between two pages appears on a later page.
  */
 function contractPage(
   state: SimulatorState,

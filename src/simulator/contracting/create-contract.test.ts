@@ -24,7 +24,7 @@ const accounts = (...identifiers: string[]): ContractInput['accounts'] =>
     harness.contractInput(price).accounts.map((account) => ({ ...account, identifier })),
   );
 
-test('creates and sends a contract, and shows the last four digits of its account numbers', async () => {
+test('creates and sends a contract, and returns only the last four digits of its account numbers', async () => {
   const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
   expect(userErrors).toEqual([]);
   expect(mscContract.parse(contract)).toMatchObject({
@@ -34,7 +34,7 @@ test('creates and sends a contract, and shows the last four digits of its accoun
   });
 });
 
-test('creates one contract per reference, even if the request is repeated or has different input', async () => {
+test('creates only one contract for a reference, even if a repeated request has different input', async () => {
   const input = harness.contractInput(price);
   const first = await harness.createContract(input);
   const otherResults = await Promise.all([
@@ -45,7 +45,7 @@ test('creates one contract per reference, even if the request is repeated or has
   expect(harness.state.contracts.list()).toHaveLength(1);
 });
 
-test('rejects a rate that differs from the price’s', async () => {
+test('rejects a shown rate that differs from the price’s rate', async () => {
   expect(await errorsFor({ shownRate: { amount: '0.01', unit: 'kWh' } })).toEqual(['RATE_CHANGED shownRate.amount']);
 });
 
@@ -90,7 +90,7 @@ test('rejects an account outside the price’s state', async () => {
   ]);
 });
 
-test('rejects a start month other than the price’s', async () => {
+test('rejects a start month that differs from the price’s start month', async () => {
   expect(await errorsFor({ startMonth: '2027-02' })).toEqual(['UTILITY_RATE_MISMATCH startMonth']);
 });
 
@@ -112,7 +112,7 @@ test.each([
     'a customer whose name contains Tax Exempt',
     { customer: { legalName: 'Tax Exempt Choir', entityType: 'llc', taxId: '123456789' } },
   ],
-])('%s must provide an exemption certificate', async (_, overrides) => {
+])('requires an exemption certificate from %s', async (_, overrides) => {
   expect(await errorsFor(overrides)).toEqual(['TAX_EXEMPTION_WITHOUT_CERTIFICATE taxExempt']);
   const owner = { partnerId: 'demo', environment: 'test' as const };
   const file = { type: 'application/pdf', bytes: 1, sha256: '00' };
@@ -149,7 +149,7 @@ test('reports all errors together', async () => {
   expect(await errorsFor({ customer, annualUsage: '1', accounts: accounts('1') })).toHaveLength(3);
 });
 
-test('in the changed-rate scenario, the shown rate is rejected once, and a rate about 4 percent higher is then accepted', async () => {
+test('in the changed-rate scenario, rejects the shown rate and raises the price’s rate by about 4 percent', async () => {
   harness.state.scenario.update({ rate: 'changed' });
   expect(await errorsFor({})).toEqual(['RATE_CHANGED shownRate.amount']);
   const now = harness.state.prices.get(price.priceId, 'test');

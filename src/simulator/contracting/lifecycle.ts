@@ -22,7 +22,7 @@ const REJECTION_REASONS: Readonly<Record<Exclude<Scenario['outcome'], 'accepted'
   rate_expired: { code: 'rate_expired', message: 'The rate had expired when the signature arrived' },
 };
 
-/** Called when the signer opens the document. Has no effect after the first time. */
+/** Marks a contract as viewed when the signer opens the document. Has no effect after the first call. */
 export function markViewed(state: SimulatorState, contract: Contract): void {
   if (contract.status === 'sent') state.contracts.setStatus(contract, 'viewed');
 }
@@ -36,8 +36,8 @@ export function signContract(state: SimulatorState, contract: Contract, name: st
 }
 
 /**
- * Signs as the next signer, without a browser. @returns false if no other signer is waiting, the first signer has not
- * signed, or the contract can no longer be signed
+ * Records the signature of the next signer, without a browser. @returns false if the first signer has not signed, no
+ * other signer is waiting, or the contract can no longer be signed
  */
 export function signAsNextSigner(state: SimulatorState, contract: Contract): boolean {
   const nextSigner = contract.signers.find(({ status }) => status === 'waiting');
@@ -57,7 +57,7 @@ function recordSignature(state: SimulatorState, contract: Contract, order: numbe
 const submitToSupplier = (state: SimulatorState, contract: Contract): void =>
   scheduleNextStatus(state, contract, 'signed');
 
-/** Records that the first signer declined, with the reason. */
+/** Records that the first signer declined, and the reason. @returns false if the contract can no longer be signed */
 export function declineContract(state: SimulatorState, contract: Contract, reason: string): boolean {
   if (!isSignable(contract)) return false;
   contract.envelope.declineReason = reason;
@@ -67,7 +67,7 @@ export function declineContract(state: SimulatorState, contract: Contract, reaso
   return true;
 }
 
-/** The status to which the contract can be advanced. @returns undefined if there is none, as after a rejection */
+/** Returns the next status of the contract, or undefined if there is no next status, for example after a rejection. */
 export function nextStatus({ status }: Contract): MscStatus | undefined {
   const index = STATUS_ORDER.indexOf(status);
   return index < 0 ? undefined : STATUS_ORDER[index + 1];
@@ -86,7 +86,7 @@ export function advance(state: SimulatorState, contract: Contract): boolean {
   return true;
 }
 
-/** Schedules what follows a signature: submission, then the supplier's decision. */
+/** Schedules the submission to the supplier (from `signed`), and then the supplier's decision (from `submitted`). */
 function scheduleNextStatus(state: SimulatorState, contract: Contract, from: 'signed' | 'submitted'): void {
   const applyNextStatus = () => {
     if (contract.status !== from || state.contracts.get(contract.id) !== contract) return;
@@ -106,8 +106,8 @@ function scheduleNextStatus(state: SimulatorState, contract: Contract, from: 'si
 const CANCELLABLE_STATUSES = new Set<Contract['status']>(['draft', 'sent', 'viewed', 'signed', 'on_hold']);
 
 /**
- * Cancels a contract before the supplier has it. Idempotent. An unsigned contract that is to be signed in another
- * system is voided instead.
+ * Cancels a contract that has not been submitted to the supplier. Idempotent. An unsigned contract that is to be signed
+ * in another system is voided instead.
  */
 export function cancelContract(
   state: SimulatorState,
@@ -143,8 +143,8 @@ export const externalSignature = z.object({
 export type ExternalSignature = z.infer<typeof externalSignature>;
 
 /**
- * Records a signature from another system. Recording the same agreement again has no effect. A signature after the
- * price's expiry is not binding, so the contract expires.
+ * Records a signature from another system. Recording the same agreement again has no effect. If the price had expired
+ * at the time of the signature, rejects the signature and marks the contract as expired.
  */
 export function recordExternalSignature(
   state: SimulatorState,

@@ -24,7 +24,7 @@ const execute = async (operation: string, variables: object) => {
   const [result] = Object.values(data);
   return { status: result?.contract?.status, codes: result?.userErrors.map(({ code }) => code) };
 };
-/** Creates a contract, which is signed in another system by default. */
+/** Creates a contract with the given signing method, by default `EXTERNAL`. */
 const createExternalContract = async (signing: 'EXTERNAL' | 'DOCUSIGN' = 'EXTERNAL'): Promise<Contract> => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
@@ -58,7 +58,7 @@ test('recording the same agreement again has no effect, and recording another ag
   expect(contract.envelope.signature?.agreementId).toBe('agreement-1');
 });
 
-test('a signature after the price has expired ends the contract', async () => {
+test('rejects a signature after the price’s expiry and marks the contract as expired', async () => {
   const contract = await createExternalContract();
   const until = new Date(contract.price.validUntil);
   expect(await sign(contract, 'agreement-1', until)).toEqual({ status: 'expired', codes: ['SIGNATURE_TOO_LATE'] });
@@ -75,7 +75,7 @@ test('rejects a signature for a contract that has ended, does not exist or is si
   expect(await sign({ id: 'none' })).toEqual({ status: undefined, codes: ['NOT_FOUND'] });
 });
 
-test('canceling an unsigned contract voids it, and canceling a signed one cancels it as usual', async () => {
+test('voids an unsigned contract that is canceled, and cancels a signed contract', async () => {
   const contract = await createExternalContract();
   for (const _ of [1, 2]) expect(await cancel(contract)).toEqual({ status: 'voided', codes: [] });
   const signed = await createExternalContract();

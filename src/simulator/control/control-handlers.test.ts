@@ -10,7 +10,7 @@ afterEach(() => harness.close());
 
 const put = (body: string, headers = {}) => harness.fetch('/simulator/scenario', { method: 'PUT', body, headers });
 
-test('updates individual flags in the scenario and keeps the others', async () => {
+test('updates individual values of the scenario and keeps the others', async () => {
   expect(await (await harness.fetch('/simulator/scenario')).json()).toEqual(defaultScenario);
   await put('{"pricing":"down"}');
   const both = await (await put('{"latencyMs":5}')).json();
@@ -25,7 +25,7 @@ test.each(['{"pricing":"sideways"}', '{"price":"down"}', '{"latencyMs":-1}', '[]
   },
 );
 
-test('only pages on this machine can control the simulator', async () => {
+test('accepts control requests only from pages on a loopback origin', async () => {
   const allowed = await put('{}', { origin: 'http://localhost:4400' });
   expect(allowed.headers.get('access-control-allow-origin')).toBe('http://localhost:4400');
   for (const origin of ['https://evil.example', 'http://localhost.evil.example', 'null']) {
@@ -36,7 +36,7 @@ test('only pages on this machine can control the simulator', async () => {
   expect(harness.state.scenario.current().pricing).toBe('up');
 });
 
-test('responds to a preflight request from this machine', async () => {
+test('responds to a preflight request from a loopback origin', async () => {
   const headers = { origin: 'http://127.0.0.1:4400', 'access-control-request-method': 'PUT' };
   const response = await harness.fetch('/simulator/scenario', { method: 'OPTIONS', headers });
   expect(response.status).toBe(204);
@@ -67,7 +67,7 @@ test('advances a contract by one status, and responds with 409 if there is no ne
   expect((await advance('none')).status).toBe(404);
 });
 
-test('the journal describes requests without personal data and keeps the last 200 entries', async () => {
+test('the journal contains no personal data and keeps only the last 200 entries', async () => {
   await harness.createAnyContract();
   const entries = await (await harness.fetch('/simulator/journal')).json();
   expect(entries.map(({ summary }: { summary: string }) => summary)).toEqual([
@@ -83,7 +83,7 @@ test('the journal describes requests without personal data and keeps the last 20
   expect(harness.state.journal.entriesAfter(0)[0]?.seq).toBe(53);
 });
 
-test('streams earlier and new journal entries, and resumes after the last event ID', async () => {
+test('streams stored and new journal entries after the last event ID', async () => {
   const entry = { kind: 'request', method: 'GET', path: '/', status: 200, durationMs: 0 } as const;
   for (const summary of ['one', 'two']) harness.state.journal.record({ ...entry, summary });
   const headers = { 'last-event-id': '1' };
@@ -96,7 +96,7 @@ test('streams earlier and new journal entries, and resumes after the last event 
   expect(text).toContain('id: 3\n');
 });
 
-test('a reset deletes contracts and signing links, and restores the scenario', async () => {
+test('a reset deletes contracts and signing links, and restores the default scenario', async () => {
   const { id } = await harness.createAnyContract();
   const link = await harness.createSigningUrl(id);
   await put('{"rate":"changed"}');

@@ -7,7 +7,10 @@ import { errorResponse, withControlAccess } from '../request-context.ts';
 import { scenarioPatch } from '../scenario.ts';
 import type { SimulatorState } from '../simulator-state.ts';
 
-/** A status that the upstream, the supplier or a utility may report at any time: `{ "status": "voided" }`. */
+/**
+ * Request body that sets the status of a contract, such as `{ "status": "voided" }`. The upstream, the supplier or a
+ * utility may report such a change at any time.
+ */
 const statusBody = z.strictObject({ status: mscStatus, reasons: z.array(mscReason).optional() });
 
 /**
@@ -20,7 +23,7 @@ export const controlHandlers = (state: SimulatorState): RequestHandler[] => [
   ...signingControls(state),
 ];
 
-/** The scenario, the journal, uploaded documents and the reset. */
+/** Reads and changes the scenario, reads the journal and the uploaded documents, and resets the simulator. */
 function stateControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
@@ -133,7 +136,7 @@ function contractControls(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Expires signing links and times out signing sessions. */
+/** Expires all signing links and times out all signing sessions. */
 function signingControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
@@ -158,8 +161,8 @@ function signingControls(state: SimulatorState): RequestHandler[] {
 const HEARTBEAT_INTERVAL_MS = 15_000;
 
 /**
- * Streams the journal as server-sent events: first the entries after `afterSeq`, then each new one. The event ID is
- * the entry's `seq`. Ends when the reader disconnects or `closed` aborts.
+ * Streams the journal as server-sent events: first the entries after `afterSeq`, then each new entry. The event ID is
+ * the entry's `seq`. The stream ends when the reader disconnects or `closed` aborts.
  */
 function journalStream(journal: Journal, afterSeq: number, closed: AbortSignal): Response {
   const encoder = new TextEncoder();

@@ -24,7 +24,8 @@ export function documentUploadHandlers(state: SimulatorState): RequestHandler[] 
           bytes += chunk.byteLength;
           hash.update(chunk);
         }
-        // Checked after reading, because MSW tees the body, and canceling one branch leaves the other waiting.
+        // The size is checked after the whole body was read. MSW tees the body, and canceling one branch would leave
+        // the other branch waiting.
         if (bytes > MAX_DOCUMENT_BYTES) return errorResponse(413, 'too_large', 'A document can have at most 10 MB.');
         const owner = { partnerId: partner.id, environment: partner.environment };
         const document = state.documents.add(owner, { kind: kind.data, type, bytes, sha256: hash.digest('hex') });

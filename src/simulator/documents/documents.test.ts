@@ -5,7 +5,7 @@ import { createDocuments } from './documents.ts';
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
 const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
 
-test('a document is available for one day, only to its partner and for its purpose', () => {
+test('a document is available for one day, and only to the partner, environment and kind of the upload', () => {
   let now = new Date('2026-11-21T15:00:00Z');
   const documents = createDocuments(() => now);
   const { id } = documents.add(owner, file);
@@ -18,7 +18,7 @@ test('a document is available for one day, only to its partner and for its purpo
   expect(documents.has(owner, bill)).toBe(false);
 });
 
-test('drops the oldest document when there are too many', () => {
+test('drops the oldest document beyond the maximum number', () => {
   const documents = createDocuments(() => new Date(), 2);
   const ids = [1, 2, 3].map(() => documents.add(owner, file).id);
   expect(documents.list().map(({ id }) => id)).toEqual(ids.slice(1).reverse());
@@ -30,7 +30,7 @@ test.each([
   ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
   ['that is valid', 'kind=latest_bill', 'application/pdf', 10, 201],
 ])(
-  'responds to a file %s with the appropriate status, and keeps only valid files',
+  'responds to an upload of a file %s with the expected status, and stores only valid files',
   async (_, query, type, bytes, status) => {
     const harness = await createSimulatorHarness();
     const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };

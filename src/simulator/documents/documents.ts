@@ -2,30 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { MscDocumentKind } from '../../upstreams/msc/documents.ts';
 import type { Owner } from '../contracting/contract.ts';
 
-/** Metadata of an uploaded file. The content is not kept. */
+/** Metadata of an uploaded file. The content is not stored. */
 export interface StoredDocument {
   readonly id: string;
   readonly kind: MscDocumentKind;
   readonly type: string;
   readonly bytes: number;
-  /** Hexadecimal. */
+  /** Hash of the content, in hexadecimal. */
   readonly sha256: string;
   readonly expiresAt: string;
 }
 
 export interface Documents {
   add(owner: Owner, file: Omit<StoredDocument, 'id' | 'expiresAt'>): StoredDocument;
-  /** Whether this partner has uploaded the document for this purpose and it has not expired. */
+  /** Whether this partner has uploaded a document with this ID and kind that has not expired. */
   has(owner: Owner, document: Pick<StoredDocument, 'id' | 'kind'>): boolean;
   /** All documents, newest first. */
   list(): StoredDocument[];
   clear(): void;
 }
 
-/** A document can be used in a contract for this long after the upload. */
+/** How long after its upload a document can be used in a contract. */
 const TTL_MS = 24 * 60 * 60_000;
 
-/** Keeps documents in memory. Beyond `maxDocuments`, the oldest are dropped. */
+/** Keeps documents in memory. Beyond `maxDocuments`, the oldest documents are dropped. */
 export function createDocuments(now: () => Date, maxDocuments = 1_000): Documents {
   const byId = new Map<string, { readonly owner: Owner; readonly document: StoredDocument }>();
   return {

@@ -24,13 +24,13 @@ const at = (code: string, usage = 120_000, changes = {}) => {
 };
 const rowsAt = (code: string, usage?: number, changes = {}) => findPrices(at(code, usage, changes), now, context);
 
-test('the matrix contains more than two million prices, counted without creating them', () => {
+test('counts more than two million prices in the matrix without creating them', () => {
   const started = performance.now();
   expect(countRows()).toBeGreaterThan(2_000_000);
   expect(performance.now() - started).toBeLessThan(100);
 });
 
-test('the computed count matches the prices of one utility', () => {
+test('the query results of one utility match its computed number of prices', () => {
   const query = new Set<string>();
   for (const rateClass of ['COM_HEAT', 'COM_NONHEAT', 'COM_TRANSPORT']) {
     for (const usage of [1, 1e3, 2.5e3, 5e3, 10e3, 20e3, 35e3, 50e3, 100e3, 250e3, 500e3, 750e3]) {
@@ -45,7 +45,7 @@ test('the computed count matches the prices of one utility', () => {
   expect(query.size).toBe(perSupplier.reduce((sum, rows) => sum + rows));
 });
 
-test('there are at least eight suppliers, and each has prices', () => {
+test('at least eight suppliers exist, and each sells an offering in at least one state', () => {
   expect(suppliers.length).toBeGreaterThanOrEqual(8);
   for (const { states, offerings } of suppliers) {
     expect(
@@ -57,7 +57,7 @@ test('there are at least eight suppliers, and each has prices', () => {
 describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$code', ({ code, commodity }) => {
   const usage = commodity === 'electric' ? 120_000 : 2_000;
 
-  test('a typical query finds dozens of prices that match the schema', () => {
+  test('a typical query returns 20 to 80 prices that match the schema', () => {
     const rows = rowsAt(code, usage);
     expect(rows.length).toBeGreaterThanOrEqual(20);
     expect(rows.length).toBeLessThanOrEqual(80);
@@ -83,11 +83,11 @@ test('the same seed gives the same prices, and another seed gives different rate
   expect(other.map(({ priceId }) => priceId)).toEqual(rowsAt('PECO').map(({ priceId }) => priceId));
 });
 
-test('a price found by its ID equals the listed one', () => {
+test('a price that is looked up by its ID equals the listed price', () => {
   for (const row of rowsAt('CONED')) expect(findPrice(row.priceId, 'test', now, context)).toEqual(row);
 });
 
-test('a price can be found until its validUntil', () => {
+test('a price can be looked up until its `validUntil`', () => {
   const [row] = rowsAt('ONCOR');
   const until = Date.parse(row?.validUntil ?? '');
   expect(findPrice(row?.priceId ?? '', 'test', new Date(until - 1), context)).toEqual(row);
@@ -104,7 +104,7 @@ test('prices drift by less than a tenth within six hours', () => {
   }
 });
 
-test('a test price is not found in the live environment, and an altered or invalid ID is not found at all', () => {
+test('finds no price for a test ID in the live environment, an altered ID or an invalid ID', () => {
   const id = rowsAt('ONCOR')[0]?.priceId ?? '';
   expect(findPrice(id, 'live', now, context)).toBeUndefined();
   const altered = Buffer.from(id.slice(4), 'base64url').toString().replace('ONCOR', 'CONED');
@@ -121,7 +121,7 @@ test.each([
   expect(rowsAt('ONCOR', usage)[0]?.usageBand).toEqual({ from, to, unit: 'kWh' });
 });
 
-test('a usage above the last band has no prices', () => {
+test('returns no prices for a usage above the last band', () => {
   expect(rowsAt('ONCOR', 4_999_999).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 5_000_000)).toEqual([]);
 });
@@ -137,13 +137,13 @@ test('each filter returns only matching prices', () => {
   expect(rowsAt('ONCOR', 120_000, { zone: 'LZ_NOWHERE' })).toEqual([]);
 });
 
-test('a start month outside the offered range has no prices', () => {
+test('returns no prices for a start month outside the offered range', () => {
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2026-10' })).toEqual([]);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-11' }).length).toBeGreaterThan(0);
   expect(rowsAt('ONCOR', 120_000, { startMonth: '2027-12' })).toEqual([]);
 });
 
-test('for a utility with zones, every postal prefix belongs to at least one zone', () => {
+test('every postal prefix of a utility with zones belongs to at least one of its zones', () => {
   for (const { code, zones, prefixes } of utilities.filter(({ zones }) => zones.length > 0)) {
     const missing = [...prefixes].filter((prefix) => !zones.some((zone) => zone.prefixes.has(prefix)));
     expect({ code, missing }).toEqual({ code, missing: [] });

@@ -24,8 +24,8 @@ export interface MatrixQuery {
 }
 
 /**
- * Computes the prices for a query. Returns none if the usage is above the last band, the start month is not offered,
- * or the zone or rate class is unknown.
+ * Computes the prices for a query. Returns no prices if the usage is above the last band, the start month is not
+ * offered, or the zone or rate class is unknown.
  */
 export function findPrices(query: MatrixQuery, now: Date, context: PriceContext): MscPrice[] {
   const { environment, utility, startMonth } = query;
@@ -79,7 +79,7 @@ function matchingOfferings(offerings: readonly Offering[], { products, green, te
     );
 }
 
-/** The current price for an ID. @returns undefined if the price has expired or never existed */
+/** Returns the current price for an ID, or undefined if the price has expired or never existed. */
 export function findPrice(
   priceId: string,
   environment: 'test' | 'live',
@@ -92,7 +92,10 @@ export function findPrice(
   return isOnSale ? createPrice(key, context) : undefined;
 }
 
-/** Number of prices in the matrix at any time for one environment. Computed without creating them. */
+/**
+ * Computes the number of prices in the matrix of one environment, without creating the prices. The number does not
+ * change over time.
+ */
 export function countRows(): number {
   let rows = 0;
   for (const { state, commodity, zones } of utilities) {
@@ -109,7 +112,7 @@ export function countRows(): number {
   return rows;
 }
 
-/** Number of start months: the current month, in which a meter read may still be due, and the next twelve. */
+/** Number of start months: the current month, in which a meter read may still be due, and the next twelve months. */
 const startMonthCount = 13;
 
 /**

@@ -2,7 +2,7 @@ import { type ProductKind, type Supplier, suppliers } from './suppliers.ts';
 import { bandCount, rateClassesOf } from './usage-bands.ts';
 import { type Utility, utilityByCode } from './utilities.ts';
 
-/** Position of a price in the matrix. Everything about the price is derived from it. */
+/** Position of a price in the matrix. All other data of the price is derived from this position. */
 export interface PriceKey {
   readonly environment: 'test' | 'live';
   readonly utility: Utility;
@@ -22,7 +22,7 @@ export interface PriceKey {
 const KINDS: readonly ProductKind[] = ['fixed', 'fixed_pass_through', 'index', 'block'];
 
 /**
- * The ID of a price: its encoded position, wrapped in base64url to make it opaque to clients.
+ * Returns the ID of a price: its position, encoded in base64url so that clients treat the ID as opaque.
  *
  * @example formatPriceId(key) // 'prc_dGVzdC5PTkNPUi5MWl9OT1JUSC…'
  */
@@ -44,7 +44,7 @@ export function formatPriceId(candidate: PriceKey): string {
 }
 
 /**
- * Parses an ID. Does not check whether the price is still available.
+ * Parses the ID of a price. Does not check whether the price is still available.
  *
  * @returns undefined if the matrix has no such position
  */

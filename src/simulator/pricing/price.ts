@@ -5,21 +5,22 @@ import { rateAmount, rateUnitOf } from './rate.ts';
 import type { ProductKind } from './suppliers.ts';
 import { bandAt } from './usage-bands.ts';
 
-/** What a price depends on, other than its position. */
+/** The inputs of a price other than its position in the matrix. */
 export interface PriceContext {
   readonly seed: string;
   /** Origin of the simulator, which serves the documents. */
   readonly origin: string;
   /** Whether the price has been raised since its release (scenario `rate: changed`). */
   readonly isRaised: (priceId: string) => boolean;
-  /** Whether its fees have been raised since its release (scenario `fees: changed`). */
+  /** Whether the price's fees have been raised since its release (scenario `fees: changed`). */
   readonly hasRaisedFees: (priceId: string) => boolean;
 }
 
 /** Factor by which a price is raised. */
 const RAISE_FACTOR = '1.04';
 /**
- * Fees of a price whose fees are raised, in dollars: the increase of the monthly fee, and the early termination fee.
+ * Changes to a price whose fees are raised, in dollars: the increase of its monthly fee, and its new early termination
+ * fee.
  */
 const MONTHLY_FEE_INCREASE = '12.50';
 const RAISED_EARLY_TERMINATION = { kind: 'flat', amount: '2500' } as const;
@@ -31,11 +32,11 @@ const PRODUCT_NAMES: Readonly<Record<ProductKind, string>> = {
   block: 'Half block, half index',
 };
 
-/** Invented, as the label says. In dollars per unit. */
+/** Invented estimates of pass-through costs, in dollars per unit. `ESTIMATE_SOURCE` labels them as invented. */
 const PASS_THROUGH_ESTIMATES = { capacity: '0.0048', transmission: '0.0031' } as const;
 const ESTIMATE_SOURCE = 'Simulator, invented figures';
 
-/** Which costs are in the rate of a product. */
+/** Lists the costs of a product, and whether the rate includes each cost or passes it through. */
 function componentsOf(kind: ProductKind): NonNullable<MscPrice['components']> {
   const isFixed = kind === 'fixed';
   const isMarket = kind === 'index' || kind === 'block';
@@ -55,7 +56,7 @@ function componentsOf(kind: ProductKind): NonNullable<MscPrice['components']> {
   ];
 }
 
-/** Computes the price at a position of the matrix. Prices are not stored. */
+/** Computes the price at a position in the matrix. Prices are not stored. */
 export function createPrice(key: PriceKey, { seed, origin, isRaised, hasRaisedFees }: PriceContext): MscPrice {
   const { utility, supplier } = key;
   const unit = rateUnitOf(utility.code, utility.commodity);
@@ -109,8 +110,8 @@ const RELEASE_INTERVAL_MS = 6 * HOUR_MS;
 const GRACE_PERIOD_MS = 2 * HOUR_MS;
 
 /**
- * One release of all prices. A new release is published every six hours, and the previous one is honored for two more
- * hours. So a price is valid for at least two hours after it was shown.
+ * One release of all prices. A new release is published every six hours. The previous release is honored for two more
+ * hours, so a price is valid for at least two hours after it was listed.
  */
 export interface PriceRelease {
   readonly number: number;

@@ -13,13 +13,13 @@ const utilitiesAt = async (postalCode: string, commodity: string) => {
   return utilitiesResponse.parse(await response.json()).utilities;
 };
 
-test('returns the utilities at a postal code with the zones that include it', async () => {
+test('returns the utilities at a postal code, with the zones that include the postal code', async () => {
   const [oncor, ...more] = await utilitiesAt('75201', 'electric');
   expect(more).toEqual([]);
   expect(oncor).toMatchObject({ code: 'ONCOR', state: 'TX', zones: [{ code: 'LZ_NORTH' }] });
 });
 
-test('several utilities can serve one postal code', async () => {
+test('returns all utilities that serve a postal code', async () => {
   expect((await utilitiesAt('75501', 'electric')).map(({ code }) => code)).toEqual(['ONCOR', 'TNMP']);
 });
 
@@ -28,7 +28,7 @@ test('returns an empty list for a postal code without utilities', async () => {
   expect(await utilitiesAt('75201', 'gas')).toEqual([]);
 });
 
-test('finds a price by its ID and responds with 410 once it has expired', async () => {
+test('finds a price by its ID, and responds with 410 after the price has expired', async () => {
   const [listed] = await harness.prices();
   const path = `/v1/prices/${listed?.priceId}`;
   expect(priceResponse.parse(await (await harness.fetchAsPartner(path)).json()).price).toEqual(listed);
@@ -37,7 +37,7 @@ test('finds a price by its ID and responds with 410 once it has expired', async 
   expect((await harness.fetchAsPartner('/v1/prices/prc_never')).status).toBe(410);
 });
 
-test('accepts gas usage in a unit other than the utility’s', async () => {
+test('converts gas usage to the utility’s billing unit', async () => {
   const inTherms = await harness.prices({
     commodity: 'gas',
     utility: 'COLOH',

@@ -4,8 +4,8 @@ import type { ProductKind } from './suppliers.ts';
 import { type RateUnit, rateClassesOf } from './usage-bands.ts';
 
 /**
- * A pseudorandom number in [0, 1) that is the same for the same input. FNV-1a with a finalizer, so that similar input
- * gives unrelated numbers. It makes the matrix reproducible without storing it.
+ * Returns a pseudorandom number in [0, 1) that depends only on the input. The matrix is therefore reproducible and does
+ * not have to be stored. The algorithm is FNV-1a with a finalizer, so that similar inputs give unrelated numbers.
  *
  * @example seededRandom('seed', 'ONCOR', 12) === seededRandom('seed', 'ONCOR', 12)
  */
@@ -18,7 +18,7 @@ function seededRandom(...parts: readonly (string | number)[]): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** Factor of each product relative to all-in fixed. */
+/** Factor of each product's rate, relative to the fixed product. */
 const productLevels: Readonly<Record<ProductKind, number>> = {
   fixed: 1,
   fixed_pass_through: 0.86,
@@ -29,13 +29,13 @@ const productLevels: Readonly<Record<ProductKind, number>> = {
 /** Therms per billing unit of gas. Electricity is priced in kWh, so its factor is 1. */
 const billedTherms = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37 } as const;
 
-/** Premium for 100 percent renewable energy, as a share of the market level. */
+/** Premium for 100 percent renewable energy, as a fraction of the rate before the broker fee. */
 const greenPremium = 0.055;
 
 /**
- * The rate of a price in dollars per unit, with five decimals, including the broker fee. Derived from the seed and the
- * position alone: market level, season, term, size and shape of the load, supplier, and a drift between releases of at
- * most about 3 percent.
+ * Returns the rate of a price in dollars per unit, with five decimals, including the broker fee. The rate depends only
+ * on the seed and the position: market level, season, term, size and shape of the load, supplier, and a drift over time
+ * of at most about 3 percent.
  */
 export function rateAmount(seed: string, key: PriceKey): string {
   const { utility, supplier, rateClass, termMonths, startMonth, release } = key;
@@ -61,7 +61,10 @@ export function rateAmount(seed: string, key: PriceKey): string {
   return (level * billedTherms[unit] + Number(supplier.brokerFeeMils) / 1000).toFixed(5);
 }
 
-/** A short term in the expensive half of the year costs more. Over a long term, the seasons average out. */
+/**
+ * Seasonal factor of the rate. A short term that starts in the expensive half of the year costs more. Over a long term,
+ * the seasons average out.
+ */
 function season(seed: string, commodity: string, startMonth: string, termMonths: number): number {
   const month = Number(startMonth.slice(5, 7));
   const peakMonth = commodity === 'gas' ? 11 : 5;
@@ -69,7 +72,10 @@ function season(seed: string, commodity: string, startMonth: string, termMonths:
   return 1 + swing + 0.01 * (seededRandom(seed, 'month', startMonth) - 0.5);
 }
 
-/** Slow waves with periods of about two weeks and two months, plus noise for each release. */
+/**
+ * Factor of the rate that changes with each release: slow waves with periods of about two weeks and two months, plus
+ * noise.
+ */
 function drift(seed: string, market: string, release: number): number {
   const phase = 2 * Math.PI * seededRandom(seed, 'phase', market);
   return (
@@ -81,7 +87,8 @@ function drift(seed: string, market: string, release: number): number {
 }
 
 /**
- * Base price of electricity for an average business, before the broker fee, in dollars per kWh. Plausible, not real.
+ * Base price of electricity for an average business, before the broker fee, in dollars per kWh. The values are
+ * plausible but invented.
  */
 const electric: Readonly<Record<string, number>> = {
   TX: 0.0705,
@@ -107,7 +114,7 @@ const gas: Readonly<Record<string, number>> = {
   MD: 0.583,
 };
 
-/** Price level of load zones relative to their state. It is 1 for others. */
+/** Price level of load zones, relative to their state. The level of all other zones is 1. */
 const zoneLevels: Readonly<Record<string, number>> = {
   LZ_HOUSTON: 1.03,
   LZ_SOUTH: 1.02,
@@ -125,7 +132,7 @@ const zoneLevels: Readonly<Record<string, number>> = {
   WCMA: 0.99,
 };
 
-/** Billing units of gas utilities. Others bill in therms. */
+/** Billing units of gas utilities. All other gas utilities bill in therms. */
 const gasUnits: Readonly<Record<string, RateUnit>> = {
   COLOH: 'ccf',
   ENBOH: 'mcf',

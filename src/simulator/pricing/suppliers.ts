@@ -20,12 +20,12 @@ export interface Supplier {
   readonly level: number;
   /** Dollars per month per contract. */
   readonly monthlyFee: string;
-  /** 1 mil = $0.001 per unit. Part of the rate. */
+  /** Broker fee in mils per unit, included in the rate. One mil is $0.001. */
   readonly brokerFeeMils: string;
   readonly swingPercent: number | null;
   readonly earlyTermination: MscPrice['earlyTermination'];
   readonly billing: MscPrice['billing'];
-  /** Whether its prices say which costs are in the rate. */
+  /** Whether the supplier's prices list which costs the rate includes. */
   readonly statesComponents?: true;
 }
 
@@ -38,7 +38,7 @@ const none = { kind: 'none', amount: '0' } as const;
 const flat = (amount: string) => ({ kind: 'flat', amount }) as const;
 const perMonthLeft = (amount: string) => ({ kind: 'per_month_left', amount }) as const;
 
-/** The simulator's suppliers. All are fictitious, and their names say so. */
+/** The simulator's suppliers. All are fictitious, with names that make this obvious. */
 export const suppliers: readonly Supplier[] = [
   {
     id: 'PLP',
@@ -201,6 +201,6 @@ export const suppliers: readonly Supplier[] = [
   },
 ];
 
-/** Suppliers that sell the commodity in the state. */
+/** Returns the suppliers that sell the commodity in the state. */
 export const suppliersIn = (state: string, commodity: MscCommodity): Supplier[] =>
   suppliers.filter((supplier) => supplier.states[commodity].includes(state));

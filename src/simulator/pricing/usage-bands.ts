@@ -4,13 +4,16 @@ import type { MscCommodity, MscPrice } from '../../upstreams/msc/pricing-schema.
 export type UsageUnit = MscPrice['usageBand']['unit'];
 export type RateUnit = MscPrice['rate']['unit'];
 
-/** Half-open interval, from ≤ usage < to, in the utility's billing unit. */
+/** Half-open interval of annual usage, `from` ≤ usage < `to`, in the utility's billing unit. */
 export interface UsageBand {
   readonly from: Big;
   readonly to: Big;
 }
 
-/** In kWh and in therms per year. Above the last edge, suppliers quote manually, so the matrix has no prices. */
+/**
+ * Edges of the usage bands, in kWh and in therms per year. Above the last edge, suppliers quote manually, so the matrix
+ * has no prices.
+ */
 const BAND_EDGES: Readonly<Record<MscCommodity, readonly number[]>> = {
   electric: [0, 15e3, 30e3, 50e3, 100e3, 150e3, 250e3, 500e3, 750e3, 1e6, 2e6, 3.5e6, 5e6],
   gas: [0, 1e3, 2.5e3, 5e3, 10e3, 20e3, 35e3, 50e3, 100e3, 250e3, 500e3, 750e3, 1e6],
@@ -26,7 +29,9 @@ const thermsIn: Readonly<Record<Exclude<UsageUnit, 'kWh'>, string>> = {
 
 export const bandCount = (commodity: MscCommodity): number => BAND_EDGES[commodity].length - 1;
 
-/** The band at `index`. Edges are round numbers in the utility's own gas unit, so 1 Mcf counts as 10 therms here. */
+/**
+ * Returns the band at `index`. Edges are round numbers in the utility's gas unit, so 1 Mcf counts as 10 therms here.
+ */
 export function bandAt(commodity: MscCommodity, unit: UsageUnit, index: number): UsageBand | undefined {
   const from = BAND_EDGES[commodity][index];
   const to = BAND_EDGES[commodity][index + 1];
@@ -35,7 +40,9 @@ export function bandAt(commodity: MscCommodity, unit: UsageUnit, index: number):
   return { from: Big(from).div(scale), to: Big(to).div(scale) };
 }
 
-/** The index of the band that contains a usage in the utility's unit, or -1 if it is above the last. */
+/**
+ * Returns the index of the band that contains a usage in the utility's unit, or -1 if the usage is above the last band.
+ */
 export function bandOf(commodity: MscCommodity, unit: UsageUnit, usage: Big): number {
   for (let index = 0; index < bandCount(commodity); index++) {
     const band = bandAt(commodity, unit, index);
@@ -64,7 +71,7 @@ export interface RateClass {
   readonly lastBand: number;
 }
 
-/** ERCOT's business profiles: no demand meter; low, medium and high load factor; interval data recorder. */
+/** ERCOT's load profiles for businesses: no demand meter; low, medium and high load factor; interval data recorder. */
 const texas: readonly RateClass[] = [
   { code: 'BUSNODEM', level: 1.04, lastBand: 3 },
   { code: 'BUSLOLF', level: 1.06, lastBand: 11 },
@@ -90,7 +97,7 @@ const gas: readonly RateClass[] = [
 export const rateClassesOf = (state: string, commodity: MscCommodity): readonly RateClass[] =>
   commodity === 'gas' ? gas : state === 'TX' ? texas : otherStates;
 
-/** The most likely class for a business of this size. Used if a query names none. */
+/** Returns the most likely rate class for a business in this usage band. Used if a query specifies no rate class. */
 export function defaultRateClass(state: string, commodity: MscCommodity, band: number): RateClass | undefined {
   const classes = rateClassesOf(state, commodity);
   if (commodity === 'gas') return classes[0];

@@ -15,8 +15,8 @@ const massachusetts: readonly LoadZone[] = [
 ];
 
 /**
- * Load zones by utility, main zone first, with the postal prefixes of each. The prefixes are approximate: zone borders
- * follow feeders, not post offices. Utilities in markets without zonal prices are not listed.
+ * Load zones by utility, main zone first, with the postal prefixes of each zone. The prefixes are approximate, because
+ * zone borders follow the grid and not postal codes. Utilities in markets without zonal prices are not listed.
  */
 export const loadZones: Readonly<Record<string, readonly LoadZone[]>> = {
   ONCOR: [
@@ -58,12 +58,16 @@ export const loadZones: Readonly<Record<string, readonly LoadZone[]>> = {
 };
 
 /**
- * Lead time of an electric switch in days. Texas switches within days of the request. Elsewhere, supply starts with a
- * meter read that needs notice. Rounded assumptions, similar to what tariffs require.
+ * Lead time of an electric switch, in days. In Texas, supply starts within days of the request. Elsewhere, supply
+ * starts with a meter read that requires notice. The values are rounded assumptions, similar to the requirements of
+ * tariffs.
  */
 const ELECTRIC_DAYS: Readonly<Record<string, number>> = { TX: 7, PA: 16, MD: 17, NJ: 20, OH: 17, IL: 17, NY: 20 };
 
-/** Gas switches at the start of a month, for which suppliers nominate volumes in advance. */
+/**
+ * Lead time of a gas switch. Gas supply starts at the beginning of a month, and suppliers nominate the volumes for a
+ * month in advance.
+ */
 const GAS_DAYS = 35;
 const DEFAULT_DAYS = 30;
 
@@ -75,11 +79,11 @@ const DEFAULT_DAYS = 30;
 export const leadTimeDays = (state: string, commodity: MscCommodity): number =>
   commodity === 'gas' ? GAS_DAYS : (ELECTRIC_DAYS[state] ?? DEFAULT_DAYS);
 
-/** Fields other than the account number that a utility matches an enrollment by. */
+/** Fields that a utility requires in an enrollment, in addition to the account number. */
 export type RequiredAccountField = 'meterNumber' | 'nameKey';
 
 /**
- * Assumed from the enrollment forms of suppliers. Eversource's name key is the first four letters of the name on the
+ * Assumptions from suppliers' enrollment forms. Eversource's name key is the first four letters of the name on the
  * bill. The two gas utilities require the meter number.
  */
 const REQUIRED_FIELDS: Readonly<Record<string, readonly RequiredAccountField[]>> = {
@@ -106,7 +110,7 @@ export function postalPrefixes(list: string): ReadonlySet<string> {
   return prefixes;
 }
 
-/** Some postal codes that lie in one city. The real platform may know more of them, or none. */
+/** Cities of some postal codes. The real platform may provide more cities, or none. */
 const CITIES: Readonly<Record<string, string>> = {
   '02108': 'Boston',
   '10001': 'New York',
@@ -116,7 +120,7 @@ const CITIES: Readonly<Record<string, string>> = {
   '77002': 'Houston',
 };
 
-/** The city of a postal code; undefined if it is not known. @example cityAt('75201') // 'Dallas' */
+/** Returns the city of a postal code, or undefined if the city is unknown. @example cityAt('75201') // 'Dallas' */
 export const cityAt = (postalCode: string): string | undefined => CITIES[postalCode];
 
 export interface Zone {
@@ -124,7 +128,7 @@ export interface Zone {
   readonly name: string;
 }
 
-/** A utility, with facts about the real one and the three-digit postal prefixes that it serves. */
+/** A utility, with facts about the real company and the three-digit postal prefixes that it serves. */
 export interface Utility {
   readonly code: string;
   readonly name: string;
@@ -175,13 +179,16 @@ const byCode = new Map(utilities.map((utility) => [utility.code, utility]));
 /** @example utilityByCode('ONCOR')?.state // 'TX' */
 export const utilityByCode = (code: string): Utility | undefined => byCode.get(code);
 
-/** Utilities that deliver the commodity at a five-digit postal code. There may be several. */
+/** Returns all utilities that deliver the commodity at a five-digit postal code. */
 export function utilitiesAt(postalCode: string, commodityName: MscCommodity): Utility[] {
   const prefix = postalCode.slice(0, 3);
   return utilities.filter((utility) => utility.commodity === commodityName && utility.prefixes.has(prefix));
 }
 
-/** The utility's zones that include a postal code. Nearly always one, so the customer does not have to choose. */
+/**
+ * Returns the utility's zones that include a postal code. The result is nearly always a single zone, so the customer
+ * does not have to choose.
+ */
 export function zonesAt(utility: Utility, postalCode: string): Zone[] {
   const prefix = postalCode.slice(0, 3);
   return utility.zones.filter((zone) => zone.prefixes.has(prefix)).map(({ code, name }) => ({ code, name }));

@@ -47,7 +47,7 @@ test('escapes customer input', async () => {
   expect(text).not.toContain('<img');
 });
 
-test('a signing link works once; after that, its page links back with ttl_expired', async () => {
+test('a signing link works once, and a second visit shows a page that links back with ttl_expired', async () => {
   const { id } = await harness.createAnyContract();
   const url = await harness.createSigningUrl(id);
   expect((await harness.fetch(url)).status).toBe(303);
@@ -56,7 +56,7 @@ test('a signing link works once; after that, its page links back with ttl_expire
   expect(await secondResponse.text()).toContain('contract=1&#38;event=ttl_expired');
 });
 
-test('a signing link is valid for five minutes, and a new one for the same envelope works', async () => {
+test('a signing link expires after five minutes, and a newer link for the same envelope works', async () => {
   const { id } = await harness.createAnyContract();
   const envelope = contractOf(id).envelope.id;
   const url = await harness.createSigningUrl(id);
@@ -89,7 +89,7 @@ test('responds with 404 to an unknown link or session', async () => {
   expect((await harness.fetch('/ceremony/sessions/guess')).status).toBe(404);
 });
 
-test('signing returns signing_complete, and the contract is accepted automatically', async () => {
+test('signing redirects with event=signing_complete, and the supplier then accepts the contract', async () => {
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
   expect(response.status).toBe(303);
@@ -119,7 +119,7 @@ test('declining redirects with event=decline and keeps the reason out of the jou
 });
 
 test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includes(event)))(
-  'ending a session with %s redirects with that event, and the contract can still be signed',
+  'the event %s ends a session and redirects with the event, and the contract can still be signed',
   async (event) => {
     const { id } = await harness.createAnyContract();
     const session = await openLink(id);
@@ -147,7 +147,7 @@ test('a session that has ended cannot be ended again', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('with two open sessions, only the first can sign, and the other returns viewing_complete', async () => {
+test('after one of two open sessions has signed, the other redirects with event=viewing_complete', async () => {
   const { id } = await harness.createAnyContract();
   const [first, other] = [await openLink(id), await openLink(id)];
   await end(first, { ending: 'signing_complete', name: 'Ada Sample' });
@@ -155,7 +155,7 @@ test('with two open sessions, only the first can sign, and the other returns vie
   expect(second.headers.get('location')).toMatch(/event=viewing_complete$/);
 });
 
-test('in the scenario “declines”, agreeing counts as declining', async () => {
+test('in the scenario “declines”, a click on “Agree and sign” declines the contract', async () => {
   harness.state.scenario.update({ signer: 'declines' });
   const { id } = await harness.createAnyContract();
   const response = await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
@@ -163,7 +163,7 @@ test('in the scenario “declines”, agreeing counts as declining', async () =>
   expect(statusOf(id)).toBe('declined');
 });
 
-test('a supplier rejection has a reason on the contract and on the account', async () => {
+test('a supplier’s rejection sets its reason on the contract and on the account', async () => {
   harness.state.scenario.update({ outcome: 'rejected', acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });
@@ -171,7 +171,7 @@ test('a supplier rejection has a reason on the contract and on the account', asy
   expect(contractOf(id)).toMatchObject({ status: 'rejected', reasons, accounts: [{ status: 'rejected', reasons }] });
 });
 
-test('with immediate acceptance, a contract is accepted as soon as it is signed', async () => {
+test('in the scenario “immediate”, the supplier accepts a contract as soon as it is signed', async () => {
   harness.state.scenario.update({ acceptance: 'immediate' });
   const { id } = await harness.createAnyContract();
   await end(await openLink(id), { ending: 'signing_complete', name: 'Ada Sample' });

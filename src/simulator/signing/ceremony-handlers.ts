@@ -10,8 +10,8 @@ import { contractPdf, pdfResponse } from './contract-pdf.ts';
 import type { SigningSession, SigningTarget } from './signing-sessions.ts';
 
 /**
- * Serves the signing ceremony, which is DocuSign's term for its signing pages: the one-time link, the session that it
- * opens, the document and the ending.
+ * Serves the signing ceremony, which is DocuSign's term for its signing pages: the one-time link, the session that the
+ * link opens, the document and the end of the session.
  */
 export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/ceremony`;
@@ -72,8 +72,8 @@ export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
 }
 
 /**
- * Opens a signing link: starts a session the first time; after that, or if the link has expired, explains why it does
- * not work.
+ * Opens a signing link. The first visit starts a session. If the link was used before or has expired, shows a page that
+ * explains why it no longer works.
  */
 const linkHandler = (state: SimulatorState): RequestHandler =>
   http.get(
@@ -108,7 +108,7 @@ const linkHandler = (state: SimulatorState): RequestHandler =>
 
 type Resolver = Parameters<typeof withJournal>[2];
 
-/** The open session and its contract, or a page that explains why there is none. */
+/** Returns the open session and its contract, or a page that explains why no session is open. */
 function findOpenSession(state: SimulatorState, id: string) {
   const found = state.signingSessions.get(id);
   const contract = found && state.contracts.get(found.session.contractId);
@@ -122,7 +122,8 @@ function findOpenSession(state: SimulatorState, id: string) {
 }
 
 /**
- * Ends the session and applies the ending to the contract. A contract that can no longer be signed counts as viewed.
+ * Ends the session and applies the ending to the contract. If the contract can no longer be signed or declined, the
+ * ending is `viewing_complete`.
  */
 function endSession(
   state: SimulatorState,
@@ -143,10 +144,7 @@ function endSession(
   return requestedEnding;
 }
 
-/**
- * The last page of a session. It has a button that leads to the return URL, or notifies the bundle in the focused
- * view.
- */
+/** The last page of a session. The page has a link to the return URL or, in the focused view, notifies the bundle. */
 function sessionEndPage(
   state: SimulatorState,
   target: SigningTarget,

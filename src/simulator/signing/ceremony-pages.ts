@@ -3,7 +3,7 @@ import { type Html, html } from '../html-page.ts';
 import { contractTerms } from './contract-pdf.ts';
 import type { SigningSession } from './signing-sessions.ts';
 
-/** The values of `event` with which DocuSign redirects a signer to the return URL. */
+/** The values of the `event` parameter that DocuSign adds to the return URL when a session ends. */
 export const returnEvents = [
   'signing_complete',
   'viewing_complete',
@@ -26,13 +26,13 @@ export type Ending = ReturnEvent | typeof UNKNOWN_EVENT;
 export const endings: readonly Ending[] = [...returnEvents, UNKNOWN_EVENT];
 
 /**
- * Whether the focused view's `sessionEnd` event can report the ending. It has no values for access codes or identity
- * checks.
+ * Whether the focused view's `sessionEnd` event can report the ending. The event has no values for access codes or
+ * identity checks.
  */
 const isSessionEndType = (ending: Ending): boolean => ending !== 'access_code_failed' && ending !== 'id_check_failed';
 
 /**
- * Adds an event to the return URL and keeps the rest unchanged.
+ * Adds an event to the return URL. Does not change the rest of the URL.
  *
  * @example withEvent('https://a.example/r?s=1#x', 'cancel') // 'https://a.example/r?s=1&event=cancel#x'
  */
@@ -46,7 +46,8 @@ const MAIN_ENDINGS: readonly Ending[] = ['signing_complete', 'cancel', 'decline'
 const OTHER_ENDINGS = endings.filter((ending) => !MAIN_ENDINGS.includes(ending));
 
 /**
- * The signing page: the document, the signature by typed name, and the other endings. Its forms work without scripts.
+ * The signing page: the document, a field for the signer's typed name, and buttons for all endings. The forms work
+ * without scripts.
  */
 export function ceremonyPage(contract: Contract, session: SigningSession, error?: string): Html {
   const action = `/ceremony/sessions/${session.id}`;

@@ -9,8 +9,8 @@ const AGREEMENT_TEXT =
   'The utility continues to deliver the energy and respond to outages. The rate excludes taxes and the utility’s delivery charges.';
 
 /**
- * The contract document: parties, terms, accounts, and the signature once there is one. It does not contain the tax
- * ID.
+ * Creates the contract document: parties, terms, accounts, and the signature if the contract is signed. The document
+ * does not contain the tax ID.
  */
 export async function contractPdf(contract: Contract): Promise<Uint8Array<ArrayBuffer>> {
   const { price, input, envelope, signers } = contract;
@@ -99,7 +99,7 @@ export interface DocumentLinks {
 
 const TTL_MS = 10 * 60_000;
 
-/** Signed, short-lived document URLs. They need no storage. */
+/** Creates and verifies signed, short-lived document URLs, which do not have to be stored. */
 export function createDocumentLinks(origin: string, now: () => Date): DocumentLinks {
   const key = randomBytes(32);
   const sign = (contractId: string, expires: string) =>
@@ -121,8 +121,8 @@ export function createDocumentLinks(origin: string, now: () => Date): DocumentLi
 }
 
 /**
- * Responds with a PDF to display inline: the whole file, or one byte range of it. Only our own pages and
- * `frameAncestors` may frame it. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
+ * Responds with a PDF to display inline: the whole file, or one byte range of it. Only the simulator's pages and
+ * `frameAncestors` may frame the PDF. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
  */
 export function pdfResponse(
   pdf: Uint8Array<ArrayBuffer>,

@@ -16,8 +16,7 @@ export const signingUrlInput = z.object({
 export type SigningUrlInput = z.infer<typeof signingUrlInput>;
 
 /**
- * Creates a signing URL for the contract's envelope. Every call creates a new one, as long as the first signer can
- * still sign.
+ * Creates a signing URL for the contract's envelope if the first signer can still sign. Every call creates a new URL.
  *
  * @throws GraphQLError for input that DocuSign would reject
  */
@@ -44,8 +43,8 @@ export function createSigningUrl(
 }
 
 /**
- * Applies the limits of DocuSign's recipient view (https://developers.docusign.com, EnvelopeViews:createRecipient).
- * For the focused view, the message origin must be that of the bundle: DocuSign's own or this simulator.
+ * Applies the limits of DocuSign's recipient view (https://developers.docusign.com, EnvelopeViews:createRecipient). For
+ * the focused view, the message origin must be the bundle's origin, which is DocuSign's or this simulator's.
  */
 function assertDocuSignLimits({ origin }: SimulatorState, { environment }: Owner, input: SigningUrlInput): void {
   const { returnUrl, frameAncestors, messageOrigins, presentation } = input;

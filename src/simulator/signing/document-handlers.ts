@@ -12,7 +12,7 @@ const TITLES: Readonly<Record<string, string>> = {
   EFL: 'Electricity Facts Label (EFL)',
 };
 
-/** Serves contract documents under short-lived URLs, and the documents that suppliers publish with a price. */
+/** Serves contract documents at short-lived URLs, and the documents that suppliers publish with a price. */
 export function documentHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/documents`;
 

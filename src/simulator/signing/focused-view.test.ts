@@ -10,7 +10,10 @@ afterEach(() => harness.close());
 
 const host = 'https://broker.example';
 
-/** Opens a ceremony. @returns the path of its session and the response to its link */
+/**
+ * Opens a ceremony. @returns the contract's ID, the token of the signing link, the response to the link, and the path
+ * of the session
+ */
 const open = async (presentation: 'focused' | 'popup' = 'focused') => {
   const { id } = await harness.createAnyContract();
   const { token } = harness.state.signingLinks.create({
@@ -25,13 +28,13 @@ const open = async (presentation: 'focused' | 'popup' = 'focused') => {
 const end = (session: string, form: Record<string, string>) =>
   harness.fetch(session, { method: 'POST', body: new URLSearchParams(form) });
 
-/** The message that a framed page sends to the bundle. */
+/** Returns the message that a page in an iframe sends to the bundle. */
 const frameMessageOf = async (response: Response): Promise<unknown> => {
   const [, text = 'null'] = /data-message="([^"]*)"/.exec(await response.text()) ?? [];
   return JSON.parse(text.replaceAll('&#34;', '"'));
 };
 
-test('a framed ceremony reports that it is ready, but only to allowed frame ancestors', async () => {
+test('a framed ceremony reports only to allowed frame ancestors that it is ready', async () => {
   const { session } = await open();
   const page = await harness.fetch(session);
   const policy = page.headers.get('content-security-policy');
@@ -42,14 +45,14 @@ test('a framed ceremony reports that it is ready, but only to allowed frame ance
   expect(await frameMessageOf(page)).toEqual({ type: 'ready' });
 });
 
-test('a framed ceremony ends in place: it notifies the bundle and does not redirect', async () => {
+test('a framed ceremony notifies the bundle when it ends, and does not redirect', async () => {
   const { session } = await open();
   const endedPage = await end(session, { ending: 'signing_complete', name: 'Ada Sample' });
   expect([endedPage.status, endedPage.headers.get('location')]).toEqual([200, null]);
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('the ceremony offers an ending unknown to clients, but none that the focused view does not support', async () => {
+test('a framed ceremony offers an unknown event, and only those endings that the focused view supports', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');
@@ -59,7 +62,7 @@ test('the ceremony offers an ending unknown to clients, but none that the focuse
   });
 });
 
-test('a used link and an idle session end the view, and an expired link responds with 410', async () => {
+test('a used link and an idle session end the focused view, and an expired link responds with 410', async () => {
   const first = await open();
   const second = await harness.fetch(`/ceremony/links/${first.token}`);
   expect(await frameMessageOf(second)).toMatchObject({ sessionEndType: 'ttl_expired' });
@@ -72,7 +75,7 @@ test('a used link and an idle session end the view, and an expired link responds
   expect((await harness.fetch(url)).status).toBe(410);
 });
 
-test('a contract that is voided during the ceremony counts as viewed', async () => {
+test('signing a contract that was voided during the ceremony ends the session with viewing_complete', async () => {
   const { id, session } = await open();
   await harness.fetch(session);
   const body = '{"status":"voided"}';
@@ -82,7 +85,7 @@ test('a contract that is voided during the ceremony counts as viewed', async () 
   expect(harness.state.contracts.get(id)?.status).toBe('voided');
 });
 
-test('the document in a framed ceremony has the same frame ancestors', async () => {
+test('the document in a framed ceremony has the same frame ancestors as the signing page', async () => {
   const { session } = await open();
   const pdf = await harness.fetch(`${session}/document`);
   expect(pdf.headers.get('content-security-policy')).toBe(`frame-ancestors 'self' ${harness.state.origin} ${host}`);

@@ -13,17 +13,17 @@ test.each([
   ['bytes=7-99', '789', '7-9'],
   ['bytes=-2', '89', '8-9'],
   ['bytes=-99', '0123456789', '0-9'],
-])('responds to %s with that range', async (range, text, part) => {
+])('responds to the range header %s with the bytes %j', async (range, text, part) => {
   expect(await request(range)).toEqual([206, `bytes ${part}/10`, text]);
 });
 
 test.each([null, 'bytes=5-2', 'bytes=0-1,3-4', 'pages=1-2', 'bytes=-'])(
-  'responds to %j with the whole document',
+  'responds to the range header %j with the whole document',
   async (range) => {
     expect(await request(range)).toEqual([200, null, '0123456789']);
   },
 );
 
-test.each(['bytes=10-', 'bytes=-0'])('%s is not satisfiable', async (range) => {
+test.each(['bytes=10-', 'bytes=-0'])('responds to the unsatisfiable range header %s with 416', async (range) => {
   expect(await request(range)).toEqual([416, 'bytes */10', '']);
 });

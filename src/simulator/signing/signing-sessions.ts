@@ -6,7 +6,10 @@ export interface SigningSession extends SigningTarget {
 
 export interface SigningSessions {
   create(target: SigningTarget): SigningSession;
-  /** Returns the session and resets its idle timer. It is `idle` after 20 minutes without a request. */
+  /**
+   * Returns the session and, if the session is open, resets its idle timer. A session is `idle` after 20 minutes
+   * without a request.
+   */
   get(id: string): { readonly status: 'open' | 'idle' | 'ended'; readonly session: SigningSession } | undefined;
   end(id: string): void;
   /** Makes all sessions idle. */
@@ -17,7 +20,7 @@ export interface SigningSessions {
 const IDLE_TIMEOUT_MS = 20 * 60_000;
 const MAX_SESSIONS = 5_000;
 
-/** Signing sessions, from the opened link to the redirect back. */
+/** Stores signing sessions. A session starts when a link is opened, and ends when the signer leaves the ceremony. */
 export function createSigningSessions(now: () => Date): SigningSessions {
   const sessions = new Map<string, { readonly session: SigningSession; lastSeenAt: number; isEnded: boolean }>();
 
@@ -59,11 +62,11 @@ export interface SigningTarget {
 }
 
 export interface SigningLinks {
-  /** Creates a new link each time. `token` is its secret. */
+  /** Creates a new link with each call. `token` is the secret part of the link's URL. */
   create(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
-  /** Uses up the link. Returns its target even if it was used before or has expired. */
+  /** Marks a link as used. Returns the link's target even if the link was used before or has expired. */
   consume(token: string): { readonly status: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
-  /** Expires all unused links. */
+  /** Expires all links. */
   expireAll(): void;
   clear(): void;
 }
@@ -72,8 +75,8 @@ const TTL_MS = 5 * 60_000;
 const MAX_LINKS = 5_000;
 
 /**
- * One-time links that are valid for five minutes. Used and expired ones are kept for a while, to explain why they do
- * not work.
+ * Stores one-time links that are valid for five minutes. Used and expired links are kept, so that a page can explain
+ * why a link does not work. Beyond `MAX_LINKS`, the oldest links are dropped.
  */
 export function createSigningLinks(now: () => Date): SigningLinks {
   const links = new Map<string, { readonly target: SigningTarget; expiresAt: Date; isUsed: boolean }>();

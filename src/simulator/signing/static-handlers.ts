@@ -7,11 +7,11 @@ const styles = readAsset('ceremony.css');
 const focusedFrame = readAsset('browser/focused-frame.js');
 const bundle = readAsset('browser/docusign-bundle.js');
 
-/** Integration key of the focused view: a public GUID like DocuSign's, the same in every simulator. */
+/** Integration key of the focused view: a public GUID in DocuSign's format. All simulators use the same key. */
 export const integrationKey = '5f1d3a52-0c6e-4b7e-9a41-7f0e5d2c8b13';
 
 /**
- * Serves the ceremony's style sheet, the script of its framed pages, and the simulator's replacement for DocuSign's
+ * Serves the ceremony's style sheet, the script of its pages in iframes, and the simulator's replacement for DocuSign's
  * bundle.
  */
 export function staticHandlers({ origin }: SimulatorState): RequestHandler[] {

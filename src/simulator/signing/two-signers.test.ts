@@ -14,7 +14,7 @@ const sign = async (id: string): Promise<void> => {
 };
 const signNext = (id: string) => harness.fetch(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
 
-test('the first of two signatures marks the contract as viewed, and the second completes it', async () => {
+test('with two signers, the first signature leaves the contract viewed, and the second completes it', async () => {
   const { id, signers } = await harness.createAnyContract();
   expect(signers).toEqual([
     { order: 1, status: 'waiting' },
@@ -29,13 +29,13 @@ test('the first of two signatures marks the contract as viewed, and the second c
   expect(harness.state.contracts.get(id)).toMatchObject({ status: 'accepted', signers: [{}, { status: 'signed' }] });
 });
 
-test('creates no further signing URL after the first signature', async () => {
+test('with two signers, creates no signing URL after the first signature', async () => {
   const { id } = await harness.createAnyContract();
   await sign(id);
   await expect(harness.createSigningUrl(id)).rejects.toThrow('CONTRACT_NOT_SIGNABLE');
 });
 
-test('the second signer can sign only once, after the first', async () => {
+test('the second signer can sign only once, and only after the first signer', async () => {
   const { id } = await harness.createAnyContract();
   expect((await signNext(id)).status).toBe(409);
   await sign(id);

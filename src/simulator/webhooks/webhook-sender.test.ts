@@ -15,7 +15,7 @@ interface Received {
 }
 
 let received: Received[];
-/** Status codes of the next responses; 204 after that. */
+/** Status codes of the receiver's next responses. All later responses have status 204. */
 let responseStatuses: number[];
 let url: string;
 let credentials: DemoCredentials;
@@ -52,7 +52,7 @@ const setUp = async (scenario: ScenarioPatch = {}) => {
     now: () => new Date(),
   });
 };
-/** Creates a signed contract directly in the state, because this harness's client has other credentials. */
+/** Adds a signed contract directly to the simulator's state, because the harness's client has other credentials. */
 const signed = async () => {
   const owner = await createSimulatorHarness();
   const { id } = await owner.createAnyContract();
@@ -67,7 +67,7 @@ const signed = async () => {
 const statuses = () => received.map(({ event }) => event.data.status);
 const STATUS_ORDER = ['sent', 'viewed', 'signed', 'submitted', 'accepted'];
 
-test('sends every status change, signed as Standard Webhooks specifies, without personal data', async () => {
+test('sends every status change as a signed Standard Webhooks event without personal data', async () => {
   await setUp();
   const { id } = await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(STATUS_ORDER));
@@ -80,7 +80,7 @@ test('sends every status change, signed as Standard Webhooks specifies, without 
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('verifying a signature with another secret fails', async () => {
+test('the signature of a webhook cannot be verified with another secret', async () => {
   await setUp();
   await signed();
   await vi.waitFor(() => expect(received.length).toBeGreaterThan(0));
@@ -89,7 +89,7 @@ test('verifying a signature with another secret fails', async () => {
   expect(() => other.verify(first?.body ?? '', first?.headers ?? {})).toThrow();
 });
 
-test('retries with the same ID until a 2xx response and records each attempt', async () => {
+test('retries an event with the same ID until a 2xx response, and records each attempt', async () => {
   await setUp();
   responseStatuses = [503, 500, 302];
   await signed();
@@ -108,7 +108,7 @@ test('retries with the same ID until a 2xx response and records each attempt', a
   });
 });
 
-test('delivers all events after the receiver recovers', async () => {
+test('delivers all events after the receiver is available again', async () => {
   await setUp();
   receiver.closeAllConnections();
   const { port } = receiver.address() as AddressInfo;
@@ -121,7 +121,7 @@ test('delivers all events after the receiver recovers', async () => {
   await vi.waitFor(() => expect(statuses().sort()).toEqual([...STATUS_ORDER].sort()), { timeout: 5_000 });
 });
 
-test('gives up after seven attempts', async () => {
+test('gives up on an event after seven attempts', async () => {
   await setUp();
   responseStatuses = Array(100).fill(500);
   const contract = await signed();
@@ -132,20 +132,20 @@ test('gives up after seven attempts', async () => {
   expect(statuses().filter((status) => status === 'sent')).toHaveLength(7);
 });
 
-test('in the scenario “duplicated”, every event is sent twice with the same ID', async () => {
+test('in the scenario “duplicated”, sends every event twice with the same ID', async () => {
   await setUp({ webhooks: 'duplicated' });
   await signed();
   await vi.waitFor(() => expect(received).toHaveLength(10));
   expect(new Set(received.map(({ event }) => event.id)).size).toBe(5);
 });
 
-test('in the scenario “out_of_order”, pairs of events are swapped, and none is lost', async () => {
+test('in the scenario “out_of_order”, swaps the events of each pair and sends all events', async () => {
   await setUp({ webhooks: 'out_of_order', acceptance: 'immediate' });
   await signed();
   await vi.waitFor(() => expect(statuses()).toEqual(['viewed', 'sent', 'submitted', 'signed', 'accepted']));
 });
 
-test('in the scenario “delayed”, nothing is sent before the delay has passed', async () => {
+test('in the scenario “delayed”, sends no event before the delay has passed', async () => {
   await setUp({ webhooks: 'delayed', acceptance: 'immediate' });
   const created = performance.now();
   await signed();
@@ -163,7 +163,7 @@ test('a reset drops pending events', async () => {
   await vi.waitFor(() => expect(statuses()).toEqual(STATUS_ORDER));
 });
 
-test('in the scenario “disabled”, nothing is sent', async () => {
+test('in the scenario “disabled”, sends no event', async () => {
   await setUp({ webhooks: 'disabled', acceptance: 'immediate' });
   const contract = await signed();
   expect(contract.status).toBe('accepted');

@@ -10,7 +10,7 @@ import type { Scheduler } from '../scheduler.ts';
 export interface WebhookSender {
   /** Sends the contract's status to its partner, with the webhook behavior of the scenario. */
   enqueue(contract: Contract): void;
-  /** Drops events that the scenario `out_of_order` is holding back. */
+  /** Drops the events that wait for a second event in the scenario `out_of_order`. */
   clear(): void;
   close(): void;
 }
@@ -21,7 +21,7 @@ export interface WebhookSenderOptions {
   readonly scheduler: Scheduler;
   readonly journal: Journal;
   readonly now: () => Date;
-  /** Delay of an event in the scenario `delayed`, and its maximum delay in `out_of_order`. */
+  /** Delay of an event in the scenario `delayed`, and the maximum delay of an event in `out_of_order`. */
   readonly lateDeliveryMs: number;
   /** Delay before the second attempt. Doubles with each attempt. */
   readonly retryDelayMs: number;
@@ -34,15 +34,16 @@ interface Delivery {
 }
 
 /**
- * With 300 ms before the second attempt, seven attempts span 19 s, so a receiver that is down for ten seconds misses
- * nothing.
+ * With a delay of 300 ms before the second attempt, seven attempts take 19 s. A receiver that is down for ten seconds
+ * therefore misses no event.
  */
 const MAX_ATTEMPTS = 7;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Sends webhooks as Standard Webhooks specifies: signed, and retried until a 2xx response or `MAX_ATTEMPTS`. The
- * events of a contract are sent in order unless the scenario says otherwise. A retry does not delay the next event.
+ * Sends webhooks as Standard Webhooks specifies: signed, and retried until a 2xx response or `MAX_ATTEMPTS`. In the
+ * scenario `normal`, the first attempts for a contract's events are made in order. A retry does not delay the next
+ * event.
  */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { partners, scenario, scheduler, journal, now, lateDeliveryMs, retryDelayMs } = options;
@@ -125,7 +126,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   };
 }
 
-/** @returns the status of the response, or 0 if there was none */
+/** @returns the status of the response, or 0 if there was no response */
 async function post({ event, body, target }: Delivery, at: Date, signal: AbortSignal): Promise<number> {
   try {
     const response = await fetch(target.url, {
@@ -148,8 +149,8 @@ async function post({ event, body, target }: Delivery, at: Date, signal: AbortSi
 }
 
 /**
- * Creates the event for a contract's current status. It contains no personal data: accounts appear by their last four
- * digits.
+ * Creates the event for a contract's current status. The event contains no personal data. An account number is reduced
+ * to its last four digits.
  */
 function statusEvent(contract: Contract): StatusChanged {
   const { id, environment, status, reasons, accounts, signers, updatedAt, input } = contract;

@@ -1,4 +1,5 @@
-// Replaces https://js.docusign.com/bundle.js: the same functions and events, with an iframe of the simulated ceremony.
+// Replaces https://js.docusign.com/bundle.js. Has the same functions and events, and shows the simulated ceremony in an
+// iframe.
 (() => {
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement))
@@ -8,7 +9,10 @@
 
   /** @typedef {{ type: 'ready' } | { type: 'sessionEnd', sessionEndType: string, leavesOverlay?: boolean }} FrameMessage */
 
-  /** Observed with the real bundle: an invisible iframe over the whole page that receives every click. */
+  /**
+   * Adds an invisible iframe that covers the whole page and receives every click. We have observed this with the real
+   * bundle.
+   */
   const leaveOverlay = () => {
     const overlay = document.createElement('iframe');
     overlay.title = 'DocuSign';
@@ -57,7 +61,7 @@
         const container = document.querySelector(selector);
         if (!container) throw new Error(`DocuSign: no element matches ${selector}`);
         addEventListener('message', onMessage);
-        // Each page in the ceremony replies to this message, but only to an allowed frame ancestor.
+        // Each page of the ceremony replies to this message if the sender is an allowed frame ancestor.
         frame.addEventListener('load', () => frame.contentWindow?.postMessage({ type: 'hello' }, origin));
         frame.title = 'DocuSign';
         Object.assign(frame.style, { width: '100%', height: '100%', minHeight: '20rem', border: '0' });

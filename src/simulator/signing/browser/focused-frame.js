@@ -1,5 +1,5 @@
-// Runs in each framed page of the ceremony. Reports the state of signing to the bundle, if its origin may frame the
-// page.
+// Runs in each page of the ceremony that is shown in an iframe. Reports the state of signing to the bundle if the
+// bundle's page is an allowed frame ancestor.
 (() => {
   const { ancestors = '', message = '' } = document.currentScript?.dataset ?? {};
   addEventListener('message', ({ source, origin, data }) => {
