@@ -12,7 +12,7 @@ import type { AuthorizationStore } from './authorization-store.ts';
 
 interface AuthorizationFormProps {
   readonly context: WidgetContext;
-  /** Undefined until the customer has chosen one. */
+  /** Undefined until the customer has selected a utility. */
   readonly utility: Utility | undefined;
   readonly commodity: Commodity;
   readonly store: AuthorizationStore;
@@ -80,7 +80,7 @@ export function AuthorizationForm({ context, utility, commodity, store, messages
 export type FieldName = 'legalName' | 'numbers' | 'signer' | 'email';
 type Draft = Readonly<Record<FieldName, string>>;
 
-/** In the order of the form. */
+/** The fields, in the order of the form. */
 const FIELD_NAMES: readonly FieldName[] = ['legalName', 'numbers', 'signer', 'email'];
 
 /** The input of the authorization form and its errors. */
@@ -100,7 +100,7 @@ interface AuthorizationTarget {
   readonly commodity: Commodity;
 }
 
-/** Keeps the input while the customer looks at other panels. In memory only. */
+/** Keeps the input in memory while the customer looks at other panels. */
 const authorizationDraft = perWidget(() => signal<Draft>({ legalName: '', numbers: '', signer: '', email: '' }));
 
 /** Creates the store with the customer's earlier input. */

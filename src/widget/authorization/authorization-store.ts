@@ -18,9 +18,9 @@ export type AuthorizationError = ErrorKind | 'too_often' | 'gone';
 /** The customer's authorization to release usage data: creates, polls, resends and cancels it. */
 export interface AuthorizationStore {
   readonly authorization: ReadonlySignal<Authorization | undefined>;
-  /** The last request that the customer started, or a poll that failed before there was an authorization to show. */
+  /** State of the customer's last request, or the error of a poll that failed before an authorization was shown. */
   readonly request: ReadonlySignal<AsyncState<undefined, AuthorizationError>>;
-  /** A different address to resend to. An empty string keeps the current one. */
+  /** A new address for resending the email. An empty string means the current address. */
   readonly recipient: ReadonlySignal<string>;
   readonly isRecipientInvalid: ReadonlySignal<boolean>;
   create(body: BodyOf<typeof createAuthorization>): Promise<void>;
@@ -37,7 +37,8 @@ const isPending = (authorization: Authorization | undefined): boolean =>
   authorization?.status === 'preparing' || authorization?.status === 'sent' || authorization?.status === 'viewed';
 
 /**
- * Creates the store, with the authorization created earlier in this tab, if any. Call `stop` when the view unmounts.
+ * Creates the store. Restores the authorization that was created earlier in this tab. Call `stop` when the view
+ * unmounts.
  */
 export function createAuthorizationStore(context: WidgetContext): AuthorizationStore {
   const authorization = signal<Authorization | undefined>(undefined);
@@ -76,7 +77,7 @@ export function createAuthorizationStore(context: WidgetContext): AuthorizationS
           clear({ status: 'error', errorKind: 'gone' });
           return false;
         }
-        // Once an authorization is shown, a failed poll is not reported: the next one may succeed.
+        // While an authorization is shown, a failed poll is not reported, because the next poll may succeed.
         if (!authorization.peek()) fail(toErrorKind(error));
       }
       return isPending(authorization.peek());

@@ -104,7 +104,7 @@ test('the authorization form shows errors next to their fields, focuses the firs
   await expect.element(field(/Signer’s email/)).toHaveValue('dana at example');
 });
 
-test('if no utility is selected, asks for one before showing the authorization form', async () => {
+test('asks the customer to select a utility before it shows the authorization form', async () => {
   open();
   await button(/I don’t know my usage/).click();
   await method().click();
@@ -136,7 +136,7 @@ test('restores the authorization with its current status after a reload', async 
   await expect.element(heading(/Authorization signed\. Thank you\./)).toBeVisible();
 });
 
-test('corrects a bounced address and resends the authorization', async () => {
+test('resends an authorization to a corrected address after the email has bounced', async () => {
   open();
   bff.respondOnce('POST /v1/authorizations', () => jsonResponse(authorization({ status: 'bounced' }), 201));
   await submitForm();
@@ -153,7 +153,7 @@ test('corrects a bounced address and resends the authorization', async () => {
   expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
 });
 
-test('reports that the resend limit has been reached, and shows how an authorization ended', async () => {
+test('reports that the resend limit is reached, and shows that the signer has declined meanwhile', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
@@ -166,7 +166,7 @@ test('reports that the resend limit has been reached, and shows how an authoriza
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('after canceling an authorization, shows the form for another one, with the input kept', async () => {
+test('shows the form with its earlier input for a new authorization after a cancellation', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));
@@ -190,7 +190,7 @@ test('shows the form again if the authorization no longer exists', async () => {
 test.each([
   [280, 'light'],
   [1200, 'dark'],
-] as const)('the form and every status fit at %i px, %s, without accessibility violations', async (width, scheme) => {
+] as const)('the form and every status fit at %i pixels in %s mode, with no axe violation', async (width, scheme) => {
   document.documentElement.style.colorScheme = scheme;
   try {
     open({ width });

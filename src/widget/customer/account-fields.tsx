@@ -25,7 +25,7 @@ function identifierRuleMessage({ selection: { utility }, messages, context }: Id
     : messages.identifierUnrecognized(identifier.name, utility.name);
 }
 
-/** The message for an invalid account number. It uses the utility's own name for that number. */
+/** Returns the message for an invalid account number, with the utility's name for this number. */
 export function identifierError(
   context: IdentifierContext,
   text: string,
@@ -36,7 +36,7 @@ export function identifierError(
   return code === 'identifier_rule' ? identifierRuleMessage(context, text) : errorMessage(messages.errors, code);
 }
 
-/** One utility account: its number, labeled as on the bill, and its service address. */
+/** The fields of one utility account: its number, labeled as on the bill, and its service address. */
 export function AccountFields(props: AccountFieldsProps) {
   const { context, selection, store, messages, account, index, count } = props;
   const { format } = context;
@@ -54,7 +54,7 @@ export function AccountFields(props: AccountFieldsProps) {
   });
   const identifierField = field('identifier');
   const identifierCode = store.errors.value[identifierField.name];
-  // A field is also shown if the server has rejected the contract without it.
+  // A field is also shown if it has an error, because the server may have rejected the contract without it.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
     .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);

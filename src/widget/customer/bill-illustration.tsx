@@ -55,7 +55,7 @@ export function BillIllustration({
 const DIGITS_PER_GROUP = 5;
 
 /**
- * What an account number of the utility looks like on a bill: its prefix and zeros.
+ * Returns an example of the utility's account number as printed on a bill: the prefix and zeros.
  *
  * @example exampleIdentifier('^(1044372|1017699)\\d{10}$') // '1044372 00000 00000'
  */

@@ -7,6 +7,9 @@ test.each([
   ['2027-01-31', true],
   ['2028-06-30', true],
   ['2026-01-31', false],
-])('detects whether a contract that ends on %s overlaps one that starts in January 2027: %s', (end, expected) => {
-  expect(overlapsCurrentSupply(end, '2027-01')).toBe(expected);
-});
+])(
+  'detects whether a contract that ends on %s overlaps a new contract that starts in January 2027: %s',
+  (end, expected) => {
+    expect(overlapsCurrentSupply(end, '2027-01')).toBe(expected);
+  },
+);

@@ -6,7 +6,7 @@ import type { CustomerInput } from './customer-input.ts';
 
 /** State of one upload. The file name is kept in memory only. */
 export type UploadState =
-  /** `progress`: share of the bytes sent, 0 to 1. */
+  /** `progress`: fraction of the bytes sent, 0 to 1. */
   | { readonly state: 'sending'; readonly file: File; readonly progress: number; readonly cancel: () => void }
   | { readonly state: 'uploaded'; readonly file: File; readonly upload: Upload }
   /** `errorCode`: a problem code if the file is invalid, an `ErrorKind` if the transfer failed. */
@@ -18,11 +18,11 @@ export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
 interface PreparedPurchaseDraft {
   /** The approval request that the signer opened. */
   readonly id: string;
-  /** Says at the top of the form what the signer is asked to do. */
+  /** The notice at the top of the form that explains the signer's task. */
   readonly notice: ComponentChild;
 }
 
-/** The customer's input and files. They are in memory only, so they outlive a step, but not a reload. */
+/** The customer's input and files. The draft is only in memory, so it survives a change of step but not a reload. */
 interface CustomerDraft {
   /** Undefined until the customer has entered something. */
   readonly input: Signal<CustomerInput | undefined>;
@@ -31,11 +31,11 @@ interface CustomerDraft {
   readonly files: Signal<Uploads>;
   /** Undefined if the customer entered the purchase. */
   readonly prepared: Signal<PreparedPurchaseDraft | undefined>;
-  /** The contract that the customer corrects, or replaces with another offer. */
+  /** The rejected contract that the customer corrects or replaces. */
   readonly correctedContractId: Signal<string | undefined>;
 }
 
-/** The widget's draft. */
+/** Returns the widget's draft. */
 export const customerDraft = perWidget(
   (): CustomerDraft => ({
     input: signal(undefined),
@@ -46,7 +46,7 @@ export const customerDraft = perWidget(
   }),
 );
 
-/** Removes all input and files, for a customer who starts over. */
+/** Removes all input and files when a customer starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
   const { input, contractId, files, prepared, correctedContractId } = customerDraft(context);
   batch(() => {
@@ -82,12 +82,15 @@ export function guardUnload(context: WidgetContext): () => void {
 const PATH = '/currentSupply/contractEnd';
 
 /**
- * The date as entered before the customer step. From that step on, the draft contains the date. Undefined until a date
- * is entered: after a reload, the stored date applies.
+ * The date that was entered before the customer step. After that, the draft contains the date. Undefined until a date
+ * is entered, so that the stored date applies after a reload.
  */
 const enteredDate = perWidget(() => signal<string | undefined>(undefined));
 
-/** When the customer's current contract ends: an ISO date, or an empty string. The first two steps share it. */
+/**
+ * Returns the end date of the customer's current contract as an ISO date, or an empty string. The first two steps share
+ * this date.
+ */
 export const currentContractEnd = (context: WidgetContext): string =>
   customerDraft(context).input.value?.fields[PATH] ??
   enteredDate(context).value ??

@@ -32,7 +32,7 @@ test("masks a sole proprietor's tax ID and shows it on demand", async () => {
   await expect.element(field(/EIN or SSN/)).toHaveAttribute('type', 'password');
 });
 
-test('formats complete phone numbers and tax IDs and leaves incomplete ones unchanged', async () => {
+test('formats complete phone numbers and tax IDs, and does not change incomplete input', async () => {
   await goToCustomer();
   await field(/Phone/).fill('214.555.0199');
   await userEvent.tab();

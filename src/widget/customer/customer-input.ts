@@ -6,7 +6,7 @@ export const MAX_ACCOUNTS = 50;
 
 /** One utility account (meter) as typed. */
 export interface AccountInput {
-  /** Identifies the account while other accounts are added and removed. */
+  /** Identifies the account. Unlike the index, the key does not change when another account is removed. */
   readonly key: number;
   readonly identifier: string;
   readonly meterNumber: string;
@@ -24,7 +24,7 @@ export interface CheckboxInput {
   readonly billedAtService: boolean;
   readonly signerIsContact: boolean;
   readonly exempt: boolean;
-  /** The authorized signer adds the tax ID and signs: see `approval/`. */
+  /** Another person, the authorized signer, adds the tax ID and signs. See `approval/`. */
   readonly someoneElseSigns?: boolean;
 }
 
@@ -57,7 +57,7 @@ export const emptyInput = (postalCode: string, contractEnd = '', city?: string):
 
 /**
  * JSON Pointer (RFC 6901) into the body of `POST /v1/contracts`, such as `/accounts/0/identifier`. The form and the
- * server share it.
+ * server use the same pointers.
  */
 export type FieldPath = string;
 

@@ -33,7 +33,10 @@ const utilityWithRequiredFields = () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
   );
 
-/** States of the customer and review steps, and how to reach them. `before` sets up the fake BFF. */
+/**
+ * The states of the customer and review steps. `before` sets up the fake BFF, and `goToCustomer` brings the widget into
+ * the state.
+ */
 const states: readonly {
   readonly name: string;
   readonly before?: () => void;
@@ -140,7 +143,7 @@ for (const [scheme, width] of [
   ['dark', 1200],
 ] as const) {
   test.each(states)(
-    `${scheme}, ${width} px, $name: has no accessibility violations in English and Spanish`,
+    `has no axe violation in ${scheme} mode at ${width} pixels, in English and Spanish: $name`,
     async ({ before, goToCustomer }) => {
       before?.();
       widget = renderWidget(bff, { width });

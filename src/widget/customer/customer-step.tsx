@@ -57,7 +57,7 @@ const PreloadedCustomerForm = createLazy<CustomerStepProps, ReasonProps>(async (
 });
 
 interface ReasonProps {
-  /** Messages for the error codes of suppliers and utilities, if the customer returns with such an error. */
+  /** Messages for the error codes of suppliers and utilities. Set if the form has preloaded them. */
   readonly rejectionReasons?: RejectionReasonMessages;
   /** Converts imported locations, if there are any. */
   readonly toAccounts?: typeof toAccounts;
@@ -68,7 +68,7 @@ function entryReason({ flow }: WidgetContext): Pick<Extract<Flow, { step: 'custo
   return flow.value.step === 'customer' ? flow.value : {};
 }
 
-/** The form of the customer step. Accounts come first, because the customer probably still has the bill at hand. */
+/** The form of the customer step. The accounts are first, because the customer probably still has the bill at hand. */
 function CustomerForm({
   context,
   selection,
@@ -147,10 +147,10 @@ function CustomerForm({
   );
 }
 
-/** Every error, with a link to its field. Receives the focus after a submission that failed. */
+/** Lists all errors, each with a link to its field. Receives the focus after a failed submission. */
 function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: FocusOn }) {
   const { store, messages } = props;
-  // In the order of the form, which starts with the accounts.
+  // The errors are sorted in the order of the form, which starts with the accounts.
   const isAccount = ([path]: [string, string]) => Number(path.startsWith('/accounts'));
   const errors = Object.entries(store.errors.value).sort((a, b) => isAccount(b) - isAccount(a));
   if (!errors.length) return null;

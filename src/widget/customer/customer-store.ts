@@ -20,9 +20,9 @@ import { formatForDisplay, validateCustomer } from './validate-customer.ts';
 /** Input of the customer step and its errors. */
 export interface CustomerStore {
   readonly input: ReadonlySignal<CustomerInput>;
-  /** Errors to show: those of fields that were filled in and lost focus, or all after `submit`. */
+  /** Errors to show: the errors of fields that have lost the focus, and all errors after `submit`. */
   readonly errors: ReadonlySignal<FieldErrors>;
-  /** The field that the customer is changing. It shows no error or warning until it loses the focus. */
+  /** The field that the customer is editing. The field shows no error or warning until it loses the focus. */
   readonly editedPath: ReadonlySignal<FieldPath | undefined>;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
@@ -32,7 +32,7 @@ export interface CustomerStore {
   addAccount(): void;
   removeAccount(index: number): void;
   blur(path: FieldPath): void;
-  /** Validates the input and shows all errors. @returns undefined when there are any */
+  /** Validates the input and shows all errors. @returns the details, or undefined if the input has an error */
   submit(): CustomerDetails | undefined;
 }
 
@@ -42,15 +42,17 @@ interface CustomerStoreOptions {
   readonly files?: ReadonlySignal<Uploads>;
   readonly utility: Utility;
   readonly postalCode: string;
-  /** When the current contract ends, if the customer has already entered that date. */
+  /** End date of the current contract, if the customer has already entered it. */
   readonly contractEnd?: string;
-  /** Errors from the previous submission, whose paths are form fields. Each is shown until its field changes. */
+  /**
+   * Errors from the previous submission, with the paths of form fields. Each error is shown until its field changes.
+   */
   readonly serverErrors?: readonly FieldProblem[] | undefined;
-  /** These replace the accounts as long as the customer has entered no account number or street. */
+  /** Accounts that are used until the customer has entered an account number or a street. */
   readonly importedAccounts?: readonly AccountInput[] | undefined;
 }
 
-/** Creates the store. The input itself is in `draft`, so that it outlives the step. */
+/** Creates the store. The input is in `draft`, so that it is kept when the customer leaves the step. */
 export function createCustomerStore(options: CustomerStoreOptions): CustomerStore {
   const { draft, files, utility, postalCode, contractEnd, importedAccounts } = options;
   const emptyDraft = emptyInput(postalCode, contractEnd, utility.city);
@@ -67,7 +69,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
   let lastKey = Math.max(...input.value.accounts.map(({ key }) => key));
   const sections = () => ['', ...input.value.accounts.map(({ key }) => `${key}`)];
 
-  /** Fields and sections whose errors are shown. They do not include an account added after `submit`. */
+  /** Fields and sections whose errors are shown. An account that is added after `submit` is not included. */
   const visited = signal<readonly string[]>(options.serverErrors ? sections() : []);
   const editedPath = signal<FieldPath | undefined>(undefined);
   const visibleErrors = computed(() =>
@@ -149,7 +151,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
 const toStableKey = (path: FieldPath, accounts: readonly AccountInput[]): string =>
   path.replace(/^\/accounts\/(\d+)/, (_, index) => `${accounts[Number(index)]?.key}`);
 
-/** The account's key, or an empty string for a field that does not belong to an account. */
+/** Returns the key of the field's account, or an empty string for a field outside the accounts. */
 const sectionOf = (stableKey: string): string => /^\d*/.exec(stableKey)?.[0] ?? '';
 
 const withoutAccountErrors = (errors: FieldErrors): FieldErrors =>

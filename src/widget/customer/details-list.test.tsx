@@ -67,7 +67,7 @@ const NOT_SHOWN_VERBATIM = [
   '/accounts/0/serviceAddress/postalCode',
 ];
 
-test('shows every text field of the request that is not listed as an exception', () => {
+test('shows every text field of the request except the listed exceptions', () => {
   const paths = textFields(createContract.body).filter((path) => !NOT_SHOWN_VERBATIM.includes(path));
   render(
     <DetailsList details={detailsWithPaths(paths)} messages={texts} formatDate={(day) => day} {...editProps} />,

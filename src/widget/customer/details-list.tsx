@@ -9,7 +9,7 @@ interface DetailsListProps {
   readonly details: CustomerDetails;
   readonly messages: ReviewDetailsMessages;
   readonly formatDate: (isoDate: string) => string;
-  /** The label of the links that lead back to the form. */
+  /** Label of the links to the form. */
   readonly editLabel: string;
   readonly disabled: boolean;
   /** Receives the name of the control to focus in the form. */
@@ -17,8 +17,8 @@ interface DetailsListProps {
 }
 
 /**
- * The contract's accounts, people and documents, with a link to the form for each. Account numbers are shown in full,
- * because suppliers reject contracts with a wrong one. Of the tax ID, only the last four digits are shown.
+ * Lists the contract's accounts, people and documents, each with a link to the form. Account numbers are shown in full,
+ * because suppliers reject contracts with a wrong number. Only the last four digits of the tax ID are shown.
  */
 export function DetailsList(props: DetailsListProps) {
   const { details, messages, formatDate } = props;
@@ -95,7 +95,7 @@ interface EditLinkProps {
   readonly onClick: () => void;
 }
 
-/** A link from the review to where something can be changed. */
+/** A link from the review to the field or step where the customer can change an item. */
 export const EditLink = ({ label, item, disabled, onClick }: EditLinkProps) => (
   <button type="button" class="button-link" aria-label={`${label}: ${item}`} disabled={disabled} onClick={onClick}>
     {label}

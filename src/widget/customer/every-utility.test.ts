@@ -6,7 +6,7 @@ import { accountFieldPath, type CustomerInput, emptyAccount, emptyInput } from '
 import { createCustomerStore } from './customer-store.ts';
 import { violatesUnverifiedRule } from './identifier.ts';
 
-/** Identifiers that match a rule, one for each of its alternatives and lengths. */
+/** Returns identifiers that match a rule, one for each alternative and length of the rule. */
 function validIdentifiersFor(rule: string): string[] {
   const alternatives = /^\^\((\\d\{\d+\}(?:\|\\d\{\d+\})*)\)\$$/.exec(rule)?.[1]?.split('|');
   if (alternatives) return alternatives.flatMap((candidate) => validIdentifiersFor(`^${candidate}$`));
@@ -22,7 +22,10 @@ function validIdentifiersFor(rule: string): string[] {
   );
 }
 
-/** Typical typing errors: one character missing, characters added, a letter O for a zero, a wrong prefix. */
+/**
+ * Returns identifiers with typical typing errors: a missing character, added characters, a letter O instead of a digit,
+ * or a wrong prefix.
+ */
 const invalidIdentifiersFor = (validIdentifier: string) => [
   validIdentifier.slice(0, -1),
   `${validIdentifier}12`,
@@ -80,7 +83,7 @@ const createStoreFor = (
 const identifierPath = accountFieldPath(0, 'identifier');
 
 test.each(utilities)(
-  '$code $commodity: accepts identifiers that match its rule, with added spaces and dashes',
+  '$code $commodity: accepts identifiers that match the utility’s rule, with added spaces and dashes',
   (utility) => {
     const all = validIdentifiersFor(utility.accountIdentifier.rule);
     expect(all.length).toBeGreaterThan(0);
@@ -96,7 +99,7 @@ test.each(utilities)(
 );
 
 test.each(utilities)(
-  '$code $commodity: rejects an identifier that violates its rule if the rule is published, and warns otherwise',
+  '$code $commodity: rejects identifiers that violate a published rule, and warns if the rule is not published',
   (utility) => {
     const { rule, certainty } = utility.accountIdentifier;
     const invalidIdentifiers = validIdentifiersFor(rule)
@@ -115,7 +118,7 @@ test.each(utilities)(
         violatesUnverifiedRule(normalizeNumber(identifier), identifierOf(utility.accountIdentifier)),
         identifier,
       ).toBe(true);
-      // A value that no utility could use as an identifier is rejected in any case.
+      // A value that cannot be an identifier of any utility is rejected even if the rule is not published.
       expect(details !== undefined, identifier).toBe(/^[A-Z0-9]{4,30}$/.test(identifier));
     }
   },
@@ -126,7 +129,7 @@ test.each([
   ['JCPL', 35],
   ['DPLDE', 35],
   ['BGE', 60],
-])('for the utility %s, a business name of %i characters is accepted and a longer name is rejected', (code, limit) => {
+])('for the utility %s, accepts a business name of %i characters and rejects a longer name', (code, limit) => {
   const utility = utilities.find((candidate) => candidate.code === code);
   const [validIdentifier] = validIdentifiersFor(utility?.accountIdentifier.rule ?? '');
   if (!utility || !validIdentifier) throw new Error('utility or identifier not found');

@@ -14,7 +14,7 @@ export interface SectionProps {
   readonly messages: CustomerMessages;
 }
 
-/** Props of an optional section. Its messages load together with it. */
+/** Props of an optional section. The messages load together with the section. */
 export interface OptionalSectionProps extends SectionProps {
   readonly optionalMessages: OptionalMessages;
 }
@@ -48,8 +48,8 @@ export const bindTextField = (props: SectionProps, path: TextFieldPath): FieldBi
 });
 
 /**
- * The message for an error code, or the generic message for an unknown code. Supplier codes are matched
- * case-insensitively. The server's own text is never shown.
+ * Returns the message for an error code, or the generic message for an unknown code. Supplier codes are matched
+ * case-insensitively. The server's text is never shown.
  *
  * @example errorMessage(messages.errors, 'a76') === messages.errors.A76
  */

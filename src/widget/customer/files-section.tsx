@@ -30,7 +30,7 @@ export function FilesSection({ context, store, messages, optionalMessages }: Opt
       format,
     };
   };
-  /** Every action also clears the server error of the previous file. */
+  /** Returns the actions for one file. Each action also clears the server error of the previous file. */
   const actionsFor = (kind: UploadKind): UploadActions => ({
     upload(_, file) {
       if (kind === 'tax_exemption') store.setChecked('exempt', true);
@@ -61,7 +61,7 @@ export function FilesSection({ context, store, messages, optionalMessages }: Opt
         name="exempt"
         label={fileMessages.taxExempt}
         onChange={(isChecked) => {
-          // Without the exemption, its certificate is not needed.
+          // Without the exemption, no certificate is needed.
           if (!isChecked) actionsFor('tax_exemption').remove('tax_exemption');
         }}
       />
@@ -99,7 +99,7 @@ function FileField(props: FileFieldProps) {
   const fileInput = useRef<HTMLInputElement>(null);
   const remove = () => {
     actions.remove(kind);
-    // The focused button is removed together with the file.
+    // The button that has the focus is removed together with the file.
     fileInput.current?.focus();
   };
   return (
@@ -126,7 +126,7 @@ function FileField(props: FileFieldProps) {
             onChange={(event) => {
               const [chosen] = event.currentTarget.files ?? [];
               if (chosen) actions.upload(kind, chosen);
-              // Otherwise, selecting the same file again would not fire a change event.
+              // Without this reset, selecting the same file again would not fire a change event.
               event.currentTarget.value = '';
             }}
           />

@@ -18,7 +18,7 @@ test('does not parse an account number rule in an unknown format', () => {
   expect(parseRule('^(?=.*[A-Z]).{4,}$')).toBeUndefined();
 });
 
-test('an account number rule with an invalid regular expression accepts every account number', () => {
+test('accepts every account number if the rule is an invalid regular expression', () => {
   expect(matchesRule('123', { name: 'account number', pattern: '(', confidence: 'published' })).toBe(true);
 });
 

@@ -2,7 +2,7 @@ import type { AccountIdentifier, Utility } from '../../wire/utility.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { Format } from '../i18n/format.ts';
 
-/** Whether a normalized identifier matches the utility's pattern. An invalid pattern accepts everything. */
+/** Whether a normalized identifier matches the utility's pattern. An invalid pattern matches every identifier. */
 export function matchesRule(identifier: string, { pattern }: AccountIdentifier): boolean {
   try {
     return new RegExp(pattern).test(identifier);
@@ -12,8 +12,8 @@ export function matchesRule(identifier: string, { pattern }: AccountIdentifier):
 }
 
 /**
- * Whether a normalized identifier does not match a pattern that the utility has not published. That is a warning, not
- * an error.
+ * Whether a normalized identifier violates a pattern that the utility has not published. The form then shows a warning
+ * instead of an error.
  */
 export const violatesUnverifiedRule = (identifier: string, rule: AccountIdentifier): boolean =>
   identifier !== '' && rule.confidence !== 'published' && !matchesRule(identifier, rule);
@@ -36,7 +36,7 @@ export interface IdentifierFormat {
  *   // { lengths: [17], isRange: false, prefixes: ['1044372', '1017699'], digitsOnly: true }
  */
 export function parseRule(pattern: string): IdentifierFormat | undefined {
-  // `\d{a}|\d{b}` is parsed like the range `\d{a,b}`. `isRange` tells them apart.
+  // `\d{a}|\d{b}` is parsed like the range `\d{a,b}`. `isRange` distinguishes the two.
   const flattened = pattern.replace(/^\^\((\\d\{\d+)\}\|\\d\{(\d+\})\)\$$/, '^$1,$2$');
   const parts = /^\^(?:\(([\w|]+)\)|(\w+))?(\\d|\[[^\]]+\])\{(\d+)(?:,(\d+))?\}(\[[^\]]+\])?\$$/.exec(flattened);
   if (!parts) return undefined;
@@ -58,7 +58,7 @@ interface FormatMessageOptions {
 }
 
 /**
- * Describes the utility's identifier.
+ * Describes the format of the utility's identifier.
  *
  * @returns undefined for a pattern that cannot be described
  * @example identifierFormatMessage({ utility, messages, format }) // '17 digits, starting with 1044372 or 1017699'

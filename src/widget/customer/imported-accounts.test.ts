@@ -41,7 +41,7 @@ const createStore = (list: ImportedLocations | undefined = twoAccounts, enterIde
   };
 };
 
-test('the customer form starts with the imported accounts and their data', () => {
+test('the customer form initially contains the imported accounts', () => {
   const { input } = createStore();
   expect(input.value.accounts).toMatchObject([
     { identifier: '10443720000000001', street: '1 North St', city: 'Dallas', postalCode: '75201' },
@@ -62,14 +62,14 @@ test('submits the annual usage of each imported account', () => {
   expect(row.submit()?.accounts).toMatchObject([{ annualUsage: { amount: '24000', unit: 'kWh' } }]);
 });
 
-test('does not overwrite input with the imported accounts', () => {
+test('does not overwrite the customer’s input with imported accounts', () => {
   const first = createStore({ utilities: [], locations: [] });
   first.setAccountField(0, 'street', '9 Typed Rd');
   const second = createStore(twoAccounts, first.draft.value);
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
-test('ignores an import for a different utility, and takes at most as many accounts as a contract can have', () => {
+test('ignores an import for a different utility, and limits the accounts to the maximum of a contract', () => {
   expect(toAccounts(twoAccounts, { code: 'PECO' })).toBeUndefined();
   const long = { utilities: ['ONCOR'], locations: Array.from({ length: 80 }, (_, line) => site({ line })) };
   expect(toAccounts(long, utility)).toHaveLength(50);

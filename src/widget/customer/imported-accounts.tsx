@@ -9,7 +9,7 @@ import type { WidgetContext } from '../widget-context.ts';
 import { type AccountInput, emptyAccount, MAX_ACCOUNTS } from './customer-input.ts';
 import type { OptionalSectionProps } from './field-binding.tsx';
 
-/** Explains where imported accounts come from, and whether the offer is priced for their usage. */
+/** Explains the source of imported accounts, and warns if their usage is outside the offer's usage band. */
 export function ImportedAccountsNotice({
   context,
   selection,
@@ -53,7 +53,7 @@ export const AccountUsage = ({
   <p class="text-muted text-small">{optionalMessages.annualUsage(`${format.number(amount)} ${format.unit(unit)}`)}</p>
 );
 
-/** The imported accounts, if this utility may serve them. At most `MAX_ACCOUNTS`. */
+/** Returns the imported accounts, at most `MAX_ACCOUNTS`, or undefined if they do not belong to this utility. */
 export function toAccounts(
   imported: ImportedLocations | undefined,
   { code }: Pick<Utility, 'code'>,
@@ -69,9 +69,9 @@ export function toAccounts(
 }
 
 /**
- * The total annual usage of the accounts, in the unit of the offer's usage band, if it is outside that band.
+ * Returns the total annual usage of the accounts if it is outside the offer's usage band, in the unit of the band.
  *
- * @returns undefined when the usage is within the band, or cannot be compared to it
+ * @returns undefined when the usage is within the band or cannot be compared with the band
  * @example usageOutsideBand([{ annualUsage: { amount: '36000', unit: 'kWh' } }], offer)?.amount // '36000'
  */
 export function usageOutsideBand(

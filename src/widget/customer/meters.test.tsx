@@ -17,7 +17,7 @@ afterEach(() => widget.unmount());
 const expectFocus = (name: string) => waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe(name));
 const errorsOf = (meter: number) => widget.queryAll(`[name^="/accounts/${meter}/"][aria-invalid]`).length;
 
-test("focuses the first field of an added meter, and a neighboring meter's first field after a removal", async () => {
+test('focuses the first field of an added account, and of a neighboring account after a removal', async () => {
   await goToCustomer();
   await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
@@ -29,7 +29,7 @@ test("focuses the first field of an added meter, and a neighboring meter's first
   await expectFocus('/accounts/0/identifier');
 });
 
-test('a meter added after a failed submission shows no errors until it is filled in or the form is submitted again', async () => {
+test('an account added after a failed submission shows no errors until the customer fills it in or submits the form again', async () => {
   await goToCustomer();
   await button(/Continue to review/).click();
   await waitFor(() => expect(errorsOf(0)).toBeGreaterThan(0));
@@ -44,7 +44,7 @@ test('a meter added after a failed submission shows no errors until it is filled
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(1));
 });
 
-test('a meter added after another was removed starts without errors', async () => {
+test('an account added after another account was removed shows no errors', async () => {
   await goToCustomer();
   await button(/Add another account/).click();
   await button(/Continue to review/).click();
@@ -55,7 +55,7 @@ test('a meter added after another was removed starts without errors', async () =
   expect(errorsOf(1)).toBe(0);
 });
 
-test('keeps errors with their meter when an earlier meter is removed', async () => {
+test('keeps errors with their account when an earlier account is removed', async () => {
   await goToCustomer();
   await button(/Add another account/).click();
   await expectFocus('/accounts/1/identifier');
@@ -67,7 +67,7 @@ test('keeps errors with their meter when an earlier meter is removed', async () 
   expect(widget.queryAll('[aria-invalid]').map(({ id }) => id)).toEqual(['/accounts/0/identifier']);
 });
 
-test("warns when the imported meters' usage is outside the price's usage band, and links to other prices", async () => {
+test("warns when imported accounts are outside the offer's usage band, and links to the rates", async () => {
   const usageBand = { from: '100000', to: '150000', unit: 'kWh' as const };
   bff.respondOnce('POST /v1/offers', () =>
     jsonResponse({ asOf: new Date().toISOString(), offers: [offer({ usageBand })] }),
@@ -97,14 +97,14 @@ test('shows where to find the numbers on a bill, as an illustration and as text'
   await expect.element(page.getByText(/in the usage section/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the account name/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));
-  // In the utility’s own format.
+  // The example has the utility’s format.
   expect(widget.queryAll('.bill-illustration-number').map(({ textContent }) => textContent)).toEqual([
     '1044372 00000 00000',
   ]);
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('the city is filled in where the ZIP code has one, and the customer can change it', async () => {
+test('prefills the city of the ZIP code, and keeps the customer’s change', async () => {
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ city: 'Dallas' })] }));
   await goToCustomer();
   await expect.element(field(/City/)).toHaveValue('Dallas');

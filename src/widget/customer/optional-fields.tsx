@@ -15,7 +15,7 @@ const STATES =
   'North Carolina:NC,North Dakota:ND,Ohio:OH,Oklahoma:OK,Oregon:OR,Pennsylvania:PA,Rhode Island:RI,' +
   'South Carolina:SC,South Dakota:SD,Tennessee:TN,Texas:TX,Utah:UT,Vermont:VT,Virginia:VA,Washington:WA,' +
   'West Virginia:WV,Wisconsin:WI,Wyoming:WY,Puerto Rico:PR,' +
-  // Spanish names that differ from the English ones.
+  // Spanish names that differ from the English names.
   'Carolina del Norte:NC,Carolina del Sur:SC,Dakota del Norte:ND,Dakota del Sur:SD,Distrito de Columbia:DC,' +
   'Hawái:HI,Luisiana:LA,Misisipi:MS,Misuri:MO,Nueva Jersey:NJ,Nueva York:NY,Nuevo Hampshire:NH,' +
   'Nuevo México:NM,Oregón:OR,Pensilvania:PA,Tejas:TX,Virginia Occidental:WV';
@@ -27,14 +27,14 @@ const codes = new Map(
 );
 
 /**
- * The two-letter code of a state that is written out, in English or Spanish. Other text is returned unchanged.
+ * Returns the two-letter code for the full name of a state in English or Spanish. Returns other text unchanged.
  *
  * @example toStateCode(' texas') // 'TX'
  */
 export const toStateCode = (text: string): string =>
   codes.get(text.trim().replace(/\s+/g, ' ').toLowerCase())?.toUpperCase() ?? text;
 
-/** The billing address, for bills that do not go to the first account's service address. */
+/** The fields of a billing address that differs from the first account's service address. */
 export function BillingAddress(props: OptionalSectionProps) {
   const { billingAddress } = props.optionalMessages;
   const { optional } = props.context.catalog.app;
@@ -109,7 +109,7 @@ export function ContactFields(props: OptionalSectionProps) {
   );
 }
 
-/** The current supplier contract, with a warning if it ends after the new one begins. */
+/** The fields of the current supply contract. Warns if the current contract ends after the new contract starts. */
 export function CurrentSupplyFields(props: OptionalSectionProps) {
   const { context, selection, optionalMessages } = props;
   const { optional } = context.catalog.app;

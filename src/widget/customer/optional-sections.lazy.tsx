@@ -13,7 +13,10 @@ interface LoadedProps {
   readonly optionalMessages: OptionalMessages;
 }
 
-/** All optional sections load as one lazy part, because customers who need one often need others too. */
+/**
+ * Creates an optional section. All optional sections are in one lazy part, because customers who need one section often
+ * need others too.
+ */
 function lazySection<Props extends { readonly context: WidgetContext }>(
   select: (sections: OptionalSections) => ComponentType<Props & LoadedProps>,
 ) {

@@ -64,7 +64,7 @@ test('shows the early termination fee and the usage tolerance before signing', a
   expect(getText('.review-terms')).toContain('Your rate applies within ±10% of your annual usage.');
 });
 
-test('says exactly once, next to the form and in the review, that delivery billing does not change', async () => {
+test('shows exactly one notice about delivery charges next to the form and in the review', async () => {
   await choose({});
   const times = () => getText('.shopper').split('Delivery charges and taxes are extra').length - 1;
   await waitFor(() => expect(times()).toBe(1));

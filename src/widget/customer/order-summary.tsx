@@ -11,7 +11,7 @@ interface OrderSummaryProps {
   readonly format: Format;
 }
 
-/** The selected offer next to the form. It stays in view while the customer scrolls. */
+/** Shows the selected offer next to the form, where it stays in view while the customer scrolls. */
 export function OrderSummary({ selection, messages, format }: OrderSummaryProps) {
   const { offer, utility } = selection;
   const { kind } = offer.product;
@@ -41,7 +41,9 @@ export function OrderSummary({ selection, messages, format }: OrderSummaryProps)
   );
 }
 
-/** Until when the price is held, and when to sign so that the contract starts in the selected month. */
+/**
+ * Shows how long the price is held, and the date by which to sign so that the contract starts in the selected month.
+ */
 export function Deadlines({ selection: { offer, utility }, messages, format }: OrderSummaryProps) {
   return (
     <>
@@ -53,7 +55,7 @@ export function Deadlines({ selection: { offer, utility }, messages, format }: O
   );
 }
 
-/** The selected offer in one line, which stays in view on phones, where the summary is below the form. */
+/** Shows the selected offer in one line. The line stays in view on phones, where the summary is below the form. */
 export function OrderSummaryLine({ selection: { offer }, messages, format }: OrderSummaryProps) {
   return (
     <p class="order-summary-line text-small">

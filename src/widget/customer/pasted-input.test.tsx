@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => widget.unmount());
 
-/** Continues to the end, and returns the request that was sent. */
+/** Submits the form and the review, and returns the body of the contract request. */
 async function submit() {
   await button(/Continue to review/).click();
   await expect.element(heading(/Review your contract/)).toBeVisible();
@@ -66,13 +66,13 @@ test.each(['555-0143', '(214) 555-014', '(214) 555-01433', '123-456-7890'])(
   },
 );
 
-test('a name of only invisible characters counts as empty', async () => {
+test('requires a name that does not consist only of invisible characters', async () => {
   await field(/Legal business name/).fill('\u200b\ufeff');
   await button(/Continue to review/).click();
   await waitFor(() => expect(error(/Legal business name/)).toBe('true'));
 });
 
-test('reads fields that are filled in with only a change event, even after they lose the focus', async () => {
+test('reads fields that an autofill program fills in with only a change event', async () => {
   for (const [name, value] of [
     [/Legal business name/, 'Filled Bakery LLC'],
     [/Tax ID/, '98-7654321'],
@@ -85,7 +85,7 @@ test('reads fields that are filled in with only a change event, even after they 
   expect(await submit()).toMatchObject({ customer: { legalName: 'Filled Bakery LLC', taxId: '987654321' } });
 });
 
-test('reads a state that is written out, and a ZIP+4 code, in the billing address', async () => {
+test('accepts the full name of a state and a ZIP+4 code in the billing address', async () => {
   await page.getByRole('checkbox', { name: /Billing address/ }).click();
   await waitFor(() => expect(widget.queryAll('[name="/customer/billingAddress/state"]')).toHaveLength(1));
   for (const [id, value] of [

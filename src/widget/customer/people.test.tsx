@@ -28,7 +28,7 @@ const sentContract = () => bff.requests.findLast(({ path }) => path === '/v1/con
 const focused = () => widget.host.shadowRoot?.activeElement?.id;
 const goToReview = () => button(/Continue to review/).click();
 
-test("sends bills to the first meter's address and makes the signer the contact by default", async () => {
+test('submits no billing address, contact, trade name or current supplier by default', async () => {
   await goToCustomer();
   await fillDetails();
   await expect.element(page.getByText('Same as service address')).toBeVisible();
@@ -78,7 +78,7 @@ test('submits a billing address, a contact, a trade name and the current supplie
   });
 });
 
-test('shows errors in an open optional section and ignores them once it is closed', async () => {
+test('shows errors in open optional sections, and ignores the input of closed sections', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Edit details/).click();
@@ -95,7 +95,7 @@ test('shows errors in an open optional section and ignores them once it is close
   await expect.element(heading(/Review your contract/)).toBeVisible();
 });
 
-test('warns about overlap with a current contract without blocking submission', async () => {
+test('warns about an overlapping current contract without blocking submission', async () => {
   await goToCustomer();
   await fillDetails();
   await button(/Edit details/).click();
@@ -109,7 +109,7 @@ test('warns about overlap with a current contract without blocking submission', 
   await expect.element(page.getByText(/Your current contract ends after this one starts/)).toBeVisible();
 });
 
-test('the customer step and the review show until when the rate is held, and by when to sign to start on time', async () => {
+test('the customer step and the review show how long the rate is held, and the deadline to sign', async () => {
   await goToCustomer();
   const deadlines = () =>
     widget
@@ -145,7 +145,7 @@ test.each([
     'M123456',
   ],
 ])(
-  'shows the field %s if the utility requires it',
+  'shows, validates and submits the field %s if the utility requires it',
   async (requiredField, label, invalid, overrides, message, valid, sent) => {
     bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ ...overrides, code: 'ONCOR' })] }));
     await goToCustomer();
@@ -162,7 +162,7 @@ test.each([
   },
 );
 
-test('shows the error of an account number when the field loses the focus, not while the customer types', async () => {
+test('shows the error of an account number only after the field has lost the focus', async () => {
   await goToCustomer();
   const number = field(/ESI ID/);
   const describeAfter = async (text: string) => {

@@ -5,8 +5,8 @@ import { customerDraft, setCurrentContractEnd } from './customer-draft.ts';
 import type { AccountInput } from './customer-input.ts';
 
 /**
- * Prepares the draft for a second contract, for the other commodity. The business and its addresses stay the same; the
- * meters, the bill and the current supplier differ.
+ * Prepares the draft for a second contract, for the other commodity. Keeps the business and its addresses. Removes the
+ * account and meter numbers, the bill and the current supplier.
  */
 export function reuseDraftForOtherCommodity(context: WidgetContext): void {
   const { input } = customerDraft(context);
@@ -17,8 +17,8 @@ export function reuseDraftForOtherCommodity(context: WidgetContext): void {
 }
 
 /**
- * Prepares the draft for another location. The business, the signer and the contact stay the same; the accounts, the
- * bill and the current supplier differ.
+ * Prepares the draft for another location. Keeps the business, the signer and the contact. Removes the accounts, the
+ * bill and the current supplier.
  */
 export function reuseDraftForOtherLocation(context: WidgetContext): void {
   const { input, prepared } = customerDraft(context);
@@ -30,12 +30,12 @@ export function reuseDraftForOtherLocation(context: WidgetContext): void {
 }
 
 /**
- * Removes the bill, the current supplier, the imported locations and the contracts to which the draft has belonged.
+ * Removes the bill, the current supplier, the imported locations, and the links from the draft to earlier contracts.
  */
 function removeSupplyData(context: WidgetContext): void {
   const { contractId, correctedContractId, input, files } = customerDraft(context);
   contractId.value = undefined;
-  // The next contract is another purchase, whatever the customer was about to correct.
+  // The next contract is a new purchase, even if the customer was correcting a rejected contract.
   correctedContractId.value = undefined;
   const { latest_bill: _, ...otherFiles } = files.value;
   files.value = otherFiles;

@@ -7,7 +7,7 @@ import { bindTextField, CheckboxField, type SectionProps } from './field-binding
 import { BillingAddress, ContactFields, CurrentSupplyFields } from './optional-sections.lazy.tsx';
 import { legalNameLimit } from './validate-customer.ts';
 
-/** In the order in which they are listed: the most frequent ones first. */
+/** The options for the business type, with the most frequent types first. */
 const ENTITY_TYPES = [
   'llc',
   'corporation',
@@ -71,7 +71,7 @@ interface TaxIdFieldProps {
   readonly messages: CustomerMessages;
 }
 
-/** Tax ID. If it may be a Social Security number, it is masked, with a button that reveals it. */
+/** The field for the tax ID. A tax ID that may be a Social Security number is masked, and a button reveals it. */
 function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: TaxIdFieldProps) {
   const isVisible = useSignal(false);
   const field = { ...rest, label: isPersonal ? messages.taxIdOrSsn : messages.taxId, hint: messages.taxIdHint };

@@ -33,7 +33,7 @@ const rejectWith = (path: string, code: string) =>
   );
 const text = () => widget.host.shadowRoot?.textContent ?? '';
 
-test('marks and focuses an account number that the supplier rejects, with our own message', async () => {
+test('marks and focuses an account number that the supplier rejects, with the widget’s own message', async () => {
   rejectWith('/accounts/0/identifier', 'account_identifier_malformed');
   await goToReview();
   await agree();
@@ -50,7 +50,7 @@ test.each([
   ['/accounts/0/nameKey', 'name_key_missing', /Name key/, /first four letters of the name/],
   ['/customer/legalName', 'legal_name_missing', /Legal business name/, /Enter the legal business name/],
 ] as const)(
-  'shows a server error for %s with code %s next to the field, even if the field was not shown before',
+  'shows a server error for %s with code %s next to the field, and adds the field if it was not shown',
   async (path, code, name, getText) => {
     rejectWith(path, code);
     await goToReview();
@@ -79,7 +79,7 @@ test('shows the generic message for an unknown code, never the server’s text',
   expect(text()).not.toContain('moon phase');
 });
 
-test('marks no field for a credit hold, offers other rates and the phone number, and keeps the input', async () => {
+test('a credit hold marks no field, links to other offers and keeps the input', async () => {
   rejectWith('/customer/legalName', 'credit_hold');
   await goToReview();
   await agree();

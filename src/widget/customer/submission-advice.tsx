@@ -16,8 +16,8 @@ interface SubmissionAdviceProps {
 }
 
 /**
- * Warnings about the input, shown on the review step. The message for a missing bill, by far the most frequent
- * warning, is already loaded there. Other messages load with the optional sections.
+ * Shows warnings about the input on the review step. The review step already has the message for a missing bill, which
+ * is by far the most frequent warning. Other messages load with the optional sections.
  */
 export function SubmissionAdvice({ context, details, selection, messages, ...listProps }: SubmissionAdviceProps) {
   const warnings = findWarnings(details, selection, new Date());

@@ -56,7 +56,7 @@ test.each([
   expect(warnings(named(name, type))).toEqual(expected);
 });
 
-test('does not warn about a long name where the form enforces a published limit', () => {
+test('does not warn about a long name within the published limit of the utility’s state', () => {
   const name = 'The Invented Bakery of Northern Maryland LLC';
   expect(warnings(named(name), { utility: utility({ state: 'MD' }) })).toEqual([]);
 });

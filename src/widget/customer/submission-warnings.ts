@@ -28,7 +28,7 @@ export type WarningCode =
   | 'exemption_unsaid'
   | 'signer_one_word';
 
-/** The lowest published limit for the length of a name. */
+/** The lowest published limit for the length of a name, used for states without a published limit. */
 const SAFE_NAME_LENGTH = 35;
 /** Suffixes of legal names, with the entity types that may use them. An empty string means any type. */
 const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
@@ -41,7 +41,7 @@ const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
 type WarningRule = readonly [isTriggered: unknown, code: WarningCode, field: FieldPath, accountIndex?: number];
 
 /**
- * Finds valid input that suppliers or utilities often reject, the most likely first. Warnings do not block submission.
+ * Finds valid input that suppliers or utilities often reject. Warnings do not block submission.
  *
  * @param isUsageOutsideBand whether the known usage of the accounts is outside the offer's usage band
  * @example findWarnings(details, selection, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]

@@ -34,7 +34,7 @@ const ACCOUNT_FIELDS: readonly AccountField[] = [
   'postalCode',
 ];
 
-/** Codes that may be reported for a field even though no other value in that field would help. */
+/** Error codes that may be reported for a field although no other value of the field would resolve the error. */
 const NON_FIELD_CODES: readonly string[] = ['credit_hold', 'usage_outside_band'];
 
 /** Maps server paths that are not form fields to the field that shows their error. */
@@ -51,9 +51,9 @@ const FIELD_ALIASES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The form field in which the customer can correct a server error.
+ * Returns the form field in which the customer can correct a server error.
  *
- * @returns undefined when no field would help, because the offer does not fit the customer
+ * @returns undefined if no form field can resolve the error, for example because the offer does not fit the customer
  * @example toFieldPath({ path: '/accounts/0/serviceAddress/state', code: 'utility_rate_mismatch', detail: '…' }, 1)
  *   // '/accounts/0/serviceAddress/postalCode'
  */

@@ -53,7 +53,7 @@ test('uploads a bill in the background and submits its ID but never its file nam
   ).not.toContain('bakery.pdf');
 });
 
-test('the file input is named after the document and the visible button', async () => {
+test('the accessible name of the file input contains the document and the text of the visible button', async () => {
   await goToCustomer();
   await openDocuments();
   await expect.element(billField()).toHaveAccessibleName('Recent utility bill (optional) Upload file or take photo');
@@ -87,7 +87,7 @@ test('submitting the form reopens a closed section that has an error', async () 
   await expect.element(field(/business is tax-exempt/)).toBeVisible();
 });
 
-test('submits no certificate once the tax exemption is unchecked', async () => {
+test('submits no certificate after the tax exemption was unchecked', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/business is tax-exempt/).click();
@@ -119,7 +119,7 @@ test.each([
   ['file_cut_off', 400, /Upload failed/, 1],
   ['rate_limited', 429, /Too many files/, 1],
 ] as const)(
-  'explains the upload error %s and offers a retry where it may help',
+  'explains the upload error %s, and shows a retry button if a retry may succeed',
   async (code, status, getText, attempts) => {
     bff.respondOnce('POST /v1/uploads', () => problemResponse(code, status));
     await goToCustomer();
@@ -177,7 +177,7 @@ test.each([
   ['/latestBill', 'upload_unknown', /^Recent utility bill/],
   ['/latestBill', 'document_not_found', /^Recent utility bill/],
 ] as const)(
-  'shows the server error for %s with code %s next to the file, which can then be uploaded again',
+  'shows the server error for %s with code %s next to the file, and can upload the file again',
   async (path, code, name) => {
     bff.respondOnce('POST /v1/contracts', () =>
       problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),
@@ -234,7 +234,7 @@ test('asks for confirmation before unload while a file is selected', async () =>
   expect(unloadEvent.defaultPrevented).toBe(true);
 });
 
-test('the file field can be reached with the keyboard and has a focus outline', async () => {
+test('the keyboard can reach the file field, which then has a focus outline', async () => {
   await goToCustomer();
   await openDocuments();
   billField().element().focus();

@@ -4,7 +4,7 @@ import { fetchWithProgress } from '../api/fetch-with-progress.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { customerDraft, type UploadState } from './customer-draft.ts';
 
-/** Uploads continue while the customer is on another step. */
+/** Actions on the customer's files. A running upload continues while the customer is on another step. */
 export interface UploadActions {
   /** Uploads a file and replaces the current one. */
   upload(kind: UploadKind, file: File): Promise<void>;

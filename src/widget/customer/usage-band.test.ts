@@ -15,13 +15,13 @@ test.each([
   [['33333.1', '33333.2', '33333.7'], undefined],
   [['60000'], '60000'],
 ] as const)(
-  'checks the total usage of meters that use %j against a band from 100,000 to under 150,000 kWh and returns %s',
+  'for accounts that use %j kWh and a band from 100,000 to under 150,000 kWh, returns the usage outside the band: %s',
   (amounts, expected) => {
     expect(usageOutsideBand(accounts(...amounts), band('100000', '150000'))?.amount).toBe(expected);
   },
 );
 
-test('does not check the total usage if the usage of a meter or the usage band is unknown', () => {
+test('does not check the total usage if the usage of an account or the usage band is unknown', () => {
   expect(usageOutsideBand([...accounts('1'), {}], band('100000', '150000'))).toBeUndefined();
   expect(usageOutsideBand(accounts('1'), offer())).toBeUndefined();
 });

@@ -25,7 +25,7 @@ const uploaded = (kind: 'latest_bill' | 'tax_exemption'): Uploads => ({
   },
 });
 
-test('requires and submits a certificate only for an exempt customer', () => {
+test('requires and submits an exemption certificate only for a tax-exempt customer', () => {
   const files = uploaded('tax_exemption');
   expect(validateCustomer(input, utility(), files).details).not.toHaveProperty('taxExemption');
   expect(validateCustomer({ ...input, exempt: true }, utility(), files).details?.taxExemption).toEqual({

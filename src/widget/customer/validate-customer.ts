@@ -22,8 +22,8 @@ import {
 import { matchesRule } from './identifier.ts';
 
 /**
- * Maximum length of a customer's name in the utilities' systems, where the state has published it in its EDI
- * guidelines. A longer name does not match the utility's record, so the utility rejects the enrollment.
+ * Maximum length of a customer's name in the utilities' systems, in states that publish it in their EDI guidelines. A
+ * longer name does not match the utility's record, so the utility rejects the enrollment.
  */
 const LEGAL_NAME_LIMITS: Readonly<Record<string, number>> = { PA: 35, NJ: 35, DE: 35, MD: 60 };
 
@@ -48,7 +48,7 @@ type FieldCheck = readonly [FieldPath, code: string | false | undefined];
 /**
  * Validates the input and the uploads.
  *
- * @returns the first error of each field, and the details if there is none
+ * @returns the first error of each field, and the details if no field has an error
  */
 export function validateCustomer(
   input: CustomerInput,
@@ -79,7 +79,7 @@ export function validateCustomer(
   };
 }
 
-/** Counts code points, not UTF-16 code units. */
+/** Whether the legal name is too long. Counts code points instead of UTF-16 code units. */
 const isOverLimit = ({ fields }: CustomerInput, { state }: Utility): boolean =>
   [...(fields['/customer/legalName'] ?? '').trim()].length > (legalNameLimit(state) ?? Number.POSITIVE_INFINITY);
 
@@ -101,7 +101,10 @@ function accountChecks(
   });
 }
 
-/** A selected file must have finished uploading, because the customer assumes that it is submitted. */
+/**
+ * Returns the error of a file that has not been uploaded. A selected file must be uploaded, because the customer
+ * assumes that it is submitted.
+ */
 const fileError = (file: UploadState | undefined): string | undefined =>
   file?.state === 'sending' ? 'upload_running' : file?.state === 'failed' ? file.errorCode : undefined;
 
@@ -117,8 +120,8 @@ const NORMALIZERS: Readonly<Record<string, (input: string) => string>> = {
 const normalize = (name: string, input: string): string => (NORMALIZERS[name] ?? normalizeText)(input);
 
 /**
- * Formats a complete phone number or tax ID as it is usually written, and an email address as it is sent, so that the
- * customer sees what was understood. Returns other text unchanged.
+ * Formats a complete phone number or tax ID in the usual way, and normalizes an email address, so that the customer
+ * sees how the input was interpreted. Returns other text unchanged.
  *
  * @example formatForDisplay('/signer/phone', '2145550142') // '(214) 555-0142'
  * @example formatForDisplay('/customer/taxId', '123456789') // '12-3456789'; dashes in an SSN are kept
@@ -131,7 +134,9 @@ export function formatForDisplay(path: string, input: string): string {
   return phone && US_NUMBER.test(phone) ? phone.replace(US_NUMBER, '($1) $2-$3') : input;
 }
 
-/** The dashes in an SSN are kept, because they show that it is one. */
+/**
+ * Formats a tax ID as an EIN. Keeps the dashes of a Social Security number, because they distinguish it from an EIN.
+ */
 function formatTaxId(input: string): string {
   const digits = normalizeTaxId(input);
   return /^\d{9}$/.test(digits) && !/^\D*\d{3}\D\d\d\D/.test(input) ? digits.replace(/^(\d\d)/, '$1-') : input.trim();

@@ -16,7 +16,8 @@ export interface WarningsAdviceProps {
 }
 
 /**
- * Finds all warnings, including warnings about usage, and provides the messages that the review step does not load.
+ * Finds all warnings, including the warning about usage, and passes the messages that the review step does not load to
+ * `children`.
  */
 export function WarningsAdvice({
   details,

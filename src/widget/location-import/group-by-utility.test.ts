@@ -15,7 +15,7 @@ const location = (overrides: Partial<ImportedLocation>): ImportedLocation => ({
   ...overrides,
 });
 
-test('adds up usage by utility, in descending order, with the ZIP code of the largest location', () => {
+test('adds up the usage by utility, in descending order, and returns the ZIP code of the largest location', () => {
   const [oncor, other] = [utility(), utility({ code: 'CENTERPOINT', name: 'CenterPoint' })];
   const { groups, unserved } = groupByUtility(
     [
@@ -37,7 +37,7 @@ test('adds up usage by utility, in descending order, with the ZIP code of the la
   expect(unserved).toMatchObject([{ postalCode: '99999' }]);
 });
 
-test('converts gas usage in several units to therms and adds it up', () => {
+test('converts gas usage in several units to therms before adding it up', () => {
   const nicor = utility({ code: 'NICOR', commodity: 'gas' });
   const { groups } = groupByUtility(
     [

@@ -7,7 +7,7 @@ import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 import { type DecodedFile, decodeTextFile, detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
 import { type FileError, type ImportedLocation, type InvalidRow, parseRows, type RowNote } from './parse-rows.ts';
 
-/** Why the whole file was rejected. */
+/** The reason why the whole file was rejected. */
 export type ImportError =
   | FileError
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
@@ -23,7 +23,7 @@ export interface LocationImport {
   readonly encoding: Extract<DecodedFile, { text: string }>['encoding'];
 }
 
-/** Large enough for 10,000 long rows, so that the error can report the number of rows. */
+/** Large enough for 10,000 long rows, so that the error for a long list can report its number of rows. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /** The maximum number of ZIP codes in one API request. */
 const LOOKUP_BATCH_SIZE = 200;
@@ -91,8 +91,8 @@ function parseRecords(text: string): ReturnType<typeof parseCsv> | ImportError {
 }
 
 /**
- * Locations served by the same utility. If there are several utilities, the ZIP code alone does not determine which
- * one delivers.
+ * Locations served by the same utility. If `utilities` has several entries, the ZIP code alone does not determine the
+ * location's utility.
  */
 export interface LocationGroup {
   readonly utilities: readonly Utility[];

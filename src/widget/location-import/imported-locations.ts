@@ -9,5 +9,5 @@ export interface ImportedLocations {
   readonly locations: readonly ImportedLocation[];
 }
 
-/** The locations that the customer imported. They fill in the service accounts of the customer step. */
+/** The locations that the customer imported. The customer step fills in its service accounts from them. */
 export const importedLocations = perWidget((): Signal<ImportedLocations | undefined> => signal(undefined));

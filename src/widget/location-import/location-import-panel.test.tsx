@@ -22,7 +22,7 @@ async function upload(text: string, width?: number, name = 'list.csv') {
 }
 const expectText = (text: string | RegExp) => expect.element(page.getByText(text)).toBeVisible();
 
-test('the file input describes the file that it accepts', async () => {
+test('the description of the file input explains the file format', async () => {
   widget = renderWidget(bff);
   await page.getByRole('button', { name: /Multiple locations/ }).click();
   const input = page.getByLabelText('CSV file with your locations');
@@ -30,7 +30,7 @@ test('the file input describes the file that it accepts', async () => {
 });
 
 test.each([280, 900])(
-  'shows the usage by utility and the reason for each invalid row at a width of %i pixels',
+  'shows the number of valid locations and the reason for each invalid row at a width of %i pixels',
   async (width) => {
     await upload(
       [
@@ -96,7 +96,7 @@ test('looks up the ZIP codes of a thousand rows in batches of 200', async () => 
   expect(bff.requestCount('POST /v1/utility-lookups')).toBe(3);
 });
 
-test('a failed utility lookup can be retried without selecting the file again', async () => {
+test('the customer can retry a failed utility lookup without selecting the file again', async () => {
   bff.respondOnce('POST /v1/utility-lookups', () => problemResponse('upstream_unavailable', 503));
   await upload(`${header}\nA,75201,1000,kWh`);
   await expectText(/Live rates are temporarily unavailable/);

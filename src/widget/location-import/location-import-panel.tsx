@@ -82,7 +82,7 @@ function useLocationImport(
 ): { readonly state: ReadonlySignal<ImportState>; importFile(file: File): Promise<void> } {
   const state = useSignal<ImportState>({ status: 'idle' });
   const controller = useRef<AbortController>(undefined);
-  // Rows are validated for one commodity, so an import for a different commodity does not apply.
+  // Rows are validated for one commodity, so a change of the commodity discards the import.
   useEffect(() => {
     state.value = { status: 'idle' };
     return () => controller.current?.abort();
@@ -130,7 +130,7 @@ function FileInput({ label, onSelect }: { readonly label: string; readonly onSel
         accept=".csv,.tsv,.txt,text/csv"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          // Otherwise, selecting the same file again after correcting it would not fire `change`.
+          // Without this reset, selecting the same file again after correcting it would not fire `change`.
           event.currentTarget.value = '';
           if (file) onSelect(file);
         }}

@@ -10,7 +10,7 @@ interface LocationGroupsProps {
   readonly onSelect: (group: LocationGroup) => void;
 }
 
-/** Total usage by utility. Offers are available for one utility at a time. */
+/** Shows the total usage by utility. The customer requests offers for one utility at a time. */
 export function LocationGroups({ format, messages, groups, onSelect }: LocationGroupsProps) {
   if (!groups.length) return null;
   return (
@@ -59,7 +59,7 @@ interface InvalidRowsProps {
   readonly invalidRows: readonly InvalidRow[];
 }
 
-/** The rejected rows, each with its line number and what to correct. */
+/** Lists the rejected rows, each with its line number and the correction to make. */
 export function InvalidRows({ format, messages, invalidRows }: InvalidRowsProps) {
   if (!invalidRows.length) return null;
   const remaining = invalidRows.length - MAX_LISTED_ROWS;
@@ -83,7 +83,7 @@ interface RowNotesProps extends Omit<InvalidRowsProps, 'invalidRows'> {
   readonly notes: readonly RowNote[];
 }
 
-/** Rows that are included but should be checked, each with the reason. */
+/** Lists the rows that are included but should be checked, each with the reason. */
 export function RowNotes({ format, messages, notes }: RowNotesProps) {
   if (!notes.length) return null;
   const remaining = notes.length - MAX_LISTED_ROWS;

@@ -33,7 +33,7 @@ describe('parseCsv', () => {
     expect(fields('=1+1,@SUM(A1),"=HYPERLINK(""x"")"')).toEqual([['=1+1', '@SUM(A1)', '=HYPERLINK("x")']]);
   });
 
-  test("counts the file's lines, including those inside quotes", () => {
+  test('counts all lines of the file, including line breaks inside quotes', () => {
     expect(parseCsv('a\n"b\nc"\n\nd').map(({ line }) => line)).toEqual([1, 2, 5]);
   });
 

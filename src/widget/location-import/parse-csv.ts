@@ -1,4 +1,4 @@
-/** One CSV record. `line` is the line in the file where it starts, counted from 1. */
+/** One CSV record. `line` is the line of the file where the record starts, counted from 1. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
@@ -16,14 +16,14 @@ export class UnclosedQuoteError extends Error {
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
-/** Excel's own directive in the first line: `sep=;` */
+/** Excel's separator directive in the first line: `sep=;` */
 const DIRECTIVE = /^sep=(.)(?:\r\n|\r|\n)/i;
 /** Lines that may precede the header, such as a title. */
 const MAX_LEADING_LINES = 10;
 
 /**
- * Detects the separator: that of a `sep=` directive, or the candidate that occurs most often in one of the first lines,
- * outside quotes.
+ * Detects the separator: the separator of a `sep=` directive, or else the candidate that occurs most often in one of
+ * the first lines, outside quotes.
  */
 export function detectSeparator(text: string): string {
   const [, declared] = DIRECTIVE.exec(text) ?? [];

@@ -15,7 +15,7 @@ const errorOf = (row: string) => {
 
 const emptyDetails = { accountNumber: '', street: '', city: '' };
 
-test('parses valid rows whose usage is written in different notations', () => {
+test('parses valid rows with different notations of the usage', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     locations: [
       { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...emptyDetails },
@@ -42,7 +42,7 @@ test.each([
   expect(errorOf(row)).toBe(error);
 });
 
-test('rejects a duplicate row and reports the line of the first one', () => {
+test('rejects a duplicate row and reports the line of the first occurrence', () => {
   const result = read(
     'North,75201,1000,kWh,10 44',
     'Other name,75202,1000,kWh,1044',
@@ -66,7 +66,7 @@ test('keeps a formula as text and reports it, but does not treat a negative numb
   });
 });
 
-test('reports missing columns, and accepts headers in any case, with spaces or hyphens, and with site_name instead of location_name', () => {
+test('reports missing columns, and accepts column names in other notations', () => {
   expect(parseRows(parseCsv('name,zip\nA,75201'), 'electric')).toEqual({
     error: 'columns_missing',
     columns: ['location_name', 'postal_code', 'annual_usage', 'unit'],
@@ -76,7 +76,7 @@ test('reports missing columns, and accepts headers in any case, with spaces or h
   });
 });
 
-test('rejects a file that has only a header, and a file with 10,000 rows', () => {
+test('rejects a file without rows, and a file with 10,000 rows', () => {
   expect(read()).toEqual({ error: 'no_rows' });
   expect(read(...Array.from({ length: 10_000 }, (_, index) => `S${index},75201,1000,kWh`))).toEqual({
     error: 'too_many',
@@ -85,7 +85,7 @@ test('rejects a file that has only a header, and a file with 10,000 rows', () =>
 });
 
 test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
-  'includes a location whose account number a spreadsheet has shortened to %s, with a note',
+  'includes a row with the rounded account number %s, and adds a note',
   (accountNumber) => {
     const rows = ['North', 'South', 'West'].map(
       (name) => `${name},75201,400000,kWh,"${accountNumber}",1 ${name} St,Dallas`,
@@ -99,7 +99,7 @@ test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
 );
 
 test.each(['N/A', 'none', '-', '12'])(
-  'does not treat %s as an account number, so two rows that contain it are two locations',
+  'does not treat %s as an account number, and does not reject a second row with this text as a duplicate',
   (text) => {
     expect(read(`North,75201,100000,kWh,${text}`, `South,75202,50000,kWh,${text}`)).toMatchObject({
       locations: [
@@ -139,7 +139,7 @@ test('removes the characters that keep a number as text in a spreadsheet', () =>
   });
 });
 
-test('rejects a usage that may have a European thousands separator, instead of reading it as a decimal', () => {
+test('rejects a usage that may have a European thousands separator', () => {
   expect(readFile(header.replaceAll(',', ';'), 'North;75201;120.000;kWh', 'South;75202;120000;kWh')).toMatchObject({
     locations: [{ name: 'South', usage: '120000' }],
     invalidRows: [{ line: 2, error: 'usage_thousands' }],

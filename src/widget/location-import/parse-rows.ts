@@ -9,10 +9,10 @@ export const REQUIRED_COLUMNS = ['location_name', 'postal_code', 'annual_usage',
 const OPTIONAL_COLUMNS = ['account_number', 'street', 'city'] as const;
 export const COLUMNS = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS] as const;
 type Column = (typeof COLUMNS)[number];
-/** Alternative column names, which appear in lists that were made for other tools. */
+/** Alternative column names, for lists that were made for other tools. */
 const ALIASES: Readonly<Record<string, Column>> = { site_name: 'location_name' };
 
-/** Larger portfolios are quoted individually. */
+/** Maximum number of locations in a list. Larger portfolios are quoted individually. */
 export const MAX_ROWS = 1000;
 
 export type RowError =
@@ -26,14 +26,14 @@ export type RowError =
   | 'duplicate'
   | 'not_served';
 
-/** One location, as in the file. Kept only in memory. `line` is the line in the file. */
+/** One location, kept only in memory. `line` is the line in the file. */
 export interface ImportedLocation {
   readonly line: number;
   readonly name: string;
   readonly postalCode: string;
   readonly usage: string;
   readonly unit: EnergyUnit;
-  /** As in the file. Empty if the column is missing or the number cannot be valid. */
+  /** The account number as in the file. Empty if the column is missing or the number cannot be valid. */
   readonly accountNumber: string;
   readonly street: string;
   readonly city: string;
@@ -48,8 +48,8 @@ export interface InvalidRow {
 }
 
 /**
- * Something to check in a row that is included. `account_shortened`: a spreadsheet has rounded the account number, so
- * the number is not used. `usage_low`: the usage may be that of one month.
+ * A reason to check a row that is included. `account_shortened`: a spreadsheet has rounded the account number, so the
+ * number is not used. `usage_low`: the usage may be for one month instead of a year.
  */
 export interface RowNote {
   readonly line: number;
@@ -65,7 +65,7 @@ export interface ParsedRows {
   readonly formulas: readonly number[];
 }
 
-/** Why the whole file was rejected. */
+/** The reason why the whole file was rejected. */
 export type FileError =
   | { readonly error: 'no_rows' }
   | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
@@ -89,14 +89,17 @@ const missingColumns = (names: readonly string[]): readonly string[] =>
 
 /** Properties of the file that determine how numbers are read. */
 interface FileFormat {
-  /** Spreadsheets separate fields with semicolons where the comma is the decimal separator. */
+  /**
+   * Whether semicolons separate the fields. Spreadsheets use semicolons in regions where the comma is the decimal
+   * separator.
+   */
   readonly hasSemicolons?: boolean;
 }
 
 /**
- * Validates the rows of a location list, below the first row that has the column names. Rejects duplicates, so that no
- * usage is counted twice. A duplicate has the same account number or, if there is none, the same name, ZIP code and
- * street. An account number that a spreadsheet has rounded does not identify an account.
+ * Validates the rows of a location list, below the first row that contains the column names. Rejects duplicates, so
+ * that no usage is counted twice. A duplicate has the same account number or, without an account number, the same name,
+ * ZIP code and street. A rounded account number is ignored, because it does not identify an account.
  */
 export function parseRows(
   records: readonly CsvRecord[],
@@ -148,7 +151,7 @@ const withoutEscapes = (field: string): string =>
     .replace(/^'/, '')
     .trim();
 
-/** Spreadsheets keep the first 15 digits of a number, and replace the others with zeros. */
+/** Spreadsheets keep the first 15 digits of a number, and replace all further digits with zeros. */
 const MAX_EXACT_DIGITS = 15;
 
 /**
@@ -160,7 +163,10 @@ const MAX_EXACT_DIGITS = 15;
 const isShortened = (text: string): boolean =>
   /^\d(?:[.,]\d+)?E\+?\d+$/i.test(text) || (/^\d+$/.test(text) && /^0+$/.test(text.slice(MAX_EXACT_DIGITS)));
 
-/** Returns an empty string for a number that cannot identify an account: a rounded or short one, or "N/A". */
+/**
+ * Returns the account number, or an empty string for text that cannot identify an account, such as a rounded number, a
+ * short number or "N/A".
+ */
 const toAccountNumber = (text: string): string =>
   isShortened(text) || !/\d/.test(text) || normalizeNumber(text).length < MIN_ACCOUNT_NUMBER_LENGTH ? '' : text;
 const MIN_ACCOUNT_NUMBER_LENGTH = 4;
@@ -182,7 +188,7 @@ function parseRow(
   const unit = isMegawattHours ? 'kWh' : parseUnit(cell('unit'));
   if (!unit) return invalid('unit');
   if (!USAGE_UNITS[commodity].includes(unit)) return invalid('other_commodity');
-  // Could mean 120 or 120,000.
+  // In a file with semicolons, `120.000` could mean 120 or 120,000.
   if (hasSemicolons && /^\d{1,3}(?:\.\d{3})+$/.test(cell('annual_usage'))) return invalid('usage_thousands');
   const usageText = isMegawattHours ? `${cell('annual_usage')} MWh` : cell('annual_usage');
   const { amount } = parseUsage(usageText);

@@ -16,7 +16,7 @@ interface UsageEstimatorProps extends UsagePanelProps {
 }
 
 /**
- * How the annual usage is determined: by an estimate, or with a letter of authorization that lets the broker request
+ * The method for determining the annual usage: an estimate, or a letter of authorization that lets the broker request
  * the data.
  */
 type Method = Basis | 'authorization';
@@ -76,8 +76,8 @@ interface EstimateFormProps extends UsagePanelProps {
 }
 
 /**
- * Estimates the annual usage. Does not use the quote form's current rate, because that is the supply price only,
- * whereas a bill also includes delivery and taxes.
+ * Estimates the annual usage. Does not use the current rate from the quote form, because that rate is only the supply
+ * price. A bill also includes delivery and taxes.
  */
 export function EstimateForm({
   context,

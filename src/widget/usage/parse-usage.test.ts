@@ -47,7 +47,7 @@ test('reports an implausibly low annual usage as a warning, not as an error', ()
   expect(usageError('499', 'electric', 'kWh')).toBeUndefined();
 });
 
-test('parsing a usage returns only amounts that the API accepts', () => {
+test('`parseUsage` returns only amounts that the API accepts', () => {
   for (const input of ['1', '0.0001', '999999999', '1,234.56', '0', '9999999999', '5.', '.5', '007', '0.1234567891']) {
     const { amount } = parseUsage(input);
     if (amount !== undefined) expect(positiveDecimal.safeParse(amount).success, input).toBe(true);

@@ -6,8 +6,8 @@ import { USAGE_UNITS } from './usage-units.ts';
 export const TO_BASE_UNIT: Record<EnergyUnit, number> = { kWh: 1, therm: 1, ccf: 1.037, mcf: 10.37, dth: 10 };
 
 /**
- * Annual kWh or therms. `max`: the largest usage that matrix prices cover. `suspiciousBelow`: a smaller figure is more
- * likely a month's usage than a year's.
+ * Bounds of the annual usage, in kWh or therms. `max`: the largest usage that matrix prices cover. `suspiciousBelow`: a
+ * smaller value is more likely the usage of a month than of a year.
  */
 const USAGE_BOUNDS: Record<Commodity, { readonly max: number; readonly suspiciousBelow: number }> = {
   electric: { max: 5_000_000, suspiciousBelow: 500 },
@@ -53,11 +53,13 @@ export function parseUsage(input: string): ParsedUsage {
   return parsed.error ? { amount: undefined, unit, error: parsed.error } : { amount: parsed.amount, unit };
 }
 
-/** The maximum annual usage for which offers are available, in `unit`, rounded down to thousands for display. */
+/**
+ * Returns the maximum annual usage for which offers are available, in `unit`, rounded down to thousands for display.
+ */
 export const maxUsage = (commodity: Commodity, unit: EnergyUnit): number =>
   Math.floor(USAGE_BOUNDS[commodity].max / TO_BASE_UNIT[unit] / 1000) * 1000;
 
-/** The error code for the typed usage. Undefined when the usage is valid. */
+/** Returns the error code for the typed usage, or undefined if the usage is valid. */
 export function usageError(input: string, commodity: Commodity, unit: EnergyUnit): AmountError | undefined {
   const { amount, unit: typedUnit, error } = parseUsage(input);
   if (typedUnit && !USAGE_UNITS[commodity].includes(typedUnit)) return 'wrong_unit';
@@ -65,11 +67,11 @@ export function usageError(input: string, commodity: Commodity, unit: EnergyUnit
   return requireRange({ amount }, 1, maxUsage(commodity, unit)).error;
 }
 
-/** Whether an annual usage is so low that it may be a month's usage. This is a warning, not an error. */
+/** Whether an annual usage is so low that it may be for one month. The form then shows a warning and not an error. */
 export const isImplausiblyLow = (amount: string, commodity: Commodity, unit: EnergyUnit): boolean =>
   Number(amount) * TO_BASE_UNIT[unit] < USAGE_BOUNDS[commodity].suspiciousBelow;
 
-/** Why an amount is invalid. Each code has its own message. */
+/** The reason why an amount is invalid. Each code has a message. */
 export type AmountError = 'missing' | 'not_a_number' | 'not_positive' | 'too_small' | 'too_big' | 'wrong_unit';
 
 /** A decimal string in the format that the API accepts, or an error code. */
@@ -90,7 +92,8 @@ export function parseAmount(input: string): Amount {
   const whole = grouped.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
   if (sign === undefined || !(whole || fraction)) return { error: 'not_a_number' };
   if (sign || !/[1-9]/.test(whole + fraction)) return { error: 'not_positive' };
-  // Same limits as `positiveDecimal` in wire/primitives.ts: nine integer digits, eight decimal places.
+  // The limits are the same as those of `positiveDecimal` in wire/primitives.ts: nine integer digits, eight decimal
+  // places.
   if (whole.length > 9) return { error: 'too_big' };
   const decimals = fraction.slice(0, 8).replace(/0+$/, '');
   const amount = `${whole || '0'}${decimals && `.${decimals}`}`;

@@ -5,7 +5,8 @@ import type { Utility } from '../../wire/utility.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 /**
- * The annual usage that a panel found, and the service location if the panel knows it. They prefill the quote form.
+ * The result of a panel, which prefills the quote form: the annual usage, and the service location if the panel
+ * determines it.
  */
 export interface UsageResult {
   readonly postalCode?: string;
@@ -35,8 +36,8 @@ interface EstimateSource extends UsageAssumption {
 }
 
 /**
- * Encodes how a usage was estimated, for storage in sessionStorage. The text is formatted later, in the current
- * language (see `usage-source-note.tsx`).
+ * Encodes the source of an estimated usage for sessionStorage. `usage-source-note.tsx` formats the source later in the
+ * current language.
  *
  * @example
  * encodeEstimateSource({ kind: 'own_rate', amount: '0.0882', unit: 'kWh', state: 'TX' })

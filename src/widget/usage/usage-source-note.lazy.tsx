@@ -2,7 +2,7 @@ import { createLazy } from '../components/lazy.tsx';
 import type { UsageEstimatorMessages } from '../i18n/en/usage.ts';
 import type { UsageSourceNoteProps } from './usage-source-note.tsx';
 
-/** Loads with the panel that estimates the usage, because customers who type their usage have no note. */
+/** The note about the source of a usage. It is loaded on demand, because customers who type their usage see no note. */
 export const UsageSourceNote = createLazy<UsageSourceNoteProps, { readonly messages: UsageEstimatorMessages }>(
   async (catalog) => {
     const [{ UsageSourceNote: View }, messages] = await Promise.all([

@@ -12,7 +12,7 @@ export interface UsageSourceNoteProps {
   readonly fallback: ComponentChildren;
 }
 
-/** How the usage in the field was estimated. */
+/** Explains the source of the usage in the field. */
 export function UsageSourceNote({
   context,
   source,
