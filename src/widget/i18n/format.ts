@@ -25,7 +25,7 @@ export interface Format {
   time(instant: string): string;
   /** `2027-01-31` → `January 31, 2027` */
   date(isoDate: string): string;
-  /** In the customer's time zone, which is named: `Jan 4, 10:42 AM CST` */
+  /** In the customer's time zone, with its abbreviation: `Jan 4, 10:42 AM CST` */
   dateTime(instant: string): string;
   list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string;
 }

@@ -6,18 +6,18 @@ import { english, type MessageCatalog } from './message-catalog.ts';
 /**
  * Loads the messages that a part of the widget shows in another language.
  *
- * @returns a function that commits them; called in the batch that changes the locale
+ * @returns a function that starts to use the loaded messages; called in the batch that changes the locale
  */
 export type PrepareLocaleChange = (next: MessageCatalog) => Promise<() => void>;
 
-/** The language of one widget. Messages and formats are signals, and change together. */
+/** The language of one widget. Messages and formats are signals that change at the same time. */
 export interface I18n {
   readonly catalog: MessageCatalog;
   readonly format: Format;
   /**
-   * Changes to the requested locale or, if undefined, to the page's locale, provided that the site allows it. If
-   * neither specifies a locale, waits for the site's default locale. If messages fail to load, the locale does not
-   * change.
+   * Changes to the requested locale or, if undefined, to the page's locale. If the site does not allow this locale,
+   * changes to English. If neither the option nor the page specifies a locale, waits for the site's default locale. If
+   * messages fail to load, the locale does not change.
    */
   setLocale(requestedLocale: string | undefined): Promise<void>;
   /**
@@ -31,7 +31,7 @@ export interface I18n {
 
 /** Methods that only the widget context uses. */
 interface I18nController extends I18n {
-  /** The locale that should be shown. Its messages may still be loading. */
+  /** The locale that should be shown. The messages for this locale may still be loading. */
   locale(): string;
   /**
    * Call this when the site's languages are known. Undefined means that the site could not be loaded, so every
@@ -56,7 +56,8 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
     try {
       const next = await loadCatalog(resolved);
       const commits = next === catalog.peek() ? [] : await prepareAll(participants, next);
-      // While messages were loading, another locale may have been requested, or this locale may have been disallowed.
+      // While the messages loaded, another locale may have been requested, or the site may have turned out not to allow
+      // this locale.
       if (resolved === format.peek().locale || resolved !== locale()) return;
       batch(() => {
         catalog.value = next;
@@ -92,7 +93,7 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
   };
 }
 
-/** Prepares all participants, including any that register in the meantime. */
+/** Prepares all participants, including participants that register in the meantime. */
 async function prepareAll(
   participants: ReadonlySet<PrepareLocaleChange>,
   next: MessageCatalog,

@@ -13,12 +13,15 @@ export type Language = {
   | { readonly complete: false; load(): Promise<PartialCatalog> }
 );
 
-/** Every language of the widget. To add one, add its messages to a folder named after its tag, and declare it here. */
+/**
+ * Every language of the widget. To add a language, add its messages to a folder named after its tag, and declare the
+ * language here.
+ */
 export const languages: readonly Language[] = [
   { tag: 'en', complete: true, load: async () => english },
   { tag: 'es', complete: true, load: async () => (await import('./es/spanish.ts')).spanish },
-  // `satisfies` checks each entry separately. The annotation alone would accept a partial language that is declared
-  // complete.
+  // `satisfies` checks each entry separately. The type annotation alone would accept a partial language that is
+  // declared `complete: true`.
 ] as const satisfies readonly Language[];
 
 const findLanguage = (tag: string) => languages.find((language) => language.tag === tag);
@@ -33,12 +36,12 @@ export async function loadCatalog(locale: string): Promise<MessageCatalog> {
 }
 
 /**
- * The locale for messages and formats: the requested locale if the widget supports its language and the site allows
- * it, otherwise US English. A region where numbers are formatted differently than on US utility bills is replaced with
- * the US, because `120.000` would be read as 120.
+ * Returns the locale for messages and formats: the requested locale if the widget supports the language and the site
+ * allows it, otherwise US English. A region with a number format other than that of US utility bills is replaced with
+ * the US, because `120.000` could be misread as 120.
  *
  * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
- * @param allowed the site's languages; while they are unknown, undefined allows every language
+ * @param allowed the site's languages, or undefined while they are unknown, which allows every language
  */
 export function resolveLocale(requested: string | undefined, allowed?: readonly string[]): string {
   const [, language = '', region = 'us'] = /^([a-z]{2,3})\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];

@@ -15,7 +15,7 @@ import type { UsageEstimatorMessages } from './en/usage.ts';
 
 /**
  * The messages of one language that the first paint does not need. Each group loads with the step or panel that shows
- * it.
+ * its messages.
  */
 export interface LazyMessages {
   readonly brokerNotice: BrokerNoticeMessages;

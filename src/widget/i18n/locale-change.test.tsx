@@ -26,7 +26,7 @@ function delayReviewMessages(): () => void {
   return resolve;
 }
 
-test('changes the language only when the messages on the screen have loaded, so that consent is preserved', async () => {
+test('changes the language only after all messages on the screen have loaded', async () => {
   const release = delayReviewMessages();
   widget = renderWidget(createFakeBff());
   await goToReview();

@@ -2,14 +2,13 @@ import type { LazyMessages } from './lazy-messages.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
 
 /**
- * Messages that may be partly or completely missing. A message that is a function or a string cannot be partial
- * itself.
+ * Messages of which any may be missing. A single message, which is a string, an array or a function, cannot be partial.
  */
 export type Partially<Messages> = Messages extends string | readonly unknown[] | ((...parameters: never[]) => unknown)
   ? Messages
   : { readonly [Key in keyof Messages]?: Partially<Messages[Key]> };
 
-/** The groups of messages that load later. Each may be missing, or have missing messages. */
+/** The groups of messages that load later. A group may be missing, or may lack some of its messages. */
 export type PartialLazyMessages = Partial<{
   [Group in keyof LazyMessages]: LazyMessages[Group] extends () => Promise<infer Messages>
     ? () => Promise<Partially<Messages>>

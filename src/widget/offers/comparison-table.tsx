@@ -39,7 +39,7 @@ export function ComparisonTable({
       aria-labelledby="compare-heading"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // A modal around the widget stays open.
+        // Stops the event, so that a modal around the widget stays open.
         event.preventDefault();
         event.stopPropagation();
         onClose();

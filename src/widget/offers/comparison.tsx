@@ -10,7 +10,7 @@ import { offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 
-/** A sticky bar with the number of selected offers or, once the customer has opened it, the comparison itself. */
+/** A sticky bar with the number of selected offers or, after the customer has opened it, the comparison. */
 export function ComparisonBar({
   context,
   quote,
@@ -21,7 +21,7 @@ export function ComparisonBar({
   const selected = list.selected.value;
   const count = selected.length;
   const opener = useOpener(list, 'bar');
-  // When the customer returns to this step, or the offers change, the comparison starts closed.
+  // Closes the comparison when the customer leaves this step.
   useEffect(
     () => () => {
       list.comparisonOpener.value = undefined;
@@ -74,8 +74,8 @@ export interface OpenComparisonProps extends Pick<OffersViewProps, 'context' | '
 }
 
 /**
- * Opens the comparison from the row of a selected offer, so that keyboard users do not have to move past every other
- * row to reach the comparison bar.
+ * Opens the comparison from the row of a selected offer, so that keyboard users do not have to move through all rows to
+ * reach the comparison bar.
  */
 export function OpenComparison({
   list,
@@ -90,13 +90,15 @@ export function OpenComparison({
   );
 }
 
-/** The props of a button that opens the comparison, and that receives the focus when the comparison closes. */
+/**
+ * Returns the props of a button that opens the comparison. The button receives the focus when the comparison closes.
+ */
 function useOpener({ comparisonOpener }: OffersViewProps['list'], name: string) {
   const ref = useRef<HTMLButtonElement>(null);
   const previous = useRef<string>(undefined);
   const current = comparisonOpener.value;
   useEffect(() => {
-    // The table with the focused button has been removed.
+    // The comparison was closed, so the element that had the focus has been removed.
     if (previous.current === name && current === undefined) ref.current?.focus();
     previous.current = current;
   }, [current]);
@@ -106,7 +108,7 @@ function useOpener({ comparisonOpener }: OffersViewProps['list'], name: string) 
   return { ref, onClick };
 }
 
-/** Call this before the bar with the focused button is removed. */
+/** Moves the focus to the first checkbox of the list. Call this before the bar with the focused button is removed. */
 function focusFirstCheckbox(button: HTMLElement): void {
   const root = button.getRootNode();
   if (root instanceof ShadowRoot || root instanceof Document)

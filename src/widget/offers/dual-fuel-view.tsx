@@ -18,7 +18,7 @@ export interface DualFuelViewProps {
   readonly dualFuelMessages: OfferToolsMessages['dualFuel'];
 }
 
-/** The total cost of electricity and gas, and the offers for one of the two commodities at a time. */
+/** Shows the total cost of electricity and gas, and the offers for one commodity at a time. */
 export function DualFuelView({ context, electric, gas, messages, dualFuelMessages }: DualFuelViewProps) {
   const { format, catalog } = context;
   const pending = context.pendingCommodities.value;
@@ -63,7 +63,7 @@ export function DualFuelView({ context, electric, gas, messages, dualFuelMessage
   );
 }
 
-/** The offers for the remaining commodity, once the customer has signed a contract for the other one. */
+/** Shows the offers for the second commodity after the customer has signed a contract for the first. */
 function SecondPurchase({
   context,
   messages,

@@ -37,7 +37,7 @@ async function openForm(options: Parameters<typeof renderWidget>[1] = {}): Promi
   await expect.element(address()).toBeVisible();
 }
 
-test('emails the first ten offers in the order on the page, and says that it sends ten', async () => {
+test('emails the first ten offers in the order on the page', async () => {
   const offers = Array.from({ length: 12 }, (_, index) =>
     offer({
       id: `ROW-${index}`,
@@ -62,7 +62,7 @@ test('emails the first ten offers in the order on the page, and says that it sen
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('the email form loads when it is opened, and is not offered on a site that does not send emails', async () => {
+test('the email form loads when it is opened, and exists only on sites that send emails', async () => {
   widget = renderWidget(bff);
   await goToRates();
   await expect.element(button(/Refresh rates/)).toBeVisible();
@@ -91,7 +91,7 @@ test('reports an invalid address next to the field, focuses the field and sends 
   await waitFor(() => expect(status()).toMatch(/We sent the rates/));
 });
 
-test('an address that only the server rejects is also reported next to the field', async () => {
+test('reports an address that the server rejects next to the field', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/email', code: 'email', detail: 'email' }] }),
@@ -105,7 +105,7 @@ test.each([
   ['mail_not_sent', 503, /We couldn’t send the email.*\(214\) 555-0142/],
   ['offer_expired', 409, /Some of these rates have expired\. Refresh rates/],
 ] as const)(
-  'when emailing rates fails with %s, says what to do and keeps the address',
+  'shows a message and keeps the address when emailing rates fails with %s',
   async (code, httpStatus, message) => {
     await openForm();
     bff.respondOnce('POST /v1/rate-emails', () => problemResponse(code, httpStatus));
@@ -118,7 +118,7 @@ test.each([
   },
 );
 
-test('when the quota of rate emails is reached, says when to try again and shows the phone number', async () => {
+test('shows the time to try again and the phone number when the quota of rate emails is reached', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () => problemResponse('quota_reached', 429, { retryAfter: 7_200 }));
   await address().fill('robin@findable.example');

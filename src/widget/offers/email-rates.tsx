@@ -13,7 +13,7 @@ import type { OffersViewProps } from './offers-store.ts';
 
 export type EmailRatesProps = Pick<OffersViewProps, 'context' | 'list' | 'quote'>;
 
-/** A form that emails the first offers, in the order in which they are listed, to the customer or a colleague. */
+/** A form that emails the first offers of the list to the customer or a colleague. */
 export function EmailRates({
   context,
   list,
@@ -74,7 +74,7 @@ type EmailRatesError = ErrorKind | 'expired' | 'notSent';
 
 /** Emails offers through the site owner's email system. */
 export interface EmailRatesStore {
-  /** As the customer entered it. */
+  /** The address as the customer entered it. */
   readonly email: ReadonlySignal<string>;
   readonly isEmailInvalid: ReadonlySignal<boolean>;
   /** `data`: the address to which the rates were sent. */
@@ -83,7 +83,7 @@ export interface EmailRatesStore {
   send(postalCode: string, offers: readonly Offer[]): Promise<void>;
 }
 
-/** Kept only in memory, even while the customer is on another step. */
+/** The address that was entered. Kept only in memory, also while the customer is on another step. */
 const enteredEmail = perWidget(() => signal(''));
 
 /** Creates the store of one form. */

@@ -61,15 +61,15 @@ export function OfferListControls({ context, list, messages }: Pick<OffersViewPr
   );
 }
 
-/** The countdown is shown five minutes before the prices expire. It loads one minute earlier. */
+/** Time before the expiry at which the countdown loads. The countdown is shown one minute later. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
 /** A countdown in the minutes before the prices expire, and a button that updates them. */
 export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
   const expiresSoon = useSignal(false);
-  // The local clock may be wrong, so only the time between the response and the expiry counts. Stale offers have no
-  // countdown, because only the BFF knows how old they are. The BFF omits expired offers, and stale offers are soon
-  // requested again.
+  // The local clock may be wrong, so the expiry is computed from the time between the response and the expiry. Stale
+  // offers have no countdown, because their age is unknown here. The BFF omits expired offers, and the widget soon
+  // requests stale offers again.
   const expiresAtMs = result.stale
     ? Infinity
     : Date.parse(earliestExpiry(result)) - Date.parse(result.asOf) + result.receivedAt;

@@ -33,7 +33,9 @@ export interface OffersResult {
   readonly receivedAt: number;
 }
 
-/** When the first price expires. ISO 8601 timestamps of the same format sort chronologically as text. */
+/**
+ * Returns the time when the first price expires. ISO 8601 timestamps of the same format sort chronologically as text.
+ */
 export const earliestExpiry = ({ offers, asOf }: OffersResult): string =>
   offers.map(({ expiresAt }) => expiresAt).sort()[0] ?? asOf;
 
@@ -46,11 +48,11 @@ export interface OfferList {
   /** The offers to compare, in the order of selection. */
   readonly selected: ReadonlySignal<readonly Offer[]>;
   /**
-   * What opened the comparison and receives the focus when it closes: the bar, or a row by its `offerKey`. Undefined
-   * while it is closed.
+   * The control that opened the comparison and receives the focus when the comparison closes: `bar`, or the `offerKey`
+   * of a row. Undefined while the comparison is closed.
    */
   readonly comparisonOpener: Signal<string | undefined>;
-  /** By `offerKey`: whether the customer has expanded or collapsed the row. */
+  /** Whether the customer has expanded (true) or collapsed (false) a row, by `offerKey`. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
   /** Whether the filters exclude an offer. */
@@ -59,7 +61,7 @@ export interface OfferList {
   readonly matching: ReadonlySignal<readonly Offer[]>;
   /** Offers that match the filters, in the selected sort order. */
   readonly sorted: ReadonlySignal<readonly Offer[]>;
-  /** The best offer of each term, shortest first, among those that match the other filters. */
+  /** The best offer of each term, shortest term first, among the offers that match all filters except the term. */
   readonly bestByTerm: ReadonlySignal<readonly Offer[]>;
   readonly priceChanges: ReadonlySignal<PriceChanges>;
   setFilters(change: Partial<Filters>): void;
@@ -70,9 +72,9 @@ export interface OfferList {
 }
 
 /**
- * The number of offers that are rendered at first, and that each "show more" adds. A response can have thousands of
- * offers. A capped list renders fast and, unlike a virtualized list, works with the browser's find and print functions
- * and with screen readers.
+ * The number of offers that are rendered initially, and that each click on "show more" adds. A response can have
+ * thousands of offers. A capped list renders fast and, unlike a virtualized list, works with screen readers and with
+ * the browser's find and print functions.
  */
 export const PAGE_SIZE = 10;
 export const MAX_COMPARED = 3;
@@ -116,7 +118,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
       suppliers: filterOptions.value.suppliers,
     }),
   );
-  // In the order of selection. An offer that is no longer available is dropped.
+  // The selected offers, in the order of selection, without offers that are no longer available.
   const selected = computed(() =>
     compared.value.flatMap((key) => all.value.find((offer) => offerKey(offer) === key) ?? []),
   );

@@ -36,7 +36,7 @@ async function showRates(): Promise<void> {
   await goToRates();
 }
 
-test('downloads the offer as a PDF, named after its supplier and term', async () => {
+test('downloads an offer as a PDF with the supplier and the term in its file name', async () => {
   await showRates();
   await download().click();
   await waitFor(() => expect(status()).toBe('PDF downloaded.'));
@@ -54,7 +54,7 @@ test.each([
   ['offer_expired', 409, /This rate has expired\. Refresh rates/],
   ['rate_limited', 429, /Too many attempts\..*\(214\) 555-0142/],
 ] as const)(
-  'when the PDF fails with %s, says what to do, and a later click tries again',
+  'shows a message when the PDF fails with %s, and retries on the next click',
   async (code, httpStatus, message) => {
     await showRates();
     bff.respondOnce('POST /v1/offer-documents', () => problemResponse(code, httpStatus));
@@ -66,7 +66,7 @@ test.each([
   },
 );
 
-test('a second click while the PDF is being prepared does not request it twice', async () => {
+test('ignores a second click while the PDF is being prepared', async () => {
   await showRates();
   const release = Promise.withResolvers<void>();
   bff.respondOnce('POST /v1/offer-documents', async () => {

@@ -12,11 +12,11 @@ import type { OffersViewProps } from './offers-store.ts';
 
 export interface OfferPdfProps extends Pick<OffersViewProps, 'context' | 'quote'> {
   readonly offer: Offer;
-  /** The number of times that the customer has asked for the file. Each change downloads it again. */
+  /** The number of clicks on the download button. Each change downloads the file again. */
   readonly downloads: number;
 }
 
-/** Downloads the offer as a PDF, which the server creates, and reports whether the download succeeded. */
+/** Downloads the offer as a PDF that the BFF creates, and reports whether the download succeeded. */
 export function OfferPdf({
   context,
   quote,

@@ -118,7 +118,7 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/** The composition of the price (pass-through costs, fees in dollars, calculation) and the contract's terms. */
+/** Shows the composition of the price (pass-through costs, fees in dollars, calculation) and the contract's terms. */
 function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   const { estimate, brokerFee, monthlyFee, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;
@@ -166,8 +166,8 @@ function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
 }
 
 /**
- * The terms that matter after the signature (early termination, usage tolerance, documents), for the plan details and
- * the review.
+ * Shows the terms that matter after the signature (early termination, usage tolerance, documents), in the plan details
+ * and in the review.
  */
 export function ContractTerms({ format, messages, offer }: OfferDetailsProps) {
   const { earlyTermination, supplier, swingPercent, termMonths } = offer;

@@ -13,7 +13,10 @@ interface LoadedProps {
   readonly toolMessages: OfferToolsMessages;
 }
 
-/** All offer tools load as one lazy part when the first of them is shown. They take up no space until then. */
+/**
+ * Creates an offer tool. All offer tools load as one lazy part when the first tool is shown, and take up no space until
+ * then.
+ */
 function lazyTool<Props extends { readonly context: WidgetContext }>(
   select: (tools: OfferTools) => ComponentType<Props & LoadedProps>,
 ) {

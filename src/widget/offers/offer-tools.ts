@@ -6,7 +6,7 @@ import { OfferPdf } from './offer-pdf.tsx';
 import toolsCss from './offer-tools.css?inline';
 import { ExpiryCountdown, PriceChangesNotice } from './price-notices.tsx';
 
-/** The offer tools, with the props that they receive in addition to those of the lazy component. */
+/** The components of the lazy part with the offer tools. Use them through `offer-tools.lazy.tsx`. */
 export const offerTools = {
   ComparisonBar,
   CumulativeCostChart,

@@ -44,7 +44,7 @@ export interface OffersViewProps {
 }
 
 /**
- * After an error, offers are requested again at this interval. After the last retry, the customer decides whether to
+ * After an error, offers are requested again at this interval. After `MAX_RETRIES` attempts, only the customer can
  * retry.
  */
 const RETRY_INTERVAL_MS = 15_000;

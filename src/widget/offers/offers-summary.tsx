@@ -25,7 +25,7 @@ export function OffersSummary(props: OffersSummaryProps) {
   );
 }
 
-/** How much the best offer costs or saves, in one sentence. */
+/** Returns one sentence about the cost or the savings of the best offer. */
 export function headlineText(best: Offer, messages: OffersMessages, format: Format): string {
   const savings = isAllInclusive(best) ? calculateSavings(best, format) : undefined;
   return savings
@@ -33,7 +33,7 @@ export function headlineText(best: Offer, messages: OffersMessages, format: Form
     : messages.lowestCost(format.dollars(best.estimate.annual));
 }
 
-/** The headline, and what its figure is based on. */
+/** Shows the headline, and explains its figure. */
 function OffersHeadline({ context, messages, list, best, result }: OffersSummaryProps) {
   const { format } = context;
   const offers = list.matching.value;
@@ -56,8 +56,8 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
 }
 
 /**
- * The best offer of each contract term and its annual cost, compared with the current plan. Selecting a term filters
- * the offers. The bars start at zero, so their lengths are proportional.
+ * A chart with the annual cost of the best offer for each term, compared with the current plan. Selecting a term
+ * filters the offers. The bars start at zero, so their lengths are proportional to the costs.
  */
 function TermChart({ context: { format }, messages, list }: OffersViewProps) {
   const bestOffers = list.bestByTerm.value;

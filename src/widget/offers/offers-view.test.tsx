@@ -96,7 +96,7 @@ test('filters by supplier, product kind and green share, and clears filters that
   await expect.element(page.getByText('No offers match these filters.')).toBeVisible();
   expect(await violations()).toEqual([]);
   await button(/Clear filters/).click();
-  // The focused button has been removed.
+  // The focus moves to the list, because the button that had the focus has been removed.
   await vi.waitFor(() =>
     expect(widget.host.shadowRoot?.activeElement?.getAttribute('aria-label')).toMatch(/^Select Aster/),
   );
@@ -120,7 +120,7 @@ test.each([390, 900])(
   },
 );
 
-test('the recommendation does not claim the lowest cost of all offers while a filter hides some', async () => {
+test('the recommendation mentions the filters while a filter hides some of the offers', async () => {
   await showOffers(fourOffers);
   await expect.element(page.getByText('Recommended: Lowest all-inclusive cost for 12+ months')).toBeVisible();
   await page.getByRole('radio', { name: /^12 months Bluebell/ }).click();
@@ -136,7 +136,7 @@ test.each([280, 900])('shows long supplier names in full in the chart by term, %
   for (const label of labels) expect(label.scrollWidth).toBeLessThanOrEqual(label.clientWidth);
 });
 
-test('the heading of an offer names the supplier and the term', async () => {
+test('the heading of an offer contains the supplier and the term', async () => {
   await showOffers(fourOffers);
   await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();
 });
@@ -177,7 +177,7 @@ test("shows the cumulative cost over the whole term next to the current plan's",
   expect(await violations()).toEqual([]);
 });
 
-test('says that switching costs more if the best offer costs more than the current plan', async () => {
+test('the headline states that switching costs more if the best offer costs more than the current plan', async () => {
   await showOffers([makeOffer({ id: 'd', name: 'Daisy', annual: 12_000 })]);
   await expect
     .element(
@@ -215,7 +215,9 @@ test('closing or clearing the comparison moves the focus to a nearby control', a
   await vi.waitFor(() => expect(focused()?.getAttribute('aria-label')).toMatch(/^Compare Aster/));
 });
 
-/** Lists the live regions that are added to the widget together with their text: screen readers do not announce it. */
+/**
+ * Lists the live regions that are added to the widget together with their text, which screen readers do not announce.
+ */
 function watchLiveRegions(): readonly string[] {
   const unannounced: string[] = [];
   const root = widget.host.shadowRoot;
@@ -268,7 +270,7 @@ test('opens the comparison from the row of a selected offer, and returns the foc
   await expect.element(button(/Compare selected/)).toBeVisible();
 });
 
-test.each([390, 900])('names each row of the comparison in a row header at a width of %i pixels', async (width) => {
+test.each([390, 900])('each row of the comparison has a row header at a width of %i pixels', async (width) => {
   await showOffers(fourOffers, width);
   for (const name of ['Aster', 'Bluebell'])
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
@@ -279,7 +281,7 @@ test.each([390, 900])('names each row of the comparison in a row header at a wid
   expect(rows.map((row) => row.querySelectorAll('td').length)).toEqual(rows.map(() => 2));
 });
 
-test('the comparison names each offer’s term and rate', async () => {
+test('the column headers of the comparison contain each offer’s term and rate', async () => {
   await showOffers(fourOffers);
   for (const name of ['Aster', 'Bluebell'])
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
@@ -287,7 +289,7 @@ test('the comparison names each offer’s term and rate', async () => {
   await expect.element(page.getByRole('columnheader', { name: /^Aster 36 months · 7.50/ })).toBeVisible();
 });
 
-test('offers can be compared and chosen with the keyboard', async () => {
+test('the customer can compare and select offers with the keyboard', async () => {
   await showOffers(fourOffers, 390);
   widget.queryAll('[name=supplier]')[0]?.focus();
   const tabTo = async (label: RegExp) => {
@@ -330,7 +332,7 @@ test('links to each document of an offer by name, and states how the broker is p
     .toBeVisible();
 });
 
-test('plan details state which charges the rate includes, with an estimate only if its source is known, and the license', async () => {
+test('plan details list the charges that the rate includes, estimates of pass-through charges, and the license', async () => {
   const [aster] = fourOffers;
   if (!aster) throw new Error('expected four offers');
   await showOffers([
@@ -353,7 +355,7 @@ test('plan details state which charges the rate includes, with an estimate only 
   await expect.element(page.getByText('REP 00000')).toBeVisible();
 });
 
-test('keeps sorting, expanded rows and comparison during a price update, and reports changed and removed offers', async () => {
+test('a price update keeps sorting, expanded rows and comparison, and reports changed and removed offers', async () => {
   await showOffers(fourOffers);
   await field(/Sort by/).selectOptions('rate');
   await page.getByRole('checkbox', { name: /Compare Bluebell/ }).click();
@@ -380,7 +382,7 @@ test('keeps sorting, expanded rows and comparison during a price update, and rep
   expect(await violations()).toEqual([]);
 });
 
-test('updates prices when they expire, after a countdown that screen readers do not announce', async () => {
+test('requests new prices when the prices expire, after a countdown that screen readers do not announce', async () => {
   await showOffers(fourOffers.map((one) => ({ ...one, expiresAt: fromNow(2_500) })));
   await expect.element(page.getByText(/Refreshes in 0:0\d/)).toHaveAttribute('aria-live', 'off');
   respondWithOffers(fourOffers);
@@ -389,7 +391,7 @@ test('updates prices when they expire, after a countdown that screen readers do 
   await expect.element(page.getByText('Rates updated. No changes.')).toBeInTheDocument();
 });
 
-test('requests no price update while the page is hidden, and requests it once the page is visible again', async () => {
+test('delays a price update while the page is hidden', async () => {
   const expiry = Date.now() + 2_000;
   await showOffers(fourOffers.map((one) => ({ ...one, expiresAt: new Date(expiry).toISOString() })));
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
@@ -401,8 +403,8 @@ test('requests no price update while the page is hidden, and requests it once th
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
-test('marks stale offers, without a countdown, until new ones arrive', async () => {
-  // Loaded in advance, so that a countdown, if any, would be rendered immediately.
+test('marks stale offers and shows no countdown until new offers arrive', async () => {
+  // The offer tools are loaded in advance, so that an incorrect countdown would be rendered immediately.
   await Promise.all([import('./offer-tools.ts'), import('../i18n/en/offer-tools.ts')]);
   const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();
   const offers = [makeOffer({ id: 'a', name: 'Aster', annual: 9000, overrides: { expiresAt: fromNow(60_000) } })];
@@ -456,7 +458,7 @@ test.each([
   expect(widget.queryAll('.offer-filters[open]')).toHaveLength(isOpen ? 1 : 0);
 });
 
-test('moves the headline into view when the offers arrive, and announces it', async () => {
+test('scrolls the headline into view and announces it when the offers arrive', async () => {
   await page.viewport(414, 500);
   try {
     await showOffers(fourOffers);

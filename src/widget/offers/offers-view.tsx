@@ -14,12 +14,12 @@ import type { OffersViewProps } from './offers-store.ts';
 import { headlineText, OffersSummary } from './offers-summary.tsx';
 import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
 
-/** One quote's offers, or the reason why there are none. */
+/** Shows the offers of one quote, or the reason why no offers are available. */
 export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'messages'>) {
   const { context, quote, messages } = props;
   const result = quote.offers.state.value;
   const { app } = context.catalog;
-  // After the customer has gone back a step, the list already exists.
+  // If the customer has returned from a later step, the list already exists.
   const isAwaited = useMemo(() => quote.offers.list.value === undefined, []);
   quote.offers.list.value ??= createOfferList(quote.offers.state, context.format.locale);
   if (result.status === 'error') {
@@ -76,7 +76,7 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
       class={freshness === 'current' ? '' : 'offers-outdated'}
     >
       <Status class="visually-hidden">
-        {/* Replaced as a whole, so that no text that the browser has translated remains. */}
+        {/* The key replaces the whole element, so that no text that the browser has translated remains. */}
         <span key={announcement}>{announcement}</span>
       </Status>
       {result.stale && <PoliteAlert>{messages.stale(format.time(result.asOf))}</PoliteAlert>}
@@ -117,7 +117,7 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
       <PoliteAlert
         action={messages.clearFilters}
         onAction={() => {
-          // The button is removed with the alert.
+          // The button that has the focus is removed with the alert.
           rowToFocus.current = 0;
           list.setFilters(NO_FILTERS);
         }}

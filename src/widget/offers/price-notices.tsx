@@ -104,7 +104,7 @@ function createExpiryTimer(expiresAtMs: ReadonlySignal<number>, onExpired: () =>
 }
 
 export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context' | 'list' | 'messages'> {
-  /** The form has changed since the request and is invalid, so the offers cannot be updated. */
+  /** Whether the form has changed since the request and is invalid, so that the offers cannot be updated. */
   readonly outdated: boolean;
 }
 

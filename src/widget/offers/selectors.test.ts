@@ -17,12 +17,12 @@ test.each([
   expect(savingsOf(amount)).toEqual({ direction, amount: dollars, months: undefined });
 });
 
-test('states the savings over the whole term if the term is shorter than a year', () => {
+test('calculates the savings over the whole term if the term is shorter than a year', () => {
   expect(savingsOf('-2727.00', 9)).toEqual({ direction: 'less', amount: '$2,045', months: 9 });
   expect(savingsOf('-2727.00', 12)).toEqual({ direction: 'less', amount: '$2,727', months: undefined });
 });
 
-test('recommends an all-inclusive offer for a year or longer, even if others look cheaper', () => {
+test('recommends an all-inclusive offer for a year or longer, even if other offers look cheaper', () => {
   const passThrough = offer({ product: { name: 'Pass', kind: 'fixed_pass_through' }, termMonths: 36 });
   const short = offer({ termMonths: 6 });
   const long = offer({ termMonths: 12 });
@@ -49,7 +49,7 @@ const from = (name: string, termMonths: number) => offer({ supplier: { id: name,
 const offers = [from('Zinnia', 12), from('aster 10', 12), from('Éclair', 12), from('Aster 9', 12), from('Zinnia', 24)];
 const { suppliers } = getFilterOptions(offers, 'en-US');
 
-test("sorts by supplier in the locale's alphabetical order, and keeps the order of offers from the same supplier", () => {
+test("sorts suppliers in the locale's alphabetical order, and keeps the order of offers from the same supplier", () => {
   const sorted = sortOffers(offers, 'supplier', { best: offers[0], suppliers });
   expect(sorted.map(({ supplier, termMonths }) => `${supplier.name}, ${termMonths}`)).toEqual([
     'Aster 9, 12',

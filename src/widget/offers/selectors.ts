@@ -3,7 +3,7 @@ import type { Money, Rate } from '../../wire/primitives.ts';
 import type { Format } from '../i18n/format.ts';
 
 /**
- * Identifies an offer across price updates by supplier, product, term and green share, because its price row's ID
+ * Identifies an offer across price updates by supplier, product, term and green share, because the ID of its price row
  * changes.
  *
  * @example offerKey(offer) // 'bluebell|Fixed, all in|24|20'
@@ -14,7 +14,7 @@ export const offerKey = ({ supplier, product, termMonths, greenPercent }: Offer)
 /** Whether all charges are in the rate. The cost of other products excludes charges or depends on the market. */
 export const isAllInclusive = ({ product }: Pick<Offer, 'product'>): boolean => product.kind === 'fixed';
 
-/** Whether the term is long enough that the savings in a year are certain. */
+/** Whether the term is at least a year, so that the rate applies to a whole year of savings. */
 const lastsAYear = ({ termMonths }: Pick<Offer, 'termMonths'>): boolean => termMonths >= 12;
 
 /**
@@ -27,7 +27,7 @@ export const bestOffer = (offers: readonly Offer[]): Offer | undefined =>
   offers.find((offer) => isAllInclusive(offer) && lastsAYear(offer)) ?? offers.find(isAllInclusive) ?? offers[0];
 
 /**
- * The best offer for each term, shortest term first.
+ * Returns the best offer for each term, shortest term first.
  *
  * @param offers ordered by annual cost, cheapest first
  */
@@ -37,7 +37,8 @@ export function bestByTerm(offers: readonly Offer[]): readonly Offer[] {
 }
 
 /**
- * The customer's current annual cost, which is the estimate minus its difference. Undefined without a current rate.
+ * Returns the customer's current annual cost, which is the estimate minus its difference. Undefined without a current
+ * rate.
  *
  * @example currentAnnualCost(estimate) // { amount: '11760.00', currency: 'USD' } from 9432.00 and -2328.00
  */
@@ -50,14 +51,17 @@ interface Savings {
   readonly direction: 'less' | 'same' | 'more';
   /** Whole dollars, unsigned. */
   readonly amount: string;
-  /** The months that the amount is for, if the term is under a year. Otherwise it is for a year. */
+  /**
+   * The term in months if it is under a year, which is then the period of the amount. Undefined if the amount is for a
+   * year.
+   */
   readonly months: number | undefined;
 }
 
 /**
- * Compares the cost of an offer with the current cost, over a year or over the term if that is shorter, because the
- * price after the term is unknown. A difference of less than a dollar counts as no difference. Undefined without a
- * current rate.
+ * Compares the cost of an offer with the current cost over a year. If the term is shorter, compares the costs over the
+ * term, because the price after the term is unknown. A difference of less than a dollar counts as no difference.
+ * Undefined without a current rate.
  */
 export function calculateSavings(
   {
@@ -103,7 +107,7 @@ export function diffPrices(previous: readonly Offer[], next: readonly Offer[]): 
 export const SORT_KEYS = ['cost', 'rate', 'term', 'supplier'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
-/** Whether offers in this order are grouped by whether they are all-inclusive. */
+/** Whether this order groups all-inclusive offers before other offers. */
 export const isGroupedBy = (sortKey: SortKey): boolean => sortKey === 'cost' || sortKey === 'rate';
 
 interface SortContext {
@@ -115,7 +119,7 @@ interface SortContext {
 
 /** Values to sort by, in ascending order. */
 const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number> = {
-  // The best offer comes first. The others stay ordered by annual cost.
+  // The best offer comes first. All other offers stay ordered by annual cost.
   cost: (offer, { best }) => (offer === best ? 0 : 1),
   rate: ({ rate }) => Number(rate.amount),
   term: ({ termMonths }) => termMonths,
@@ -123,8 +127,8 @@ const sortValues: Record<SortKey, (offer: Offer, context: SortContext) => number
 };
 
 /**
- * Sorts offers. The sort is stable, so equal offers stay in order of annual cost. By cost and by rate, all-inclusive
- * offers come first, because the costs of the others are not comparable with theirs.
+ * Sorts offers. The sort is stable, so equal offers stay in order of annual cost. When sorted by cost or rate,
+ * all-inclusive offers come first, because the costs of other offers are not comparable.
  *
  * @param offers in order of annual cost, cheapest first
  */
@@ -152,7 +156,7 @@ export const matchesFilters = (offer: Offer, { term, supplier, kind, green }: Fi
   (!kind || offer.product.kind === kind) &&
   (!green || offer.greenPercent >= (green === 'all' ? 100 : 1));
 
-/** The values by which the offers can be filtered. */
+/** The available values of each filter. */
 export interface FilterOptions {
   readonly suppliers: readonly string[];
   readonly kinds: readonly ProductKind[];

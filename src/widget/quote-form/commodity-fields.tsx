@@ -13,8 +13,8 @@ interface CommodityFieldsProps {
   /** Prefix for the control names of a second commodity. */
   readonly prefix?: string;
   /**
-   * Whether the form has two commodities. If so, the utility field explains why no utility was found: the ZIP code may
-   * be valid, because the other commodity may be sold there.
+   * Whether the form has two commodities. If so, the utility field shows the reason why no utility was found, because
+   * the ZIP code may be valid for the other commodity.
    */
   readonly isOneOfTwo?: boolean;
 }
@@ -92,7 +92,10 @@ export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps)
   );
 }
 
-/** The utility, and its load zone if it has several. A ZIP code with only one utility needs no selection. */
+/**
+ * The field for the utility, and for the load zone if the utility has several zones. A ZIP code with only one utility
+ * needs no selection.
+ */
 function UtilityField({ context, quote, prefix = '', isOneOfTwo }: CommodityFieldsProps) {
   const messages = context.catalog.app.quoteForm;
   const result = quote.utilities.value;
@@ -142,13 +145,13 @@ export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quot
   return kind && isOutsideServiceArea(kind) ? `${app.errors[kind]} ${phone ? app.callUs(phone) : ''}` : undefined;
 }
 
-/** Why no utility was found. */
+/** Returns the kind of error that explains why no utility was found, or undefined if the lookup has not failed. */
 export function lookupErrorKind({ utilities }: QuoteStore): ErrorKind | undefined {
   const result = utilities.value;
   return result.status === 'error' ? result.errorKind : result.data?.length === 0 ? 'not_served' : undefined;
 }
 
-/** Offers to repeat a lookup that failed. */
+/** Shows the error of a failed lookup, with a retry button. */
 function LookupError({ context, quote }: CommodityFieldsProps) {
   const { app } = context.catalog;
   const result = quote.utilities.value;

@@ -14,7 +14,10 @@ interface ContractEndFieldProps {
   readonly messages: Pick<LazyMessages, 'quoteFormErrors'>;
 }
 
-/** The end date of the current contract, beside the start month, because the new contract should start right after. */
+/**
+ * The field for the end date of the current contract. It is next to the start month, because the new contract should
+ * start right after that date.
+ */
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;
   const date = currentContractEnd(context);

@@ -52,7 +52,7 @@ async function requestBoth() {
   await expect.element(heading(/Electricity and gas from about \$12,492 a year/)).toBeVisible();
 }
 
-test("requests offers for both commodities at one ZIP code, and shows the total and one commodity's rates at a time", async () => {
+test('requests offers for both commodities at one ZIP code, and shows the total cost', async () => {
   widget = renderWidget(bff);
   await requestBoth();
   expect(offerRequests()).toEqual([
@@ -91,7 +91,7 @@ test('focuses the first invalid field of either commodity', async () => {
   await expect.element(gas().getByLabelText(/Annual usage/)).toHaveAccessibleDescription(/Enter your annual usage/);
 });
 
-/** The last day to sign depends on the lead time of the slower utility. */
+/** Expects the last day to sign to be this many days before the start month. */
 async function expectLeadTime(days: number): Promise<void> {
   const startMonth = page.getByLabelText(/Start month/);
   await vi.waitFor(() => {
@@ -102,7 +102,7 @@ async function expectLeadTime(days: number): Promise<void> {
   });
 }
 
-test('shows a gas rate per unit of the entered usage, and names the billing unit in the details', async () => {
+test('shows a gas rate in the unit of the entered usage, and the billing unit in the details', async () => {
   const gasOffer = offer({
     commodity: 'gas',
     rate: { amount: '0.57114', unit: 'ccf' },
@@ -150,7 +150,7 @@ test('requests offers for both commodities for the selected start month', async 
   expect(offerRequests()).toEqual(Array(2).fill(expect.objectContaining({ startMonth: last })));
 });
 
-test('requests electricity offers again when the gas utility requires a later start', async () => {
+test('requests electricity offers again for a later start month that the gas utility requires', async () => {
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility()] }));
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({
@@ -168,7 +168,7 @@ test('requests electricity offers again when the gas utility requires a later st
   await vi.waitFor(() => expect(offerRequests()[1]).toMatchObject({ commodity: 'electric', startMonth: later }));
 });
 
-test('shows offers for one commodity when no utility delivers the other', async () => {
+test('shows the gas offers when no utility delivers electricity', async () => {
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [] }));
   widget = renderWidget(bff, { commodity: 'both', postalCode: '60601' });
   await gas()
@@ -220,7 +220,7 @@ test('continues with the second commodity after signing the first, and keeps the
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
   await expect.element(field(/Service address/)).toHaveValue('1200 Example Ave');
   await expect.element(field(/ESI ID/)).toHaveValue('');
-  // The tax certificate applies to the business; the bill and the current supplier apply only to electricity.
+  // The tax certificate applies to the business. The bill and the current supplier apply only to electricity.
   await expect.element(field(/Current supplier/)).toHaveValue('');
   expect(widget.queryAll('.file-field-status').map((one) => one.textContent)).toEqual([
     '',
@@ -262,7 +262,7 @@ test('reuses the business details for the second commodity after signing on anot
   await expect.element(field(/ESI ID|account number/i).first()).toHaveValue('');
 });
 
-test('removes the second form when one commodity is selected again', async () => {
+test('removes the second form when the customer selects a single commodity again', async () => {
   widget = renderWidget(bff);
   await requestBoth();
   await page.getByRole('radio', { name: 'Natural gas', exact: true }).first().click();
@@ -283,7 +283,7 @@ test.each([
   expect(widget.queryAll('[name^=gas-]')).toEqual([]);
 });
 
-test("shows one commodity's error next to the other's offers", async () => {
+test('shows the error for one commodity and the offers for the other', async () => {
   bff.respondOnce('POST /v1/offers', () => problemResponse('upstream_unavailable', 503));
   widget = renderWidget(bff);
   await both().click();

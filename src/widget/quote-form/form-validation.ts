@@ -3,7 +3,7 @@ import type { MessageCatalog } from '../i18n/message-catalog.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { FieldErrors, QuoteField, QuoteFormValues, QuoteValidation } from './validate.ts';
 
-/** Validates the quote form, and holds the errors that are shown. */
+/** Validates the quote form, and stores the errors that are shown. */
 export interface FormValidation {
   /** Undefined until the validator has loaded. */
   readonly result: ReadonlySignal<QuoteValidation | undefined>;
@@ -38,8 +38,8 @@ export function createFormValidation(context: WidgetContext, values: ReadonlySig
     if (catalog === loadedCatalog) return;
     prepare(catalog).then(
       (commit) => catalog === untracked(() => context.catalog) && commit(),
-      // Submitting the form or coming back online tries again. The offers require the same file, so they show the
-      // error.
+      // The validator loads again when the customer submits the form or the device is back online. The view of the
+      // offers requires the same file and shows the error.
       () => {},
     );
   }

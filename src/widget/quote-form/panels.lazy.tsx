@@ -7,7 +7,7 @@ import type { UsagePanelProps } from '../usage/usage-panel.ts';
 import type { QuoteStore } from './quote-store.ts';
 
 /**
- * Panels for customers who do not know their annual usage, or who have several locations. Each loads when it is
+ * Panels for customers who do not know their annual usage, or who have several locations. Each panel loads when it is
  * opened.
  */
 export const usagePanels = {
@@ -34,7 +34,8 @@ export interface OpenPanel {
 }
 
 /**
- * The offers for one commodity. Loaded together with the next steps, because most customers who see offers continue.
+ * The offers for one commodity. This view loads together with the next steps, because most customers who see offers
+ * continue.
  */
 export const OffersView = createLazy<Pick<OffersViewProps, 'context' | 'quote'>, Pick<OffersViewProps, 'messages'>>(
   async (catalog) => {

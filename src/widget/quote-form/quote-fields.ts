@@ -17,8 +17,8 @@ export interface ServiceLocation {
   isLookingUp(): boolean;
   lookUpUtilities(): void;
   /**
-   * The code of a utility that does not serve the current ZIP code is kept, because the utility may serve the next
-   * one.
+   * Selects a utility. The code is kept even if the utility does not serve the current ZIP code, because it may serve
+   * the next ZIP code.
    */
   selectUtility(code: string): void;
   selectZone(code: string): void;
@@ -33,8 +33,8 @@ interface ServiceLocationOptions {
 }
 
 /**
- * Restores the selected utility from `sessionStore`. If exactly one utility serves the ZIP code, it is selected
- * automatically.
+ * Creates the service location, and restores the selected utility from `sessionStore`. If only one utility serves the
+ * ZIP code, it is selected automatically.
  */
 export function createServiceLocation(options: ServiceLocationOptions): ServiceLocation {
   const { context, sessionStore, commodity, postalCode } = options;
@@ -62,7 +62,7 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
     else query.clear();
   }
 
-  // Only on the rates step: a reload that restores a contract needs no utility lookup.
+  // The utility lookup runs only on the rates step, because a reload that restores a contract does not need it.
   const stopWatchingStep = effect(() => {
     if (context.flow.value.step !== 'rates') return;
     untracked(() => query.state.value.status === 'idle' && lookUpUtilities());
@@ -89,7 +89,7 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
 /** The annual usage as typed, and its unit. */
 export interface UsageField {
   readonly usage: ReadonlySignal<string>;
-  /** Where the usage value came from, encoded, if the customer did not type it (see `usage/usage-panel.ts`). */
+  /** The encoded source of a usage that the customer did not type (see `usage/usage-panel.ts`). */
   readonly usageSource: ReadonlySignal<string | undefined>;
   readonly unit: ReadonlySignal<EnergyUnit>;
   setUsage(text: string): void;
@@ -100,8 +100,8 @@ export interface UsageField {
 }
 
 /**
- * Restores only the unit. The caller restores the usage, which is stored as a number and shown in the customer's
- * format.
+ * Creates the field and restores its unit. The caller restores the usage, because it is stored as a number and shown in
+ * the customer's format.
  */
 export function createUsageField(sessionStore: SessionStore, commodity: Commodity): UsageField {
   const usage = signal('');

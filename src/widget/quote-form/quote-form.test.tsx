@@ -27,7 +27,7 @@ async function goToRates() {
   await expect.element(heading(/9,432/)).toBeVisible();
 }
 
-test('if the form is submitted during the utility lookup, requests offers as soon as the lookup ends', async () => {
+test('requests offers as soon as the utility lookup ends if the form was submitted during the lookup', async () => {
   let resolveUtilities: (response: Response) => void = () => {};
   bff.respondOnce('GET /v1/utilities', () => new Promise((resolve) => (resolveUtilities = resolve)));
   widget = renderWidget(bff);
@@ -54,7 +54,7 @@ test('requests offers when the customer chooses one of several utilities after s
   await expect.element(heading(/9,432/)).toBeVisible();
 });
 
-test('removes the offers when the ZIP code changes, and requests new ones automatically', async () => {
+test('removes the offers when the ZIP code changes, and requests new offers automatically', async () => {
   widget = renderWidget(bff);
   await goToRates();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
@@ -163,7 +163,7 @@ test('offers start months after the utility’s lead time, and states the last d
   await expect.element(field(/Start month/)).toHaveValue(first());
 });
 
-test('asks when the current contract ends, warns about an overlap, and passes the date on to the next step', async () => {
+test('warns about an overlap with the current contract, and shares the contract’s end date with the next step', async () => {
   widget = renderWidget(bff);
   const contractEnd = field(/Current contract ends/);
   await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
@@ -187,7 +187,7 @@ test('asks when the current contract ends, warns about an overlap, and passes th
 const monthName = (month: string) =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(month));
 
-test('states the gap between the current contract and the new one, and names the start month that shortens it', async () => {
+test('shows the gap between the current and the new contract, and suggests an earlier start month', async () => {
   widget = renderWidget(bff);
   const contractEnd = field(/Current contract ends/);
   await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
@@ -210,7 +210,7 @@ test('states the gap between the current contract and the new one, and names the
   await expect.element(contractEnd).toHaveAccessibleDescription(/Leave blank/);
 });
 
-test('names the earliest start month when the utility cannot switch in the selected month', async () => {
+test('shows the earliest start month when the utility cannot switch in the selected month', async () => {
   bff.respondOnce('GET /v1/utilities', () => jsonResponse({ utilities: [utility({ leadTimeDays: 300 })] }));
   widget = renderWidget(bff);
   await expect.element(field(/Start month/)).toBeVisible();
@@ -226,7 +226,7 @@ test('names the earliest start month when the utility cannot switch in the selec
     );
 });
 
-test('restores the current rate and the end of the current contract after a reload, and stores no invalid rate', async () => {
+test('restores the current rate and the contract end date after a reload, and stores no invalid rate', async () => {
   const reload = () => {
     widget.handle.destroy();
     widget.host.remove();
@@ -286,14 +286,14 @@ test('explains where to find the utility on the bill when several utilities serv
     .toHaveAccessibleDescription(/The company that delivers your energy.*may not be your supplier/);
 });
 
-test('states next to the figures which charges they exclude', async () => {
+test('explains next to the rates that delivery charges are excluded', async () => {
   widget = renderWidget(bff);
   await expect.element(field(/Current rate/)).toHaveAccessibleDescription(/excluding delivery charges/);
   await goToRates();
   await expect.element(page.getByText(/Supply charges only\. Delivery charges and taxes are extra\./)).toBeVisible();
 });
 
-test.each([280, 390])('every part of the rates step fits in a card %i pixels wide', async (width) => {
+test.each([280, 390])('the rates step fits in a card %i pixels wide', async (width) => {
   widget = renderWidget(bff, { width });
   await goToRates();
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());

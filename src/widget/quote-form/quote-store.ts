@@ -29,9 +29,12 @@ export interface QuoteStore
   setText(field: 'usage' | 'currentRate', text: string): void;
   select(field: 'utility' | 'zone', code: string): void;
   setUnit(unit: EnergyUnit): void;
-  /** Fills in the usage that a panel returned. Does not apply the result's ZIP code; the caller must. */
+  /** Fills in the usage that a panel returned. The caller must apply the ZIP code of the result. */
   applyUsage(result: UsageResult): void;
-  /** Shows the field's error if its value is invalid. An empty field is not an error yet. */
+  /**
+   * Shows the field's error if the value is invalid. An empty required field shows no error before the form is
+   * submitted.
+   */
   blur(field: QuoteField): void;
   /** Requests offers. If the form is invalid, shows and returns its errors instead. */
   submit(): FieldErrors;
@@ -80,7 +83,7 @@ export function createQuoteStore(options: QuoteStoreOptions): QuoteStore {
     usageField.setUsage(text);
     storeAmounts();
   };
-  /** Stores only valid amounts, because a customer may paste anything into these fields. */
+  /** Stores only valid amounts, because a customer may paste personal data into these fields. */
   function storeAmounts(): void {
     if (!validation.result.value) return;
     const { usage, typedUnit, errors } = validation.result.value;
@@ -211,7 +214,7 @@ function createActions(parts: ActionParts) {
       const error = result.errors.get(field);
       const isEmpty = field === 'usage' ? !usageField.usage.value.trim() : field === 'postalCode' && !postalCode.value;
       if (error && !isEmpty) validation.showErrors(new Map(validation.errors.value).set(field, error));
-      // The unit has its own field, so a unit typed after the usage is removed.
+      // The unit has a separate field, so a unit that was typed after the usage is removed.
       if (field === 'usage' && !error && result.usage && result.typedUnit)
         usageField.setUsage(context.format.number(result.usage));
     },

@@ -23,7 +23,10 @@ export interface QuoteSubmission {
   submitIfReady(): void;
   /** Requests offers. If the form is invalid, shows and returns its errors instead. */
   submit(): FieldErrors;
-  /** Until this is called, a form that was restored or completely prefilled submits itself. */
+  /**
+   * Stops automatic submission. Before this call, a form that was restored or completely prefilled is submitted
+   * automatically.
+   */
   disableAutoSubmit(): void;
   reset(): void;
   destroy(): void;
@@ -54,8 +57,7 @@ export function createQuoteSubmission(options: QuoteSubmissionOptions): QuoteSub
     }
     const { request } = result;
     const fieldErrors = new Map(result.errors);
-    // The utility is not considered missing while it is being looked up. Once it is found, the form is submitted
-    // again.
+    // During the utility lookup, the utility is not considered missing. After the lookup, the form is submitted again.
     if (isLookingUp()) fieldErrors.delete('utility');
     batch(() => {
       validation.showErrors(fieldErrors);
@@ -73,8 +75,8 @@ export function createQuoteSubmission(options: QuoteSubmissionOptions): QuoteSub
     clearTimeout(timer);
     if (field !== 'startMonth') validation.clearError(field === 'unit' ? 'usage' : field);
     if (offers.state.value.status === 'idle' && !isPending.value) return;
-    // A different service location has different offers; any other change only recalculates the figures of the same
-    // offers.
+    // A different service location has different offers, so the displayed offers are removed. After any other change,
+    // the displayed offers are only marked as outdated.
     if (field === 'postalCode' || field === 'utility' || field === 'zone') {
       isPending.value = true;
       offers.clear();
@@ -147,7 +149,8 @@ interface OutdatedOffersOptions {
  */
 function watchForOutdatedOffers({ context, offers, startMonth, onOutdated }: OutdatedOffersOptions): () => void {
   const disposers = [
-    // Another utility may have a longer lead time, so the displayed offers may start too early.
+    // The start month may have changed because another utility has a longer lead time. The displayed offers would then
+    // start too early.
     effect(() => {
       const [month, { data }] = [startMonth.value, offers.state.value];
       if (data && data.request.startMonth !== month) untracked(onOutdated);

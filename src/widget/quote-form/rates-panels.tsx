@@ -8,15 +8,15 @@ import type { RatesStore } from './rates-store.ts';
 export interface RatesPanelsProps {
   readonly context: WidgetContext;
   readonly rates: RatesStore;
-  /** Why an offer that the customer had selected is not available. */
+  /** The reason why an offer that the customer had selected is not available. */
   readonly notice: 'offer_expired' | 'offer_gone' | undefined;
-  /** Whether to offer a request for a quote, because there are no rates for the ZIP code. */
+  /** Whether the customer can request a quote, because the ZIP code has no rates. */
   readonly canRequestQuote: boolean | undefined;
   readonly openPanel: OpenPanel | undefined;
   readonly onPanelClose: () => void;
 }
 
-/** Everything below the quote form: a notice, the open usage panel and the offers. */
+/** The panels below the quote form: a notice, the open usage panel, the quote request and the offers. */
 export function RatesPanels({
   context,
   rates,

@@ -52,13 +52,15 @@ async function goToOffers() {
   await vi.waitFor(() => expect(widget.queryAll('.offer-row')).toHaveLength(4));
 }
 
-/** Every state of the step, and how to reach it. `arrange` sets the fake BFF's responses. */
+/**
+ * The states of the rates step. `arrange` sets the fake BFF's responses, and `act` brings the widget into the state.
+ */
 const states: readonly { readonly name: string; readonly arrange?: () => void; readonly act: () => Promise<void> }[] = [
   {
     name: 'empty',
     async act() {
       await expect.element(field(/^Utility/)).toHaveTextContent('Enter ZIP code');
-      // It loads after the first paint.
+      // This field loads after the first paint.
       await expect.element(field(/Current contract ends/)).toBeVisible();
     },
   },
@@ -267,7 +269,7 @@ for (const [scheme, width] of [
   ['dark', 1200],
 ] as const) {
   test.each(states)(
-    `${scheme}, ${width} pixels, $name: has no accessibility violations, and is complete in Spanish`,
+    `has no axe violation in ${scheme} mode at ${width} pixels, in English and Spanish: $name`,
     async ({ arrange, act }) => {
       arrange?.();
       widget = renderWidget(bff, { width });

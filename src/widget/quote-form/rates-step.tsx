@@ -127,7 +127,7 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
   );
 }
 
-/** When the new contract starts, and when the current one ends. */
+/** The fields for the start of the new contract and the end of the current contract. */
 function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
   const messages = context.catalog.app.quoteForm;
   const month = rates.startMonth.value;
@@ -139,7 +139,7 @@ function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates
         label={messages.startMonth}
         value={month}
         options={rates.availableMonths.value.map((value) => ({ value, label: context.format.month(value, 'short') }))}
-        // Reserves a line for the hint from the first digit of the ZIP code, so that the layout does not shift when
+        // Reserves a line for the hint as soon as the ZIP code has a digit, so that the layout does not shift when the
         // utilities load.
         hint={rates.postalCode.value && '\xa0'}
         {...(utility && rates.primary.validation.value?.signByNote(month, utility, rates.requestedMonth.value))}

@@ -18,7 +18,7 @@ export interface RatesStore extends StartMonthField {
   readonly gas: ReadonlySignal<QuoteStore | undefined>;
   setPostalCode(text: string): void;
   selectCommodity(choice: CommodityChoice): void;
-  /** Fills in the usage that a panel found, and the service location if the panel knows it. */
+  /** Fills in the usage that a panel returned, and the service location if the result contains it. */
   applyUsage(quote: QuoteStore, result: UsageResult): void;
   /**
    * Requests offers for all selected commodities.
@@ -29,10 +29,7 @@ export interface RatesStore extends StartMonthField {
   destroy(): void;
 }
 
-/**
- * Creates the store for the rates step. Initial values come from sessionStorage or, if there are none, from the
- * options.
- */
+/** Creates the store for the rates step. Initial values come from sessionStorage or else from the options. */
 export function createRatesStore(context: WidgetContext): RatesStore {
   const { sessionStore, options } = context;
   const initialChoice = sessionStore.read('commodity') ?? options.commodity;
@@ -150,14 +147,14 @@ function onOnline(listener: () => void): () => void {
 }
 
 /**
- * Used until the utility is known. Longer than most utilities need, so that an offered month rarely turns out too
- * early.
+ * Lead time until the utility is known. It is longer than the lead time of most utilities, so that an offered month is
+ * rarely too early.
  */
 const DEFAULT_LEAD_TIME_DAYS = 40;
 
 /**
- * The twelve months in which a contract can start. The first is the first full month after the utility's lead time,
- * which is in calendar days.
+ * Returns the twelve months in which a contract can start. The first of them is the first full month after the
+ * utility's lead time, which is in calendar days.
  *
  * @returns months as `YYYY-MM`
  * @example startMonths(new Date('2026-11-21T12:00'), 7) // ['2026-12', …, '2027-11']
@@ -170,13 +167,13 @@ export function startMonths(today: Date, leadTimeDays = DEFAULT_LEAD_TIME_DAYS):
   );
 }
 
-/** The contract start, which all selected commodities share. */
+/** The start month of the contract, which all selected commodities share. */
 interface StartMonthField {
   readonly availableMonths: ReadonlySignal<readonly string[]>;
   /** The selected utility with the longest lead time. */
   readonly slowestUtility: ReadonlySignal<Utility | undefined>;
   readonly startMonth: ReadonlySignal<string>;
-  /** The month that the customer selected, which may be too early. Empty until then. */
+  /** The month that the customer selected, which may be too early. Empty before the customer selects a month. */
   readonly requestedMonth: ReadonlySignal<string>;
   setStartMonth(month: string): void;
 }

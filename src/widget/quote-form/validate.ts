@@ -23,7 +23,7 @@ import type { OffersRequestBody } from './api.ts';
 /** The fields of the quote form that can be invalid. */
 export type QuoteField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
 
-/** Values of the quote form: text as typed, and the utility if found. */
+/** Values of the quote form: text as typed, and the utility if the lookup has found it. */
 export interface QuoteFormValues {
   readonly commodity: Commodity;
   readonly postalCode: string;
@@ -47,13 +47,13 @@ export interface QuoteValidation {
   readonly usage: string | undefined;
   /** The unit typed after the usage, if bills of this commodity use it. */
   readonly typedUnit: EnergyUnit | undefined;
-  /** Set if the usage is so low that it may be a month's usage. */
+  /** A warning for a usage that is so low that it may be for one month. */
   readonly usageWarning: string | undefined;
-  /** Explains what is wrong with the field, and what a valid value looks like. */
+  /** Explains the error of a field, with an example of a valid value. */
   errorMessage(field: QuoteField, error: AmountError): string;
   /**
-   * The last day to sign: a warning if few days are left, otherwise a hint. Warns if the utility cannot switch as early
-   * as `requestedMonth`.
+   * Returns a note with the last day to sign: a warning if few days are left, otherwise a hint. Also warns if the
+   * utility cannot switch in `requestedMonth`.
    */
   signByNote(
     startMonth: string,
@@ -64,7 +64,7 @@ export interface QuoteValidation {
 
 const required = (isPresent: boolean): AmountError | undefined => (isPresent ? undefined : 'missing');
 
-/** In the order of the fields on the page. */
+/** The validators, in the order of the fields on the page. */
 const VALIDATORS: readonly (readonly [QuoteField, (values: QuoteFormValues) => AmountError | undefined])[] = [
   ['postalCode', ({ postalCode }) => required(/^\d{5}$/.test(postalCode))],
   ['utility', ({ utility }) => required(utility !== undefined)],
@@ -134,8 +134,8 @@ function toOffersRequest(
 }
 
 /**
- * Plausible supply rates for a business, in dollars per kWh or therm. A rate outside this range is a typo or in
- * another unit.
+ * Plausible supply rates for a business, in dollars per kWh or therm. A rate outside this range is probably a typo or
+ * in another unit.
  */
 const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
   electric: [0.01, 1],

@@ -28,7 +28,7 @@ async function fillContact() {
   await field(/Phone/).fill('(214) 555-0142 ext. 3');
 }
 
-test('where there are no rates, the customer can ask the broker for a quote', async () => {
+test('the customer can request a quote from the broker for a ZIP code without rates', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();
   bff.respondOnce('POST /v1/quote-requests', () => jsonResponse({}, 201));
@@ -44,7 +44,7 @@ test('where there are no rates, the customer can ask the broker for a quote', as
   ]);
 });
 
-test('an invalid field of the quote request gets an error and the focus, and nothing is sent', async () => {
+test('shows an error for an invalid field of the quote request, focuses the field and sends nothing', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();
   await field(/Phone/).fill('555-0142');
@@ -54,14 +54,14 @@ test('an invalid field of the quote request gets an error and the focus, and not
   expect(sent()).toEqual([]);
 });
 
-test('submitting an empty quote request focuses its first field', async () => {
+test('focuses the first field when the customer submits an empty quote request', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await button(/Request a quote/).click();
   await expect.element(field(/Full name/)).toHaveAccessibleDescription(/name/);
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/Full name/).element()));
 });
 
-test('says that a quote request was not delivered, and keeps the input', async () => {
+test('reports a quote request that could not be delivered, and keeps the input', async () => {
   await enterUnservedPostalCode('postal_code_not_served');
   await fillContact();
   bff.respondOnce('POST /v1/quote-requests', () => problemResponse('mail_not_sent', 503));

@@ -25,7 +25,7 @@ const INPUT_PROPS = {
   phone: { inputMode: 'tel', autocomplete: 'tel' },
 } as const;
 
-/** A form that asks the broker for a quote. Shown to a business if there are no rates for its ZIP code. */
+/** A form that requests a quote from the broker. Shown for a ZIP code without rates. */
 export function QuoteRequest({
   context,
   commodity,
@@ -81,11 +81,11 @@ export function QuoteRequest({
 const CONTACT_FIELDS = ['name', 'email', 'phone'] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
 
-/** A request for a quote where there are no rates. */
+/** A request for a quote for a ZIP code without rates. */
 export interface QuoteRequestStore {
-  /** As entered. Kept only in memory. */
+  /** The input as entered. Kept only in memory. */
   readonly input: ReadonlySignal<Readonly<Record<ContactField, string>>>;
-  /** The invalid fields, once the customer has tried to send. */
+  /** The invalid fields. Empty before the customer has submitted the form. */
   readonly invalid: ReadonlySignal<readonly ContactField[]>;
   readonly sending: ReadonlySignal<AsyncState<undefined, ErrorKind | 'notSent'>>;
   setField(field: ContactField, text: string): void;

@@ -1,12 +1,12 @@
 import type { ApprovalStatus } from '../../../wire/saved-purchase.ts';
 
-/** The status of a request, or how its contract ended. */
+/** The status of an approval request, or the way in which its contract ended. */
 type Phase = ApprovalStatus | 'unsigned_ended' | 'signed_ended';
 
 /** A purchase that one person prepares and the authorized signer approves. */
 export const approval = {
   panel: {
-    /** For screen readers, once the person who fills in the form has chosen that someone else signs. */
+    /** Announced by screen readers when the preparer selects that someone else signs. */
     announcement:
       'The form no longer asks for the tax ID and the signer, because the authorized signer adds them. Create the approval link at the end of the form.',
     heading: 'Send it to the authorized signer',
@@ -22,7 +22,7 @@ export const approval = {
     mailNotSent: 'We couldn’t send the email, so nothing was saved. Create a link to copy instead.',
     rejected: 'Check your entries:',
   },
-  /** The preparer's page, once the request exists. */
+  /** Shown to the preparer after the approval request was created. */
   request: {
     heading: {
       pending: 'Waiting for the authorized signer',
@@ -47,7 +47,7 @@ export const approval = {
       signed_ended: 'The authorized signer can see the reason on their own page.',
     } satisfies Record<Phase, string>,
     linkCreated: 'Approval link created',
-    /** Each step of the authorized signer, if it is done, and if not. */
+    /** Texts for each step of the authorized signer: when the step is done, and when it is still open. */
     progress: {
       opened: { done: 'Link opened', open: 'Not opened yet' },
       contract_created: { done: 'Agreed to the contract', open: 'Not agreed to yet' },
@@ -101,7 +101,7 @@ export const approval = {
     afterDeadline: 'After that, we delete this purchase, and you need a new link.',
     unexpected: 'We don’t verify who sent the link. If you didn’t expect it, don’t sign.',
   },
-  /** The approver's page until the form is shown. */
+  /** Shown to the approver before the form. */
   opening: {
     loading: 'Opening the purchase…',
     spent: 'This approval link doesn’t work anymore.',

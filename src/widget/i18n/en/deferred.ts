@@ -1,4 +1,4 @@
-/** Below every step: who the broker is, and the way back to the last contract. */
+/** The footer of every step: the broker, and the link to the last contract. */
 export const brokerNotice = {
   broker: (name: string | undefined) =>
     name
@@ -8,12 +8,12 @@ export const brokerNotice = {
 };
 export type BrokerNoticeMessages = typeof brokerNotice;
 
-/** Errors of the quote form, each with an example of a valid value, and notes that depend on what was entered. */
+/** Errors of the quote form, each with an example of a valid value, and notes that depend on the input. */
 export const quoteFormErrors = {
   postalCode: 'Enter a 5-digit ZIP code.',
   utility: 'Select your utility.',
   zone: 'Select your load zone. It’s on your bill.',
-  /** What a valid amount looks like. Appended to a message of `amount`. */
+  /** An example of a valid usage, appended to a message of `amount`. */
   usage: (max: string) => `Enter your annual usage, for example 120,000 (maximum ${max}).`,
   currentRate: {
     electric: 'Enter cents per kWh, for example 9.8.',

@@ -9,7 +9,7 @@ export const lazyMessages: LazyMessages = {
   approval: async () => (await import('./approval.ts')).approval,
   authorization: async () => (await import('./authorization.ts')).authorization,
   locationImport: async () => (await import('./location-import.ts')).locationImport,
-  // Its part contains this file, too.
+  // These messages and this file are in the same lazy part, so they are imported statically.
   offers: async () => offers,
   offerTools: async () => (await import('./offer-tools.ts')).offerTools,
   customer: async () => (await import('./customer.ts')).customer,

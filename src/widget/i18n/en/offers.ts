@@ -13,7 +13,7 @@ export const offers = {
     one: 'The only offer available for your usage',
     best: (count: string) => `Lowest annual cost of ${count} offers`,
   },
-  /** What savings are for: a year, or the term if it is shorter. */
+  /** The period of the savings: a year, or a shorter term. */
   period: (months: number | undefined) => (months ? `over ${months} months` : 'a year'),
   recommendation: (isLong: boolean, isFiltered: boolean) =>
     `Lowest all-inclusive cost${isFiltered ? ' with your filters' : isLong ? ' for 12+ months' : ''}`,
@@ -57,7 +57,7 @@ export const offers = {
     same: () => 'Same as current',
     more: (amount: string, period: string) => `${amount} more ${period}`,
   },
-  /** What the comparison with the current plan excludes. Appended to `difference`. */
+  /** Charges that the comparison with the current plan excludes. Appended to `difference`. */
   caveat: {
     fixed: '',
     fixed_pass_through: ', before pass-through charges',

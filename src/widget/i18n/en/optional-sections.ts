@@ -1,4 +1,4 @@
-/** The illustration of a bill that shows where to find its numbers. */
+/** The illustration that shows where to find the required numbers on a bill. */
 export const billIllustration = {
   /** Label of the number on the illustration. */
   caption: (name: string) => name,
@@ -54,7 +54,7 @@ export type UploadMessages = typeof uploads;
 
 /** The optional sections of the customer step, and the sections for a contract that the supplier rejected. */
 export const customerOptional = {
-  /** Likely reasons for a rejection, and how to prevent it. */
+  /** Likely reasons for a rejection, and how to prevent a rejection. */
   warnings: {
     name_lower_case: 'Your legal name has no capital letters. Enter it as it appears on your bill.',
     name_with_trade_name: 'Enter only the registered legal name here. Put the DBA in its own field.',

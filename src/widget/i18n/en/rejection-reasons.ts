@@ -1,6 +1,6 @@
 /**
- * Rejections by a supplier or a utility (EDI 814 reason codes), also of a request for a contract: an explanation, and
- * what to correct.
+ * Explanations of rejections by a supplier or a utility (EDI 814 reason codes), with the correction to make. The codes
+ * can also occur when a contract is created.
  */
 export const rejectionReasons = {
   '008': 'The account isn’t active with the utility. Check the number on your bill, or open an account first.',

@@ -19,7 +19,7 @@ export const reviewDetails = {
 };
 export type ReviewDetailsMessages = typeof reviewDetails;
 
-/** Likely reasons for a rejection, and how to prevent it. */
+/** Likely reasons for a rejection, and how to prevent a rejection. */
 export const submissionWarnings = {
   heading: 'Check before you sign',
   intro: 'These often cause rejections. If everything is correct, continue.',

@@ -1,8 +1,8 @@
 import type { SignatureRequestStatus } from '../../../wire/contract.ts';
 
-/** Signing a created contract in a signing session: how it opens, and its outcome. */
+/** Signing a contract in a signing session: how the session opens, and the outcome. */
 export const signingSession = {
-  /** Shown before signing is first opened, by presentation. */
+  /** Shown before the first signing session, by presentation. */
   opens: {
     focused: 'You’ll read and sign the full contract here with DocuSign.',
     popup: 'You’ll read and sign the full contract with DocuSign in a new window.',
@@ -10,7 +10,7 @@ export const signingSession = {
   },
   inProgress: 'You’ll see the full contract before you sign.',
   viewed: 'We haven’t received your signature yet. Reopen the contract when you’re ready.',
-  /** Why the customer must open signing again. The contract remains the same. */
+  /** Reasons to open a new signing session for the same contract. */
   reopen: {
     postponed: 'Your contract is saved. Reopen it when you’re ready to sign.',
     timed_out: 'Your signing session timed out after 20 minutes. Your contract is saved. Reopen it to continue.',
@@ -77,7 +77,7 @@ export const emailSigning = {
     cancelled: () => 'The signing request was canceled. You have no obligation.',
     failed: () => 'Something went wrong on our end. You have no obligation. Call us, or try again later.',
   } satisfies Record<SignatureRequestStatus, (to: string) => string>,
-  /** Signed after the contract had expired or been withdrawn. */
+  /** For a signature that arrived after the contract had expired or been voided. */
   tooLate: 'Your signature arrived after the rate expired.',
   tooLateNextStep: 'The rate expired or the contract was voided first. You have no obligation.',
   sendFailed: 'We couldn’t email the contract. You have no obligation.',

@@ -1,6 +1,6 @@
 import { offers } from './offers.ts';
 
-/** Why the contract was not created. */
+/** Reasons why the contract was not created. */
 export const submissionErrors = {
   rateChanged: (change: string | undefined) =>
     `The rate changed while you were completing the form${change ? ` (${change})` : ''}.`,

@@ -48,7 +48,7 @@ export const resumeLanding = {
 };
 export type ResumeLandingMessages = typeof resumeLanding;
 
-/** Ending every session of a contract, and the page that remains. */
+/** Ending all sessions of a contract, and the view that is shown afterward. */
 export const sessionEnd = {
   signOut: 'Sign out everywhere',
   signOutConfirm: 'Sign out on this and every other device? The contract stays as it is.',
@@ -138,7 +138,7 @@ export const tracking = {
     cancelled: 'canceled',
     dropped: 'no longer served',
   } satisfies Record<ContractStatus, string>,
-  /** For a contract that the customer has signed and others have not. */
+  /** For a contract that the customer has signed and other signers have not signed. */
   otherSignatures: 'Other signatures',
   awaitingOthers: 'waiting for other signers',
   upcoming: {
@@ -196,7 +196,7 @@ export const tracking = {
   seeRates: 'See current rates',
   chooseAnother: 'Select another offer',
   reasonGiven: (reason: string) => `Reason: “${reason}”`,
-  /** For a person who was sent a contract that someone else requested. */
+  /** For a person who received a contract that someone else requested. */
   notRequested: 'Didn’t request this contract? Don’t sign it, and let us know.',
   emailUs: (email: string) => `Email ${email}.`,
   startOver: 'Start over',

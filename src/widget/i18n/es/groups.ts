@@ -1,4 +1,4 @@
-/** The messages that load with the step or panel that shows them, as one file. */
+/** All messages that load later than the first screen, in one file. */
 export { approval } from './approval.ts';
 export { authorization } from './authorization.ts';
 export { customer } from './customer.ts';

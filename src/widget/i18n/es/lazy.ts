@@ -3,7 +3,7 @@ import { brokerNotice, quoteFormErrors } from './deferred.ts';
 
 type Groups = typeof import('./groups.ts');
 
-/** All groups are in one file, so the first one that is needed loads them all. */
+/** Loads one group of messages. All groups are in one file, so loading the first group loads all of them. */
 const load =
   <Name extends keyof Groups>(name: Name) =>
   async (): Promise<Groups[Name]> =>

@@ -41,7 +41,10 @@ interface Sent {
   readonly data?: unknown;
 }
 
-/** Transfers a channel as the host page does. Returns the messages received at the other end. */
+/**
+ * Transfers a channel as the host page does. Returns the messages that the host page receives, and a function that
+ * sends messages.
+ */
 const transferChannel = ({ origin = hostOrigin, source = window.parent, data = channel }: Sent = {}) => {
   const messageChannel = new MessageChannel();
   channels.push(messageChannel);
@@ -53,7 +56,7 @@ const transferChannel = ({ origin = hostOrigin, source = window.parent, data = c
 };
 const ready = expect.objectContaining({ type: 'ready' });
 
-test('the widget in the iframe sends a ready message that contains no private data', () => {
+test('the widget in the iframe sends a ready message without private data to any origin', () => {
   expect(window.parent.postMessage).toHaveBeenCalledWith({ source: 'shopper:iframe', type: 'ready' }, '*');
 });
 

@@ -17,12 +17,12 @@ const EVENT_QUEUE = 'shopperEvents';
 /** Name of the `meta` element in which the server lists the origins that may embed the hosted page. */
 const ALLOWED_ORIGINS_META = 'shopper-origins';
 
-/** A focused element taller than this, in pixels, is a whole step, so it is not scrolled into view. */
+/** A focused element that is at least this tall is a whole step, so it is not scrolled into view. */
 const MAX_SCROLL_TARGET_PX = 200;
 
 /**
- * Connects the widget in `host` to the page that embeds ours: adopts that page's theme and options, and sends events
- * to it. Only the parent window can connect, only from an allowed origin, and only once.
+ * Connects the widget in `host` to the host page that embeds the hosted page. Adopts the host page's theme and options,
+ * and sends events to the host page. Only the parent window can connect, only from an allowed origin, and only once.
  */
 export function startEmbedBridge(host: HTMLElement): void {
   const { parent } = window;
@@ -35,12 +35,13 @@ export function startEmbedBridge(host: HTMLElement): void {
     connect(host, port);
   };
   addEventListener('message', onWindowMessage);
-  // Sent to any origin, because the parent's origin is unknown until it replies. The message contains nothing private.
+  // The message is sent to any origin, because the parent's origin is unknown until the parent replies. The message
+  // contains no private data.
   const handshake: IframeHandshake = { source: 'shopper:iframe', type: 'ready' };
   parent.postMessage(handshake, '*');
 }
 
-/** Whether pages of this origin may embed our page. An entry such as `http://localhost:*` allows every port. */
+/** Whether pages of this origin may embed the hosted page. An entry such as `http://localhost:*` allows every port. */
 function isAllowedOrigin(origin: string): boolean {
   const allowed = document.querySelector(`meta[name=${ALLOWED_ORIGINS_META}]`)?.getAttribute('content') ?? '';
   return allowed

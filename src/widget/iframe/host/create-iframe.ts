@@ -25,9 +25,9 @@ interface CreateIframeOptions {
   readonly container: HTMLElement;
   /** Returns the current options. */
   readonly options: () => WidgetOptions;
-  /** The link with which the host page was opened. */
+  /** The secret of the link that opened the host page. */
   readonly link: LinkSecret | undefined;
-  /** Whether the host page has its own content to show if the widget fails. */
+  /** Whether the element has fallback content to show if the widget fails. */
   readonly hasFallback: () => boolean;
   readonly onShow: (visible: 'iframe' | 'slot') => void;
   readonly onFail: () => void;
@@ -97,8 +97,8 @@ function createElement(options: WidgetOptions, link: LinkSecret | undefined): HT
   iframe.title = english.app.title;
   iframe.referrerPolicy = 'no-referrer';
   // There is no `sandbox` attribute. It would disable the browser's PDF viewer, and would only protect the host page
-  // from our own origin.
-  // `web-share` is allowed only where it is supported, because browsers log a warning about unknown features.
+  // from our own origin. `web-share` is allowed only in browsers that support it, because other browsers would log a
+  // warning about an unknown feature.
   iframe.allow = 'share' in navigator ? 'clipboard-write; web-share' : 'clipboard-write';
   const url = new URL(`/shop/${encodeURIComponent(options.site)}`, options.api);
   const locale = requestedLocale(options);
@@ -124,10 +124,13 @@ function createMessageHandler({
   onReady,
 }: MessageHandlerOptions): (message: IframeMessage) => void {
   let isReady = false;
-  /** Whether the widget opened a session. Undefined until it has tried to. */
+  /** Whether the widget created a session. Undefined until the widget reports a session or an error. */
   let sessionOpened: boolean | undefined;
 
-  /** If the widget could not open a session, the content of the host page is more helpful than its error message. */
+  /**
+   * If the widget could not create a session, fallback content is shown instead of the widget's error message, because
+   * it is more helpful.
+   */
   const updateVisibility = () => onShow(isReady && (sessionOpened !== false || !hasFallback()) ? 'iframe' : 'slot');
 
   function forward({ event: name, ...detail }: IframeEvent): void {
@@ -159,8 +162,9 @@ function createMessageHandler({
 }
 
 /**
- * Scrolls the host page, or the dialog, to a part of the iframe, because the iframe cannot do so itself. The start of
- * a step is scrolled to the top only if it is above the viewport; a field is scrolled as little as possible.
+ * Scrolls the host page, or the dialog, to a part of the iframe, because the page in the iframe cannot scroll the host
+ * page. The start of a step is scrolled to the top only if it is above the viewport. A field is scrolled as little as
+ * possible.
  */
 function scrollIntoView(
   container: HTMLElement,

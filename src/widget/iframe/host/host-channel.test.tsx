@@ -43,7 +43,7 @@ interface Sent {
 const send = ({ origin = widgetOrigin, source = iframe.contentWindow, data = ready }: Sent = {}) =>
   window.dispatchEvent(new MessageEvent('message', { origin, source, data }));
 
-test('the host page transfers one end of a channel to the iframe, for our origin only', () => {
+test('the host page transfers one end of a channel to the iframe, and only to our origin', () => {
   send({ data: { source: 'shopper:iframe', type: 'hello' } });
   expect(onHello).toHaveBeenCalledOnce();
   send();

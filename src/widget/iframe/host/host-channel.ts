@@ -17,7 +17,7 @@ interface HostChannelOptions {
   readonly iframe: HTMLIFrameElement;
   /** Origin of the iframe's page. Messages from other origins are ignored. */
   readonly origin: string;
-  /** Called when the document has loaded, before its script has. */
+  /** Called when the iframe's document has loaded. The widget's script may still be loading. */
   readonly onHello: () => void;
   /** Called when a channel has been created. `post` works from then on. */
   readonly onConnect: () => void;
@@ -25,9 +25,9 @@ interface HostChannelOptions {
 }
 
 /**
- * Waits until the iframe is ready, then creates a `MessageChannel` and transfers one end of it to the iframe. Only
- * valid messages from the iframe's window and from `origin` count; all others are ignored. When the iframe reloads, it
- * gets a new channel and the previous one is closed.
+ * Waits until the iframe is ready, then creates a `MessageChannel` and transfers one end of it to the iframe. Ignores
+ * all messages except valid messages from the iframe's window and from `origin`. When the iframe reloads, closes the
+ * previous channel and creates a new channel.
  */
 export function connectIframe({ iframe, origin, onHello, onConnect, onMessage }: HostChannelOptions): HostChannel {
   let port: MessagePort | undefined;

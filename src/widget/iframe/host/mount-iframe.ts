@@ -7,12 +7,12 @@ import css from './iframe.css?inline';
 
 /**
  * Shows the widget in an iframe on our own origin, where the host page's scripts cannot read the customer's input.
- * Until the widget is ready, and if it fails, the host page's own content in `slot` is shown.
+ * Shows the host page's content in `slot` until the widget is ready, and if the widget fails.
  *
- * @param slot the slot that the loader created. If `root` no longer contains it, the element was removed while this
- * code loaded.
+ * @param slot the slot that the loader created. If `root` no longer contains the slot, the element was removed while
+ *   this code loaded.
  */
-// Longer than most functions, because `open`, `update` and `destroy` share the state of the widget.
+// This function is longer than most, because `open`, `update` and `destroy` share the state of the widget.
 export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: ChildNode | null): WidgetHandle {
   const { host } = root;
   if (!(host instanceof HTMLElement) || !host.isConnected || root.firstChild !== slot) return NOOP_HANDLE;
@@ -54,7 +54,8 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
     iframe = undefined;
     reportFailure(host, currentOptions);
     fillErrorElement(errorElement, i18n, currentOptions.phone, start);
-    // Outside a dialog, the error is inside the slot, so it is shown only if the element has no children.
+    // Outside a dialog, the error is the fallback content of the slot, so it is shown only if the element has no
+    // children.
     if (isModal) container.append(errorElement);
     else if (slot instanceof HTMLElement) slot.replaceChildren(errorElement);
     setVisible('slot');
@@ -119,5 +120,5 @@ function fillErrorElement(element: Element, i18n: I18n, phone: string | undefine
   element.replaceChildren(`${errors.unreachable} ${phone ? `${callUs(phone)} ` : ''}`, retryButton);
 }
 
-/** For an element that was removed while the widget loaded. */
+/** The handle for an element that was removed while the widget loaded. */
 const NOOP_HANDLE: WidgetHandle = { open() {}, update() {}, destroy() {} };

@@ -1,8 +1,8 @@
 import { type IframeTheme, styleValue } from '../../../wire/iframe.ts';
 
 /**
- * The custom properties that site owners may set (docs/site-owners.md). They are listed here because a browser does
- * not enumerate custom properties.
+ * The custom properties that site owners may set (docs/site-owners.md). The properties are listed here, because
+ * browsers do not enumerate custom properties.
  */
 export const THEME_TOKENS = [
   'accent',
