@@ -54,7 +54,7 @@ test('polls while streams fail, and retries the stream periodically', async () =
   bff.setWithoutEvent({ status: 'accepted' });
   await waitFor(() => expect(status()).toBe('accepted'));
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
-  // The server was reachable throughout.
+  // The server was always reachable.
   expect(connectionStates).not.toContain('lost');
 });
 
@@ -69,7 +69,7 @@ test('fetches the contract immediately when the page becomes visible or the devi
     restored();
     await waitFor(() => expect(bff.requestCount(once)).toBe(before + 1));
   }
-  // The stream is dead but reported no error, so only the request delivers the update.
+  // Simulates a stream that is dead without an error, so that only the request delivers the update.
   bff.setWithoutEvent({ status: 'accepted' });
   dispatchEvent(new Event('online'));
   await waitFor(() => expect(status()).toBe('accepted'));
@@ -93,7 +93,7 @@ test('reports a contract that is not found as gone, and opens no event stream fo
   expect(bff.requestCount(stream)).toBe(0);
 });
 
-test('a failed refresh of the contract resolves to false', async () => {
+test('`refresh` resolves to false if the request fails', async () => {
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('live'));
   bff.respondOnce(once, endStream);

@@ -9,11 +9,14 @@ import type { WidgetContext } from '../widget-context.ts';
 export interface ContractSubscription {
   /** The latest version of the contract. Undefined until the first response. */
   readonly contract: ReadonlySignal<Contract | undefined>;
-  /** How updates arrive. `gone`: the contract does not exist for this session. */
+  /**
+   * How updates arrive. `lost`: the server is unreachable. `gone`: the contract does not exist or this session has no
+   * access to it.
+   */
   readonly connection: ReadonlySignal<'opening' | 'live' | 'polling' | 'lost' | 'gone'>;
   /** Fetches the contract now, in addition to the stream. Resolves to whether the request succeeded. */
   refresh(): Promise<boolean>;
-  /** Applies a contract that the response to another request contained. */
+  /** Applies a contract from the response to another request. */
   apply(update: Contract): void;
   destroy(): void;
 }
@@ -27,12 +30,12 @@ interface SubscriptionTimings {
 const DEFAULT_TIMINGS: SubscriptionTimings = { backoffMs: 1_000, pollIntervalMs: 5_000, silenceTimeoutMs: 60_000 };
 /** After this many consecutive failed streams, the contract is polled. */
 const MAX_STREAM_FAILURES = 3;
-/** While the contract is polled, one in this many attempts tries the stream again. */
+/** While the contract is polled, every twelfth attempt tries the stream instead. */
 const STREAM_RETRY_EVERY = 12;
 
 /**
- * Subscribes to a contract through the event stream, or by polling while the stream fails. Ends when the status is
- * final.
+ * Subscribes to a contract through the event stream, or by polling while the stream fails. The subscription ends when
+ * the status is final.
  */
 export function createContractSubscription(
   context: WidgetContext,
@@ -111,7 +114,7 @@ interface ReceiverOptions {
   readonly isDone: () => boolean;
   readonly hasContract: () => boolean;
   readonly fetchContract: () => Promise<void>;
-  /** Reads until the stream ends. Resolves to whether anything was received. */
+  /** Reads until the stream ends. Resolves to true if any bytes were received. */
   readonly readStream: (onActivity: () => void) => Promise<boolean>;
 }
 
@@ -169,7 +172,7 @@ function reportStatus(context: WidgetContext, { id, reference, status }: Contrac
 
 interface StreamOptions {
   readonly id: string;
-  /** Sequence number of the last update received. The stream resumes after it. */
+  /** Sequence number of the last update received. The stream resumes after this update. */
   readonly lastSeq: number | undefined;
   /** A stream that delivers no bytes (not even heartbeats) for this long is considered dead. */
   readonly silenceTimeoutMs: number;
@@ -181,9 +184,9 @@ interface StreamOptions {
 /**
  * Reads the contract's event stream until it ends or goes silent, or until the contract reaches a final status.
  *
- * @returns whether anything was received
+ * @returns whether any bytes were received
  * @throws ProblemError when the server rejects the request
- * @throws Error when the connection fails before anything was received
+ * @throws Error when the connection fails before any bytes were received
  */
 async function readContractStream(
   context: WidgetContext,

@@ -14,7 +14,7 @@ interface StatusMessage {
  * Describes the status of a contract that is signed by email.
  *
  * @param to the recipient's address, masked unless this customer may see it in full
- * @returns undefined where the contract's own status is more precise than the signature request's
+ * @returns undefined if the contract's status is more precise than the status of the signature request
  */
 export function emailSigningMessage(
   { emailSigning, headline, nextStep }: TrackingMessages,
@@ -36,14 +36,14 @@ export function emailSigningMessage(
   return signatureRequest.status === 'expired' ? { headline: headline.expired, lead: nextStep.expired } : undefined;
 }
 
-/** The address to which the customer has had the contract resent, in memory only. */
+/** The address that the customer entered for resending the contract. Kept only in memory. */
 export const resentTo: (context: WidgetContext) => Signal<string | undefined> = perWidget(() =>
   signal<string | undefined>(undefined),
 );
 
 /**
- * Returns the address as the customer typed it on this page, so that a typo is noticed. Anyone else, such as the
- * recipient of a resume link, sees the masked address.
+ * Returns the full address if the customer typed it on this page, so that the customer notices a typo. Anyone else,
+ * such as the recipient of a resume link, sees the masked address.
  *
  * @param masked the address as the server shows it: `d…@bakery.example`
  */

@@ -38,7 +38,7 @@ const inOneHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const hasFocus = (locator: Locator) =>
   waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(locator.element()));
 
-/** Restores a tab after a reload. Its contract is signed by email. */
+/** Restores a contract that is signed by email, as after a reload. */
 function restore(signatureRequest: Partial<SignatureRequest> = {}, overrides: Partial<Contract> = {}, width = 800) {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.pushUpdate({ signing: emailSigning(signatureRequest), ...overrides });
@@ -56,7 +56,7 @@ const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>,
     return jsonResponse(contract({ signing: emailSigning(signatureRequest), seq: 90, ...overrides }), 201);
   });
 
-test('the review says that the contract is signed by email, and submitting it opens no window', async () => {
+test('the review announces the signature by email, and submitting it opens no window', async () => {
   const open = vi.spyOn(window, 'open');
   renderEmailSigning();
   await goToReview();
@@ -68,12 +68,12 @@ test('the review says that the contract is signed by email, and submitting it op
   expect(bff.requestCount('POST /v1/contracts/c_1/signing-sessions')).toBe(0);
   bff.pushUpdate({ signing: emailSigning() });
   await expect.element(heading(/Check your email/)).toBeVisible();
-  // The customer typed this address on this page, and would notice a typo.
+  // The full address is shown, because the customer typed it on this page and should notice a typo.
   await harness.waitForText(/Open the email sent to dana@example.com/);
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('closes the signing window if the contract turns out to be signed by email', async () => {
+test('closes the signing window if the created contract is to be signed by email', async () => {
   const opened = { closed: false, document: { title: '', body: { textContent: '' } }, close: vi.fn() };
   vi.spyOn(window, 'open').mockImplementation(() => opened as unknown as Window);
   bff.setWithoutEvent({ signing: emailSigning() });
@@ -85,7 +85,7 @@ test('closes the signing window if the contract turns out to be signed by email'
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
-test('restores a contract signed by email after a reload, and shows changes to the signature request without customer action', async () => {
+test('restores a contract that is signed by email after a reload, and shows status changes automatically', async () => {
   restore();
   await expect.element(heading(/Check your email/)).toBeVisible();
   harness = harness.reload();
@@ -110,7 +110,7 @@ test('polls the server while the panel is visible, because the upstream does not
   await expect.element(heading(/Contract opened/)).toBeVisible();
 });
 
-test('resends the contract only once, however often the button is clicked', async () => {
+test('resends the contract only once if the button is clicked repeatedly', async () => {
   restore();
   let resolveResend = () => {};
   bff.respondOnce(RESEND_ROUTE, async () => {
@@ -131,7 +131,7 @@ test('resends the contract only once, however often the button is clicked', asyn
   expect(bodies(RESEND_ROUTE)).toEqual([{}]);
 });
 
-test('the contract cannot be resent until the previous email has had time to arrive', async () => {
+test('disables the resend button for a while after an email was sent', async () => {
   restore({ resendAfter: new Date(Date.now() + 2_000).toISOString() });
   await expect.element(button(/Resend/)).toHaveAttribute('aria-disabled', 'true');
   await expect.element(button(/Resend/)).toHaveAccessibleDescription(/30 seconds/);
@@ -140,7 +140,7 @@ test('the contract cannot be resent until the previous email has had time to arr
   await waitFor(() => expect(bff.requestCount(RESEND_ROUTE)).toBe(1));
 });
 
-test('validates a new recipient address, keeps it after a failure, and clears it after success', async () => {
+test('validates a new recipient address, and keeps the input if sending fails', async () => {
   restore({ status: 'bounced' });
   await expect.element(heading(/couldn’t deliver the email/)).toBeVisible();
   await harness.waitForText(/Correct the address and we’ll resend it/);
@@ -189,7 +189,7 @@ test('keeps the typed recipient address when the contract is updated', async () 
   await expect.element(field(/Email address/)).toHaveValue('office@');
 });
 
-test('cancels the contract only after a confirmation, which can be answered with the keyboard', async () => {
+test('cancels the contract only after a confirmation that works with the keyboard', async () => {
   restore();
   const cancel = button(/Cancel contract/);
   await expect.element(cancel).toBeVisible();
@@ -241,7 +241,7 @@ test.each([
   [{ status: 'voided' }, 'signed', /signature arrived after the rate expired/],
   [{ status: 'expired' }, 'signed', /signature arrived after the rate expired/],
 ] as const)(
-  'explains the outcome for a contract %o with a signature request that is %s',
+  'explains the outcome of a contract %o whose signature request has the status %s',
   async ({ status }, signatureRequest, getText) => {
     const closed = { canCancel: false, resendAfter: undefined };
     const you = signatureRequest === 'signed' ? 'signed' : signatureRequest === 'declined' ? 'declined' : 'waiting';
@@ -263,7 +263,7 @@ const open: readonly SignatureRequestStatus[] = [
   'cancelled',
   'failed',
 ];
-test.each([280, 390, 1200])('every status, the form and the confirmation fit at %i px', async (width) => {
+test.each([280, 390, 1200])('every status, the form and the confirmation fit at %i pixels', async (width) => {
   restore({ signBy: inOneHour() }, {}, width);
   const expectNoOverflow = async () => {
     const rightEdge = harness.queryAll('.shopper')[0]?.getBoundingClientRect().right ?? 0;

@@ -35,7 +35,7 @@ export function EmailSigningPanel({
   const pendingAction = store.pendingAction.value;
   const previousAction = useRef(pendingAction);
   useEffect(() => {
-    // The focused button has been removed.
+    // The button that had the focus has been removed, so the section gets the focus.
     if (previousAction.current !== pendingAction && pendingAction === 'none')
       section.current?.focus({ preventScroll: true });
     previousAction.current = pendingAction;
@@ -137,10 +137,10 @@ function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, 
   );
 }
 
-/** Limits the wait if the device's clock is wrong. */
+/** Maximum wait before a resend, in case the device's clock is wrong. */
 const MAX_WAIT_MS = 30_000;
 
-/** Whether a time is in the future. Rerenders when that time has passed. */
+/** Whether a time is in the future. Rerenders the component when the time has passed. */
 function useIsFuture(instant: string | undefined): boolean {
   const elapsed = useSignal<string | undefined>(undefined);
   useEffect(() => {

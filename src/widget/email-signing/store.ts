@@ -8,10 +8,12 @@ import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { resentTo } from './email-signing-message.ts';
 
-/** `not_open`: the signature request has ended. `in_progress`: another change to it is still running. */
+/**
+ * `not_open`: the signature request has ended. `in_progress`: another change to the signature request is still running.
+ */
 export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open' | 'in_progress';
 
-/** The open form: a different address, or the confirmation of a cancellation. */
+/** The form that is open: a new address, or the confirmation of a cancellation. */
 export type PendingAction = 'none' | 'change_address' | 'cancel';
 
 /** Signing by email: resends or cancels the signature request and polls its status. */
@@ -44,7 +46,7 @@ export function createEmailSigningStore(
   const isRecipientInvalid = signal(false);
   const params = { id: contractId };
 
-  // The upstream sends no notifications, so each poll makes the server ask it for changes.
+  // The upstream sends no notifications. Each poll makes the BFF check the upstream for changes.
   const poller = createPoller({
     task: async () => {
       await subscription.refresh();
@@ -65,7 +67,7 @@ export function createEmailSigningStore(
       mutation.value = { status: 'success', data: undefined };
     } catch (error) {
       isRecipientInvalid.value = isFieldError(error);
-      // The change may nevertheless have been made, or the signature request may have changed in the meantime.
+      // The change may have succeeded despite the error, or the signature request may have changed in the meantime.
       await subscription.refresh();
       mutation.value = isFieldError(error)
         ? { status: 'idle' }

@@ -22,7 +22,7 @@ const checkbox = () => page.getByRole('checkbox');
 const consents = () => bff.requests.filter(({ path }) => path === '/v1/consents').map(({ body }) => body);
 const submitted = () => bff.requests.filter(({ path }) => path === '/v1/contracts');
 
-test('shows no checkbox until the server has sent the consent sentence', async () => {
+test('shows no checkbox while the consent text is loading', async () => {
   const { promise, resolve } = Promise.withResolvers<Response>();
   bff.respondOnce('POST /v1/consents', () => promise);
   await goToReview();
@@ -39,7 +39,7 @@ test('shows no checkbox until the server has sent the consent sentence', async (
   ]);
 });
 
-test('offers to try again when the consent sentence cannot be loaded, and loads it when the browser is back online', async () => {
+test('retries a failed request for the consent text on a click and when the browser is back online', async () => {
   bff.respondOnce('POST /v1/consents', () => problemResponse('internal', 500));
   await goToReview();
   await expectAlert(/temporarily unavailable/);
@@ -51,7 +51,7 @@ test('offers to try again when the consent sentence cannot be loaded, and loads 
   await expect.element(checkbox()).toBeVisible();
 });
 
-test('explains why no contract was created between the consent sentence and the button, which are in view', async () => {
+test('shows the error of contract creation between the consent checkbox and the button', async () => {
   await goToReview();
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await agree();
@@ -66,7 +66,7 @@ test('returns to the rates when the offer has expired', async () => {
   await expect.element(page.getByText(/That rate has expired/)).toBeVisible();
 });
 
-test('when the server’s consent sentence has changed, shows the new sentence with its checkbox unchecked and focused', async () => {
+test('shows a changed consent text with its checkbox unchecked and focused', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('consent_changed', 409));
   await goToReview();
   await expect.element(checkbox()).toBeVisible();
@@ -86,7 +86,7 @@ test('when the server’s consent sentence has changed, shows the new sentence w
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
-test('loads the consent sentence again when the business name changes', async () => {
+test('loads the consent text again when the business name changes', async () => {
   await goToReview();
   await expect.element(checkbox()).toBeVisible();
   await button(/Edit details/).click();

@@ -25,7 +25,7 @@ test('explains that contracts cannot be created, and shows the broker’s phone 
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('explains the cause of an unknown outcome, says that a retry is safe, and shows the phone number', async () => {
+test('explains an unknown outcome of contract creation and a safe retry, and shows the phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();

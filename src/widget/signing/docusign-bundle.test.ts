@@ -18,7 +18,7 @@ test.each([
 });
 
 test.each([undefined, null, 'signing_complete', {}, []])(
-  'treats a session end event of unknown shape, %o, as an interruption',
+  'treats the malformed session end event %o as an interruption',
   (event) => {
     expect(toSessionEndReason(event)).toBe('interrupted');
   },

@@ -42,7 +42,7 @@ test('removes DocuSign iframes that cover the page, identified by title, ID or U
   expect(isAttached(titledOverlay, pageOverlay, wrapped, rootOverlay)).toEqual([false, false, false, false]);
 });
 
-test('also removes elements added within the grace period, but none added later', async () => {
+test('removes overlays that are added within the grace period, but not later', async () => {
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   removeOverlays();
   const lateOverlay = appendOverlay(frame({ title: 'DocuSign' }));
@@ -54,7 +54,7 @@ test('also removes elements added within the grace period, but none added later'
   expect(isAttached(lateOverlay, later)).toEqual([false, true]);
 });
 
-test("keeps the host page's elements: earlier ones, new ones, and those that do not cover the page", () => {
+test('keeps elements of the host page, earlier iframes, and iframes that do not cover the page', () => {
   const before = appendOverlay(frame({ title: 'DocuSign' }));
   const removeOverlays = watchDocuSignOverlays([docusignOrigin]);
   const menu = appendOverlay(document.createElement('div'));

@@ -35,7 +35,7 @@ declare global {
 }
 
 /**
- * Loads DocuSign's own script from DocuSign's URL, as DocuSign requires, unless the page has loaded it already.
+ * Loads DocuSign's script from DocuSign's URL, as DocuSign requires, unless the page has already loaded the script.
  *
  * @throws Error when the URL is not secure, the script is blocked or fails to load, or the integration key is unknown
  */
@@ -64,7 +64,7 @@ function loadScript(url: string): Promise<void> {
 }
 
 /**
- * Creates a TrustedScriptURL where the browser supports Trusted Types. A page that enforces them must allow the policy
+ * Creates a TrustedScriptURL if the browser supports Trusted Types. A page that enforces them must allow the policy
  * `commercial-shopper#docusign`. If the policy is not allowed, a plain string may still work, because a page can
  * restrict policy names without enforcing Trusted Types.
  */
@@ -95,12 +95,13 @@ export function toSessionEndReason(event: unknown): SessionEndReason {
   return REASONS.get(type) ?? 'interrupted';
 }
 
-/** DocuSign may still add elements this long after its session has ended. */
+/** Time after the end of the session during which DocuSign may still add elements. */
 const GRACE_PERIOD_MS = 3_000;
 
 /**
- * Records the elements added to the page while signing is open. Afterwards, removes any that DocuSign left on top of
- * the whole page: an invisible iframe would receive every click. The host page's own elements are not removed.
+ * Records the elements that are added to the page while signing is open. Afterward, removes DocuSign's elements that
+ * cover the whole page, because an invisible iframe would receive every click. Does not remove elements of the host
+ * page.
  *
  * @param origins origins of the signing page and of DocuSign's script
  * @returns a function that removes the overlays, immediately and during a grace period

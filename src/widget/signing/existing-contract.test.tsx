@@ -30,7 +30,7 @@ const reload = () => {
   widget = renderWidget(bff);
 };
 
-test('offers to open the contract that the session already has', async () => {
+test('shows a button that opens the contract to which the session already has access', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
   await goToReview();
   await agree();
@@ -44,7 +44,7 @@ test('offers to open the contract that the session already has', async () => {
   expect(submitted()).toHaveLength(1);
 });
 
-test('creates another contract, with a new idempotency key, when the customer asks for one', async () => {
+test('creates another contract with a new idempotency key when the customer requests it', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
   await goToReview();
   await agree();
@@ -54,7 +54,7 @@ test('creates another contract, with a new idempotency key, when the customer as
   expect(keys()[1]).not.toBe(keys()[0]);
 });
 
-test('shows the reference of a contract that was created in another browser, but does not offer to open it', async () => {
+test('shows only the reference of a contract that was created in another browser', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing());
   await goToReview();
   await agree();
@@ -65,7 +65,7 @@ test('shows the reference of a contract that was created in another browser, but
   expect(submitted()[1]?.body).toMatchObject({ replaces: '7F3K-22QD' });
 });
 
-test('reuses the idempotency key after a reload, and forgets it once the contract has been created', async () => {
+test('reuses the idempotency key after a reload, and deletes it after the contract was created', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();
@@ -79,7 +79,7 @@ test('reuses the idempotency key after a reload, and forgets it once the contrac
   expect(sessionStorage.getItem('shopper:pk_test_fake:intent')).toBeNull();
 });
 
-test('when the server rejects the idempotency key because the input has changed, sends the input again with a new key', async () => {
+test('sends changed input again with a new key if the server rejects the reused idempotency key', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();

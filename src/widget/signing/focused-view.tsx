@@ -12,7 +12,7 @@ interface FocusedViewProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** The signing page, embedded in this page at the widget's width, with a bar above it for postponing signing. */
+/** The signing page, embedded at the width of the widget, below a bar for postponing signing. */
 export function FocusedView({ context, surface, messages }: FocusedViewProps) {
   const isConfirmingLeave = useSignal(false);
   const { section, slot, isReady, focusIframe } = useFocusedSigning(context, surface, () => {
@@ -100,7 +100,7 @@ export function useFocusedSigning(
         focusIframe();
       },
     });
-    // The default is not prevented, because the host page may also handle the key.
+    // The event's default action is not prevented, because the host page may also handle the key.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && event.composedPath().includes(context.host)) onEscape();
     };
@@ -122,9 +122,7 @@ interface Session {
   readonly onReady: () => void;
 }
 
-/**
- * @returns a function that ends the session without an event, and removes the view and the overlays that DocuSign left
- */
+/** @returns a function that ends the session without an event, and removes the view and DocuSign's leftover overlays */
 function startSession({ context, surface, element, style, onReady }: Session): () => void {
   const docusign = context.site.peek()?.signing.docusign;
   const origins = [surface.url, docusign?.bundle ?? surface.url].map((url) => new URL(url).origin);
@@ -177,7 +175,7 @@ function createLightDomElement(host: Element): HTMLElement {
   return element;
 }
 
-/** Gives DocuSign's primary button the same colors as the widget's. */
+/** Returns the style that gives DocuSign's primary button the colors of the widget's primary button. */
 function brandingStyle(element: Element | null) {
   const read = (property: string, fallback: string) => (element ? resolveCssColor(element, property) : fallback);
   return {

@@ -21,8 +21,8 @@ import {
 import type { Site } from '../../wire/session.ts';
 
 /**
- * No server listens at this URL, and browsers block its port. Loading a script from it fails like loading one that a
- * CSP blocks.
+ * A script at this URL fails to load, like a script that a CSP blocks. No server listens at the URL, and browsers block
+ * its port.
  */
 const unreachable = 'http://localhost:9/bundle.js';
 
@@ -55,7 +55,7 @@ async function open() {
   return docusign;
 }
 
-test('opens signing in the page: the iframe is in the light DOM, shown inside the widget, and has focus', async () => {
+test('opens the signing page in a focused iframe in the light DOM, which is shown inside the widget', async () => {
   const docusign = mockDocuSign();
   harness = createSigningHarness(bff);
   await goToReview();
@@ -69,7 +69,7 @@ test('opens signing in the page: the iframe is in the light DOM, shown inside th
   await harness.waitForText(/Opening your contract/);
   docusign.ready();
   await waitFor(() => expect(document.activeElement).toBe(element?.querySelector('iframe')));
-  expect(harness.text()).not.toContain('Bringing up');
+  expect(harness.text()).not.toContain('Opening your contract');
   expect(await a11yViolations(harness.host)).toEqual([]);
 
   docusign.end('signing_complete');
@@ -101,7 +101,7 @@ test.each([
   ['ttl_expired', /timed out/],
   ['exception', /Signing was interrupted/],
   ['something_of_next_year', /Signing was interrupted/],
-])('after %s, polls the server and offers a new URL for the same contract', async (type, waitForText) => {
+])('after %s, polls the server and can reopen the same contract', async (type, waitForText) => {
   const docusign = await open();
   docusign.ready();
   const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
@@ -117,7 +117,7 @@ test.each([
 test.each([
   ['cancel', /Your contract is saved. Reopen it/],
   ['session_timeout', /timed out after 20 minutes/],
-])('after %s, does not claim to check a signature while the server is polled', async (type, text) => {
+])('after %s, shows no message about a signature check while polling', async (type, text) => {
   const docusign = await open();
   docusign.ready();
   const response = Promise.withResolvers<Response>();
@@ -151,7 +151,7 @@ test('does not treat a signing_complete event as a signature before the server c
   document.removeEventListener('shopper:signed', signed);
 });
 
-test('offers a window immediately if the script is blocked', async () => {
+test('shows a button for a window immediately if the script is blocked', async () => {
   const opened = mockWindowOpen();
   harness = restoreContract(bff, {});
   await button(/Review and sign/).click();
@@ -162,14 +162,14 @@ test('offers a window immediately if the script is blocked', async () => {
   await button(/Sign in a new window/).click();
   await waitFor(() => expect(opened.location.href).toContain('/__signing__'));
   expect(urls()).toBe(2);
-  // A focused view that failed once in this tab is not tried again.
+  // After the focused view has failed once in this tab, the widget does not try it again.
   harness = harness.reload();
   await harness.waitForText(/Checking whether you signed/);
   await button(/Reopen contract/).click();
   await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
 
-test('offers a window if the focused view is not ready 15 seconds after the click', async () => {
+test('shows a button for a window if the focused view is not ready 15 seconds after the click', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   await open();
   await vi.advanceTimersByTimeAsync(14_000);
@@ -191,7 +191,7 @@ test('does not load a script from an insecure URL', async () => {
   expect(append).not.toHaveBeenCalled();
 });
 
-test('Escape and the Finish later button ask whether to finish later or continue signing', async () => {
+test('Escape and the Finish later button show a confirmation to finish later or to continue signing', async () => {
   const docusign = await open();
   docusign.ready();
   harness.queryAll('.focused-view')[0]?.focus();
@@ -200,7 +200,7 @@ test('Escape and the Finish later button ask whether to finish later or continue
   expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/Continue signing/).click();
   await waitFor(() => expect(document.activeElement).toBe(ceremonyElement()?.querySelector('iframe')));
-  // Elsewhere on the page, the key belongs to the host page.
+  // Outside the widget, Escape has no effect on the widget.
   document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
   await new Promise(requestAnimationFrame);
   expect(harness.text()).not.toContain('Finish later?');
@@ -217,7 +217,7 @@ test('shows that a contract was voided while the iframe was open', async () => {
   await harness.waitForText(/voided before signing/);
   expect(ceremonyElement()).toBeNull();
   docusign.end('signing_complete');
-  // Waits for the frame in which an event with an effect would have been rendered.
+  // Waits for the frame in which an effect of the event would have been rendered.
   await new Promise(requestAnimationFrame);
   expect(harness.text()).not.toContain('Checking whether you signed');
 });

@@ -5,7 +5,7 @@ import { toFieldPath } from '../customer/to-field-path.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** Why the server created no contract. */
+/** The reason why the server created no contract. */
 export type Rejection =
   | {
       readonly kind: 'rate_changed';
@@ -13,17 +13,17 @@ export type Rejection =
       readonly to: Offer;
       readonly changes: readonly TermChange[];
     }
-  /** The supplier rejects this offer for this customer. No change to the form would help. */
+  /** The supplier rejects this offer for this customer, and no change to the form can resolve this. */
   | { readonly kind: 'rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly kind: 'contract_exists'; readonly contract: ExistingContract }
   | { readonly kind: 'other'; readonly error: ErrorKind | 'price_unchecked' };
 
 /**
- * Handles a problem response to contract creation: moves the flow to the step that can resolve it, or returns what the
- * review step shows. Loaded on demand, because few customers need it.
+ * Handles a problem response to contract creation. Moves the flow to the step in which the customer can resolve the
+ * problem, or returns the rejection for the review step. Loaded on demand, because few customers need this code.
  *
- * @returns `outcome_unknown` if the contract may have been created; `consent_changed` if the server's sentence has
- * changed; undefined if the customer leaves the review step
+ * @returns the rejection; `outcome_unknown` if the contract may have been created; `consent_changed` if the server's
+ *   consent text has changed; or undefined if the customer leaves the review step
  */
 export function handleRejection(
   context: WidgetContext,

@@ -1,12 +1,11 @@
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { SessionStore } from '../session-storage.ts';
 
-/** Idempotency keys for contract creation: one key per intent, however often it is submitted. */
+/** Idempotency keys for contract creation. All submissions of one intent have the same key. */
 export interface IdempotencyKeys {
   /**
-   * Returns the idempotency key and the body to send. The same input returns the same key, even if the language of the
-   * consent text has changed. In that case, the first body is also returned, because a key must always be sent
-   * with the same body.
+   * Returns the idempotency key and the body to send. The same input returns the same key and the first body, even if
+   * the language of the consent text has changed, because a key must always be sent with the same body.
    */
   keyFor(body: CreateContractRequest): { readonly body: CreateContractRequest; readonly key: string };
   /** Makes the next submission a new intent. */
@@ -14,8 +13,8 @@ export interface IdempotencyKeys {
 }
 
 /**
- * Stores the key of an intent whose outcome is unknown in this tab, so that the intent can be continued after a reload.
- * The key is random and not personal. If the input is different after the reload, the server rejects the key.
+ * Stores the key of an intent with an unknown outcome in `sessionStorage`, so that the intent can be continued after a
+ * reload. The key is random and not personal. If the input is different after the reload, the server rejects the key.
  */
 export function createIdempotencyKeys(sessionStore: SessionStore): IdempotencyKeys {
   let last: { readonly fingerprint: string; readonly key: string; readonly body: CreateContractRequest } | undefined;

@@ -7,9 +7,9 @@ import { signingState } from './signing-machine.ts';
 beforeEach(() => sessionStorage.clear());
 afterEach(() => history.replaceState(null, '', location.pathname + location.search));
 
-test('stores that signing is open before the tab navigates away, even if the tracking step has not loaded', async () => {
+test('stores the contract whose signing page is open before the tab navigates away', async () => {
   const bff = createFakeBff();
-  // A fragment of this page: the tab navigates without unloading the test.
+  // The URL differs from this page only in the fragment, so the tab navigates without unloading the test.
   const url = `${location.origin}${location.pathname}${location.search}#signing`;
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () =>

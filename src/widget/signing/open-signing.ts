@@ -7,10 +7,15 @@ import type { WidgetContext } from '../widget-context.ts';
 import { openWindow } from './presentation.ts';
 import { dispatchSigningEvent, signingState } from './signing-machine.ts';
 
-/** Maximum time from the click until the focused view has loaded. After that, a window is offered instead. */
+/**
+ * Maximum time from the click until the focused view has loaded. After that, the customer can open a window instead.
+ */
 const FOCUSED_VIEW_TIMEOUT_MS = 15_000;
 
-/** Prepares for a contract that has just been created, which may not be the first one. */
+/**
+ * Resets the signing state for a contract that has just been created, because an earlier contract may have changed the
+ * state.
+ */
 export function prepareSigning(context: WidgetContext): void {
   dispatchSigningEvent(context, { type: 'reset' });
   dispatchSigningEvent(context, { type: 'requested' });
@@ -40,8 +45,8 @@ export async function openCreatedContract(
 
 /**
  * Creates a signing URL and opens it in `signingWindow`, in this page or in this tab. The URL works only once and
- * expires after a few minutes, so every click creates a new URL and none is stored. Opens nothing unless signing is
- * still `preparing`.
+ * expires after a few minutes, so every click creates a new URL and URLs are not stored. Opens nothing unless the
+ * signing state is still `preparing`.
  */
 async function openSigning(
   context: WidgetContext,
@@ -63,8 +68,8 @@ async function openSigning(
       return dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'popup', window: signingWindow } });
     }
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'redirect' } });
-    // The tab navigates away, possibly before `syncSigning` has stored this. On return, the page must know that
-    // signing was open.
+    // Stores that signing is open, so that the page can show the result after the customer returns. The tab may
+    // navigate away before `syncSigning` stores this.
     context.sessionStore.write('signing', contractId);
     location.assign(url);
   } catch (error) {
@@ -91,7 +96,7 @@ export async function startSigning(
 ): Promise<void> {
   const current = signingState(context).peek();
   if (current.state === 'preparing') return;
-  // The URL in the previous window has been used or soon will be.
+  // The URL in the previous window can no longer be used, so the window is closed.
   if (current.state === 'open' && current.surface.kind === 'popup') current.surface.window.close();
   const signingWindow = presentation === 'popup' ? openWindow(placeholder) : undefined;
   if (presentation === 'popup' && !signingWindow) return dispatchSigningEvent(context, { type: 'blocked' });
@@ -100,7 +105,7 @@ export async function startSigning(
   await openSigning(context, contractId, presentation, signingWindow);
 }
 
-/** Whether we may open a URL or load a script from it: HTTPS, or HTTP on localhost for development. */
+/** Whether the widget may open the URL or load a script from it: HTTPS, or HTTP on localhost for development. */
 export function isSecureUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

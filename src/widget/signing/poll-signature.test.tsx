@@ -24,7 +24,7 @@ afterEach(() => {
 const pollCount = () => bff.requestCount('GET /v1/contracts/c_1');
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);
 
-test('after three minutes without a signature, explains what happens next and offers a resume link', async () => {
+test('after three minutes without a signature, explains the delay and shows a button for a resume link', async () => {
   const { opened, harness: popupHarness } = await openSigningWindow(bff);
   currentHarness = popupHarness;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -46,7 +46,7 @@ test('after three minutes without a signature, explains what happens next and of
   );
   await expect.element(button(/Get a private link/)).toBeVisible();
   expect(await a11yViolations(popupHarness.host)).toEqual([]);
-  // The signature still arrives through the subscription.
+  // The subscription still delivers a later signature.
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
   await popupHarness.waitForText(/Signed\. We’re sending it/);
 });
@@ -76,13 +76,13 @@ test.each([
   expect(currentHarness.text()).not.toContain('Review and sign');
 });
 
-test('after a reload, says that others still have to sign', async () => {
+test('after a reload, shows how many other signers still have to sign', async () => {
   const popupHarness = restoreContract(bff, { status: 'viewed', signing: { you: 'signed', others: 2 } });
   currentHarness = popupHarness.reload();
   await currentHarness.waitForText(/2 more signatures needed/);
 });
 
-test('after a reload, checks the signature if the window was open or signing was being confirmed', async () => {
+test('after a reload, checks the signature if the signing window was open or the check was running', async () => {
   const { harness: popupHarness } = await openSigningWindow(bff);
   const once = popupHarness.reload();
   await once.waitForText(/Checking whether you signed/);
@@ -90,14 +90,14 @@ test('after a reload, checks the signature if the window was open or signing was
   await currentHarness.waitForText(/Checking whether you signed/);
 });
 
-test('offers to open signing after a reload if it had not been opened', async () => {
+test('after a reload, shows the button to sign if the signing page had not been opened', async () => {
   const popupHarness = restoreContract(bff, {});
   await popupHarness.waitForText(/ready to sign/);
   currentHarness = popupHarness.reload();
   await expect.element(button(/Review and sign/)).toBeVisible();
 });
 
-test('a reload of the review keeps the location and the usage, but no personal data', async () => {
+test('a reload of the review keeps the ZIP code and the offers, but no personal data', async () => {
   const popupHarness = createSigningHarness(bff);
   await goToReview();
   currentHarness = popupHarness.reload();

@@ -47,12 +47,12 @@ test.each([
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened, ...forged });
-  // If the message had an effect, it would be visible by the time this later update is shown.
+  // An effect of the message would be visible before this later update.
   bff.pushUpdate({ reference: 'L8TR-NEWS' });
   await popupHarness.waitForText(/L8TR-NEWS/);
   expect(popupHarness.text()).toContain('Finish signing in the other window');
   expect(pollCount()).toBe(before);
-  // The genuine message has an effect.
+  // A message from the actual signing window has an effect.
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Checking whether you signed/);
 });
@@ -72,7 +72,7 @@ test('ignores a signing_complete event in the page URL', async () => {
   history.replaceState(null, '', location.pathname);
 });
 
-test('polls the server after the customer returns, and meanwhile offers to open signing again', async () => {
+test('after the customer returns, polls the server and shows a button to reopen the contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });
@@ -84,14 +84,14 @@ test('polls the server after the customer returns, and meanwhile offers to open 
   await expect.element(heading(/Signed\. We’re sending it/)).toBeVisible();
 });
 
-test('accepts a signature that only polling reports', async () => {
+test('shows a signature that is reported only by polling', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   postReturnMessage({ source: opened });
   await popupHarness.waitForText(/Signed\. The supplier is reviewing it/);
 });
 
-test('after the window is closed before signing, offers a new URL for the same contract', async () => {
+test('after the window was closed before signing, can open a new signing session for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
@@ -104,14 +104,14 @@ test('after the window is closed before signing, offers a new URL for the same c
   expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 1]);
 });
 
-test('detects that the signing window was closed, and shows the server’s status', async () => {
+test('detects a closed signing window, and shows the contract’s status from the server', async () => {
   const { opened } = await openPopup();
   bff.setWithoutEvent({ status: 'submitted', signing: { you: 'signed', others: 0 } });
   opened.closed = true;
   await expect.element(heading(/Signed. The supplier is reviewing it/), { timeout: 10_000 }).toBeVisible();
 });
 
-test('accepts a signature from a window that only appears closed because of COOP', async () => {
+test('shows a signature from a window that appears closed because of its COOP header', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));
@@ -120,7 +120,7 @@ test('accepts a signature from a window that only appears closed because of COOP
   await expect.element(heading(/Signed\. We’re sending it/)).toBeVisible();
 });
 
-test('explains that the signing window was blocked, and offers to sign the contract in the same tab', async () => {
+test('explains that the signing window was blocked, and shows a button to sign in the same tab', async () => {
   const popupHarness = createSigningHarness(bff);
   currentHarness = popupHarness;
   vi.spyOn(window, 'open').mockReturnValue(null);
@@ -129,7 +129,7 @@ test('explains that the signing window was blocked, and offers to sign the contr
   await expectAlert(/blocked the signing window/);
   expect(popupHarness.text()).not.toContain('new window');
   expect(urls()).toBe(0);
-  // A real URL would navigate the test's own tab away.
+  // The request fails, because a signing URL would navigate the test's tab away.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Sign in this tab/).click();
   await expectAlert(/Signing is temporarily unavailable.*\(214\) 555-0142/);
@@ -142,7 +142,8 @@ test('explains that the signing window was blocked, and offers to sign the contr
 test('explains a blocked window when signing is opened again', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   currentHarness = restoreContract(bff, {});
-  // Should a URL be requested anyway, this response keeps the test's own tab from navigating.
+  // If the widget requested a URL despite the blocked window, this response would keep the test's tab from navigating
+  // away.
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
   await button(/Review and sign/).click();
   await expectAlert(/blocked the signing window/);
@@ -201,26 +202,23 @@ test('shows a signature in a second widget for the same contract', async () => {
 test.each([
   ['voided', 'voided before signing'],
   ['expired', 'expired before it was signed'],
-] as const)(
-  'shows the contract status %s while the window is open, whatever the window reports',
-  async (status, expectText) => {
-    const { opened, harness: popupHarness } = await openPopup();
-    bff.pushUpdate({ status });
-    await popupHarness.waitForText(expectText);
-    postReturnMessage({ source: opened });
-    opened.closed = true;
-    dispatchEvent(new Event('focus'));
-    // Waits for the frame in which an event with an effect would have been rendered.
-    await new Promise(requestAnimationFrame);
-    expect(popupHarness.text()).not.toContain('Checking whether you signed');
-    expect(await a11yViolations(popupHarness.host)).toEqual([]);
-    // The customer gets a new quote, never a different document for the same contract.
-    expect(button(/Review and sign/).elements()).toHaveLength(0);
-    await button(/See current rates/).click();
-    await expect.element(heading(/9,432/)).toBeVisible();
-    expect(bff.requestCount('POST /v1/contracts')).toBe(1);
-  },
-);
+] as const)('shows the contract status %s regardless of what the open window reports', async (status, expectText) => {
+  const { opened, harness: popupHarness } = await openPopup();
+  bff.pushUpdate({ status });
+  await popupHarness.waitForText(expectText);
+  postReturnMessage({ source: opened });
+  opened.closed = true;
+  dispatchEvent(new Event('focus'));
+  // Waits for the frame in which an effect of the events would have been rendered.
+  await new Promise(requestAnimationFrame);
+  expect(popupHarness.text()).not.toContain('Checking whether you signed');
+  expect(await a11yViolations(popupHarness.host)).toEqual([]);
+  // The customer can only get a new quote, and no other document for the same contract.
+  expect(button(/Review and sign/).elements()).toHaveLength(0);
+  await button(/See current rates/).click();
+  await expect.element(heading(/9,432/)).toBeVisible();
+  expect(bff.requestCount('POST /v1/contracts')).toBe(1);
+});
 
 test('does not ask for another signature after the first of two signers has signed', async () => {
   const { opened, harness: popupHarness } = await openPopup();

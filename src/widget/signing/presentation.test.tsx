@@ -72,7 +72,7 @@ test('does not treat a desktop browser as an in-app browser', () => {
   expect(choose({ presentations: allPresentations, docusign })).toBe('focused');
 });
 
-test('opens signing in the only way that the site allows', () => {
+test('opens signing in the only presentation that the site allows', () => {
   expect(choose({ presentations: ['redirect'] })).toBe('redirect');
   mockPhone();
   expect(choose({ presentations: ['popup'] })).toBe('popup');

@@ -1,14 +1,11 @@
 import type { Presentation } from '../../wire/session.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** Apps whose in-app browser blocks windows, and closes when the customer leaves it. */
+/** Apps whose in-app browser blocks windows, and closes when the customer leaves the in-app browser. */
 const IN_APP_BROWSER =
   /FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|LinkedInApp|Snapchat|Pinterest\/|TikTok|musical_ly|BytedanceWebview|GSA\/|; wv\)/;
 
-/**
- * Iframes and second windows do not work well on these devices, so signing opens in the same tab and then returns to
- * the page.
- */
+/** Whether signing opens in the same tab, because iframes and second windows do not work well on this device. */
 const requiresSameTab = () =>
   IN_APP_BROWSER.test(navigator.userAgent) ||
   matchMedia('(pointer: coarse) and ((max-width: 640px) or (max-height: 480px))').matches;
@@ -23,12 +20,13 @@ const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
  * Chooses among the presentations that the site allows: the same tab on phones and in apps, otherwise the focused view
- * in the page, otherwise a window. The focused view requires DocuSign's script, and a host element that is directly in
- * the document: the script's selector does not match elements in the host page's shadow roots. It is not tried again
- * in a tab where it has failed.
+ * in the page, otherwise a window. The focused view requires DocuSign's script. The host element must be directly in
+ * the document, because the script's selector does not match elements in shadow roots of the host page. The focused
+ * view is not tried again in a tab where it has failed.
  */
 export function choosePresentation({ site, host, sessionStore }: WidgetContext): Presentation {
-  // Our iframe has no room for another iframe, and the tab belongs to the host page.
+  // The widget's iframe has no room for another iframe, and the tab belongs to the host page, so only a window is
+  // possible.
   if (host.hasAttribute('framed')) return 'popup';
   const signing = site.value?.signing;
   const canEmbed =

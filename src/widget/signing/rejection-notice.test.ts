@@ -10,8 +10,8 @@ import { rejectionMessage } from './rejection-notice.tsx';
 const schema = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
 const knownCodes = /enum UserErrorCode \{([^}]+)\}/.exec(schema)?.[1]?.toLowerCase().match(/\w+/g) ?? [];
 /**
- * Changed or expired rates are separate problem types. The last three codes are not responses to contract
- * creation.
+ * Codes without a rejection message. The rate codes are separate problem types. The last three codes are not responses
+ * to contract creation.
  */
 const otherCodes = ['rate_changed', 'rate_expired', 'contract_not_signable', 'signature_too_late', 'not_found'];
 const problem = (code: string, path: string) => ({ path, code, detail: code.replaceAll('_', ' ') });
@@ -40,7 +40,7 @@ test.each([
   ['/accounts/0/meterNumber', 'meter_number_missing', '/accounts/0/meterNumber'],
   ['/startMonth', 'utility_rate_mismatch', undefined],
   ['/accounts/2/identifier', 'duplicate_account', undefined],
-])('with two meters, a rejection at %s with code %s is corrected at %s', (path, code, field) => {
+])('with two accounts, maps a rejection at %s with code %s to the field %s', (path, code, field) => {
   expect(toFieldPath(problem(code, path), 2)).toBe(field);
 });
 

@@ -19,11 +19,11 @@ interface RejectionNoticeProps {
   readonly messages: SubmissionErrorMessages;
   /** Creates another contract in addition to the existing one. */
   readonly onMakeAnother: (replaces: string) => void;
-  /** Leads to the consent sentence. */
+  /** Called when the customer accepts the new terms. */
   readonly onAccept: () => void;
 }
 
-/** Explains why the server created no contract. */
+/** Explains the reason why the server created no contract. */
 export function RejectionNotice(props: RejectionNoticeProps) {
   const { context, rejection, messages, onMakeAnother } = props;
   const { format } = context;
@@ -67,7 +67,7 @@ export function RejectionNotice(props: RejectionNoticeProps) {
 type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &
   Extract<Rejection, { kind: 'rate_changed' }>;
 
-/** Shows the old and the new terms. Receives the focus. */
+/** Shows the old and the new terms, and receives the focus. */
 function RateChangedNotice({ context, messages, from, to, changes, onAccept }: RateChangedNoticeProps) {
   const { format } = context;
   const notice = useRef<HTMLDivElement>(null);
@@ -108,14 +108,14 @@ function RateChangedNotice({ context, messages, from, to, changes, onAccept }: R
   );
 }
 
-/** By how much the rate changed, such as `4%`; undefined if the unit also changed. */
+/** Returns the change of the rate, such as `+4%`, or undefined if the unit has also changed. */
 function percentChange(from: Rate, to: Rate, format: Format): string | undefined {
   if (from.unit !== to.unit) return undefined;
   const change = (Number(to.amount) / Number(from.amount) - 1) * 100;
   return `${change > 0 ? '+' : '−'}${format.percent(Math.abs(change))}`;
 }
 
-/** A changed term with its old and its new value, as the review shows them. */
+/** Describes a changed term with its old and new values, formatted as in the review. */
 function termChangeText(
   { term, from, to }: TermChange,
   before: Offer,
@@ -132,7 +132,7 @@ function termChangeText(
   );
 }
 
-/** The message for each rejection code, without duplicates, or the generic message if no code is known. */
+/** Returns the message for each rejection code, without duplicates, or the generic message if no code is known. */
 export function rejectionMessage({ rejections }: SubmissionErrorMessages, fields: readonly FieldProblem[]): string {
   const matching = Object.entries(rejections).filter(([code]) => fields.some((field) => field.code === code));
   return matching.map(([, message]) => message).join(' ') || rejections.other;

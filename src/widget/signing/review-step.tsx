@@ -21,7 +21,7 @@ interface ReviewStepProps {
   readonly messages: ReviewMessages;
 }
 
-/** The review step: everything that goes into the contract, and the sentence that the customer agrees to. */
+/** The review step: all data of the contract, and the consent text that the customer agrees to. */
 export function ReviewStep({ context, selection, details, messages }: ReviewStepProps) {
   const { format } = context;
   const store = useMemo(() => createReviewStore(context), [context]);
@@ -30,7 +30,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   const submission = store.submission.value;
   const isSending = submission.status === 'loading';
   const loadedConsent = store.consent.state.value.data;
-  // After a change of language, the text in the other language is not shown until the effect below replaces it.
+  // After a change of language, the old text is hidden until the effect below has loaded the new text.
   const consent = loadedConsent?.locale === consentLocale(context) ? loadedConsent : undefined;
   const consentError = store.consentError.value;
   const emailMessages = isSignedByEmail(context) ? messages.emailSigning : undefined;
@@ -94,7 +94,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
           {consent && consentError && messages.consentErrors[consentError]}
         </p>
-        {/* Beside the button, because the top of the review is out of view. */}
+        {/* The error is next to the button, because the top of the review is out of view. */}
         {submission.status === 'error' && (
           <SubmitErrorNotice
             context={context}
@@ -103,7 +103,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
             onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
             onAccept={() => {
               const box = checkbox.current;
-              // The customer may have agreed to the new sentence already.
+              // The customer may already have agreed to the new consent text.
               if (box?.checked) box.form?.requestSubmit();
               else box?.focus();
             }}
@@ -126,7 +126,7 @@ interface ConsentStateProps extends Pick<ReviewStepProps, 'context'> {
   readonly store: ReviewStore;
 }
 
-/** Replaces the checkbox while the sentence is loading or could not be loaded. */
+/** Replaces the checkbox while the consent text is loading or after it failed to load. */
 function ConsentState({ context, store }: ConsentStateProps) {
   const state = store.consent.state.value;
   const { app } = context.catalog;
@@ -141,7 +141,7 @@ function ConsentState({ context, store }: ConsentStateProps) {
 interface SubmitErrorNoticeProps extends Pick<ReviewStepProps, 'context' | 'messages'> {
   readonly error: SubmitError;
   readonly onMakeAnother: (replaces: string) => void;
-  /** Leads to the consent sentence. */
+  /** Called when the customer accepts the new terms. */
   readonly onAccept: () => void;
 }
 

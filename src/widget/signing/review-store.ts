@@ -15,8 +15,8 @@ import { createIdempotencyKeys } from './idempotency-keys.ts';
 import { choosePresentation, isSignedByEmail, openWindow } from './presentation.ts';
 
 /**
- * Why there is no contract. `outcome_unknown`: a contract may have been created; submitting again finds out and does
- * not create a second one. `not_loaded`: the code that handles rejections failed to load.
+ * The reason why no contract is shown. `outcome_unknown`: a contract may have been created. Submitting again returns
+ * this contract and does not create a second contract. `not_loaded`: the code that handles rejections failed to load.
  */
 export type SubmitError = Rejection | { readonly kind: 'outcome_unknown' | 'not_loaded' | ErrorKind };
 
@@ -25,21 +25,21 @@ interface ShownConsent extends Consent {
 }
 
 export interface ReviewStore {
-  /** The consent sentence, which the server writes. */
+  /** The consent text, which the server writes. */
   readonly consent: Query<BodyOf<typeof createConsent>, ShownConsent>;
   /**
-   * The sentence that the customer has agreed to. It is no longer the displayed sentence after a change of language or
-   * price.
+   * The consent text that the customer has agreed to. After a change of language or price, it differs from the
+   * displayed text.
    */
   readonly agreedConsent: ReadonlySignal<ShownConsent | undefined>;
-  /** Why the box must be checked: it was not checked, or the server's sentence has changed since. */
+  /** The reason why the customer must check the box: it was not checked, or the server's consent text has changed. */
   readonly consentError: ReadonlySignal<'missing' | 'changed' | undefined>;
   readonly submission: ReadonlySignal<AsyncState<undefined, SubmitError>>;
-  /** Loads the sentence for the current offer, customer and language. */
+  /** Loads the consent text for the current offer, customer and language. */
   loadConsent(): void;
   agree(consent: ShownConsent | undefined): void;
   /**
-   * Creates the contract and opens signing, unless it is signed by email. Must run in the click handler.
+   * Creates the contract, and opens signing unless the contract is signed by email. Must run in the click handler.
    *
    * @param replaces the existing contract of the same purchase, if the customer wants another contract instead
    */
@@ -47,8 +47,8 @@ export interface ReviewStore {
 }
 
 /**
- * Creates the store of the review step, which creates at most one contract per consent. Resets the state of an earlier
- * contract.
+ * Creates the store of the review step. The store creates at most one contract per consent. Resets the signed state of
+ * an earlier contract.
  */
 export function createReviewStore(context: WidgetContext): ReviewStore {
   context.signed.value = false;
@@ -75,7 +75,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       batch(() => {
         const rejection = handleRejection(context, problem, flow);
         const kind = typeof rejection === 'object' ? rejection.kind : rejection;
-        // The outcome of the intent is known, unless a retry may still succeed.
+        // Forgets the key if the outcome of the intent is known. The key is kept if a retry may still succeed.
         if (kind !== 'outcome_unknown' && kind !== 'other') idempotencyKeys.reset();
         if (kind === 'rate_changed' || kind === 'consent_changed') agreedConsent.value = undefined;
         if (rejection === 'consent_changed') {
@@ -161,7 +161,7 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
 export const consentLocale = ({ format }: Pick<WidgetContext, 'format'>): ConsentLocale =>
   consentLocales.find((locale) => format.locale.startsWith(locale)) ?? 'en';
 
-/** An offer that has expired in the meantime leads back to the rates. */
+/** Creates the query for the consent text. If the offer has expired in the meantime, returns to the rates. */
 function createConsentQuery(context: WidgetContext): ReviewStore['consent'] {
   return createQuery({
     async load(body: BodyOf<typeof createConsent>, signal) {
@@ -193,7 +193,8 @@ async function createAndOpen(
   { body, key, presentation, signingWindow }: Submission,
   onCreated: () => void,
 ): Promise<void> {
-  // Part of the tracking step, which is needed next. It loads while the contract is being created.
+  // This code is in the part of the tracking step, which is needed next. The part loads while the contract is being
+  // created.
   const loading = import('./open-signing.ts').catch(() => undefined);
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });
@@ -204,7 +205,7 @@ async function createAndOpen(
   customerDraft(context).contractId.value = contract.id;
   context.emit('shopper:contract-created', { contractId: contract.id, reference: contract.reference });
   context.dispatch({ type: 'contract_created', contractId: contract.id });
-  // If the code failed to load, the tracking step says so.
+  // If the code failed to load, the tracking step shows the error.
   if (signing) await signing.openCreatedContract(context, contract, presentation, signingWindow);
   else signingWindow?.close();
 }

@@ -13,11 +13,11 @@ interface ReviewTermsProps {
   readonly messages: ReviewMessages;
   readonly format: Format;
   readonly disabled: boolean;
-  /** Leads to the rates or, with the name of a control, to the form. */
+  /** Called to edit the rate or, with the name of a control, a field of the form. */
   readonly onEdit: (field?: string) => void;
 }
 
-/** Everything that goes into the contract: the price and its conditions, the accounts and the people. */
+/** Shows all data of the contract: the price and its conditions, the accounts and the people. */
 export function ReviewTerms({ selection, details, messages, format, disabled, onEdit }: ReviewTermsProps) {
   const { offer, utility } = selection;
   const { kind } = offer.product;

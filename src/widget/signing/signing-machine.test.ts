@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contract } from '../../../test/support/fake-bff.ts';
 import { reduceSigning, type SigningEvent, type SigningState, signatureStatus } from './signing-machine.ts';
 
-// The machine only stores the window.
+// The state machine only stores the window, so an empty object is sufficient.
 const popup = { kind: 'popup', window: {} as Window } as const;
 const focused = { kind: 'focused', url: 'https://sign.example/', deadlineAt: 0 } as const;
 
@@ -88,7 +88,7 @@ test('an event that changes nothing returns the same state object', () => {
   expect(reduceSigning(states.email, { type: 'opened', surface: email })).toBe(states.email);
 });
 
-test('signing is settled only by a status from the server, never by an event from the page', () => {
+test('only a status from the server leads to a settled state, never an event from the page', () => {
   const settled = ['signed', 'waiting_others', 'declined', 'voided', 'expired'];
   for (const [name, , event, after] of pairs) {
     if (event.type !== 'server_update' && !settled.includes(states[name].state))

@@ -7,29 +7,29 @@ import { perWidget } from '../widget-context.ts';
 
 /** Where the signing page is shown. */
 export type SigningSurface =
-  /** `deadlineAt`: when the view must be ready, in milliseconds since the epoch. */
+  /** `deadlineAt`: time by which the view must be ready, in milliseconds since the epoch. */
   | { readonly kind: 'focused'; readonly url: string; readonly deadlineAt: number }
   | { readonly kind: 'popup'; readonly window: Window }
   | { readonly kind: 'redirect' }
-  /** Signed by email. This page opens no signing page, and only the server knows the progress. */
+  /** The contract is signed by email. The widget opens no signing page, and only the server reports the progress. */
   | { readonly kind: 'email' };
 
 /**
- * Why the signing session ended, as far as this page can tell. The reason is a hint to poll the BFF, never proof.
- * `finished`: signed or declined, according to the signing page. `returned`: the signing page redirected back.
- * `window_closed`: the window appears to be closed. Browsers also report an open window as closed if its page sets
- * Cross-Origin-Opener-Policy.
+ * The apparent reason why the signing session ended. The reason is a hint to poll the BFF, and never proof of a
+ * signature. `finished`: signed or declined, according to the signing page. `returned`: the signing page redirected
+ * back. `window_closed`: the window appears to be closed. Browsers also report an open window as closed if its page
+ * sets Cross-Origin-Opener-Policy.
  */
 export type SessionEndReason = 'finished' | 'returned' | 'postponed' | 'timed_out' | 'interrupted' | 'window_closed';
 
-/** Reasons after which a signature may still arrive, so that `pending` from the server is not conclusive. */
+/** Reasons after which a signature may still arrive, so the status `pending` from the server is not conclusive. */
 const INCONCLUSIVE_REASONS = ['finished', 'returned'] as const;
 type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 
-/** Why the customer has to open signing again. */
+/** The reason why the customer has to open signing again. */
 export type ReadyReason = Exclude<SessionEndReason, InconclusiveReason> | 'blocked' | 'iframe_failed' | 'failed';
 
-/** Signature status from the server. Once it is settled, events from this page no longer matter. */
+/** A final signature status from the server. Events from this page no longer change it. */
 export type SettledStatus = 'signed' | 'waiting_others' | 'declined' | 'voided' | 'expired';
 export type SignatureStatus = 'pending' | SettledStatus;
 
@@ -41,7 +41,7 @@ export type SigningState =
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly reason?: ReadyReason; readonly error?: ErrorKind }
   | { readonly state: 'open'; readonly surface: SigningSurface }
-  /** The server is being polled. `isOverdue`: polling has taken longer than the customer should have to wait. */
+  /** The server is being polled. `isOverdue`: polling has exceeded the maximum wait. */
   | { readonly state: 'confirming'; readonly reason: SessionEndReason; readonly isOverdue: boolean }
   | { readonly state: SettledStatus };
 
@@ -53,7 +53,7 @@ export type SigningEvent =
   | { readonly type: 'opened'; readonly surface: SigningSurface }
   /** The focused view did not load in time. */
   | { readonly type: 'iframe_failed' }
-  /** The contract can no longer be signed. The server knows the reason. */
+  /** The contract can no longer be signed. The reason comes with the contract's status from the server. */
   | { readonly type: 'not_possible' }
   | { readonly type: 'ended'; readonly reason: SessionEndReason }
   /** `isPollResult`: the contract was requested after the signing session ended, rather than pushed. */
@@ -102,7 +102,7 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
   }
 }
 
-/** Signing can be opened any number of times. Each click creates a new URL for the same envelope. */
+/** The customer can open signing any number of times. Each click creates a new URL for the same envelope. */
 function reopen(current: SigningState, { type }: SigningEvent): SigningState {
   if (type === 'requested') return { state: 'preparing' };
   return type === 'blocked' ? { state: 'ready', reason: 'blocked' } : current;
@@ -138,7 +138,10 @@ const isInconclusive = (reason: SessionEndReason): reason is InconclusiveReason 
 /** Reasons that the signing page reports only if nothing was signed. */
 const UNSIGNED_REASONS = ['postponed', 'timed_out'] as const;
 
-/** Why the signing session ended, if that means that nothing was signed. The server still confirms it. */
+/**
+ * Returns the reason why the signing session ended if the reason means that nothing was signed. The server still has to
+ * confirm this.
+ */
 export const unsignedEndReason = (signing: SigningState): (typeof UNSIGNED_REASONS)[number] | undefined =>
   signing.state === 'confirming' ? UNSIGNED_REASONS.find((reason) => reason === signing.reason) : undefined;
 

@@ -6,9 +6,9 @@ import type { WidgetContext } from '../widget-context.ts';
 import { dispatchSigningEvent, signatureStatus, signingState } from './signing-machine.ts';
 
 /**
- * Keeps the signing state of a contract current from three sources: updates from the server, messages from the signing
- * page, and polling once the signing session seems to have ended. Stores in sessionStorage that signing is open, so
- * that a reload restores it.
+ * Updates the signing state of a contract from three sources: updates from the server, messages from the signing page,
+ * and polling after the signing session seems to have ended. Stores in sessionStorage that signing is open, so that the
+ * state is restored after a reload.
  *
  * @returns a function that stops syncing
  */
@@ -32,7 +32,7 @@ export function syncSigning(
     const message = signingReturnMessage.safeParse(data);
     if (message.data?.contractId === contractId) dispatchSigningEvent(context, { type: 'ended', reason: 'returned' });
   };
-  // The customer returned from the signing page, and this page was restored from the back/forward cache.
+  // Handles the return from the signing page if the browser restores this page from the back/forward cache.
   const onPageShow = ({ persisted }: PageTransitionEvent) => {
     const current = signing.peek();
     if (persisted && current.state === 'open' && current.surface.kind === 'redirect')
@@ -72,13 +72,16 @@ export function syncSigning(
   };
 }
 
-/** Polling interval for two windows side by side. Focusing this page checks immediately. */
+/**
+ * Interval for checking the window. The interval matters only for two windows side by side, because focusing this page
+ * checks immediately.
+ */
 const POLL_INTERVAL_MS = 3_000;
-/** Longer than a signing session can stay idle. */
+/** Time after which the checks stop. It is longer than the idle timeout of a signing session. */
 const MAX_DURATION_MS = 30 * 60_000;
 
 /**
- * Calls `onClosed` when the signing window appears to be closed. That is only a hint (see `SessionEndReason`).
+ * Calls `onClosed` when the signing window appears to be closed, which is only a hint (see `SessionEndReason`).
  *
  * @returns a function that stops polling
  */
@@ -102,7 +105,7 @@ function pollWindowClosed(signingWindow: Window, onClosed: () => void): () => vo
 const MAX_WAIT_MS = 3 * 60_000;
 
 /**
- * Polls the BFF for the signature status, starting now, until `MAX_WAIT_MS` have passed or it is stopped.
+ * Polls the BFF for the signature status, starting immediately, until `MAX_WAIT_MS` have passed or polling is stopped.
  *
  * @returns a function that stops polling
  */

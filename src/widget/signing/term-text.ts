@@ -5,11 +5,11 @@ import type { Format } from '../i18n/format.ts';
 /** The terms that are shown in the customer's language. */
 type ShownTerms = Pick<Offer, 'monthlyFee' | 'brokerFee' | 'earlyTermination' | 'swingPercent' | 'greenPercent'>;
 
-/** The name of a term that has changed. */
+/** Returns the name of a term that has changed. */
 export const termLabel = (term: string, messages: SubmissionErrorMessages): string =>
   Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
 
-/** The value of a term, as the review shows it. Undefined for a term that the review does not format. */
+/** Returns the value of a term, formatted as in the review. Undefined for a term that the review does not format. */
 export function termText(
   term: string,
   { monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent }: ShownTerms,

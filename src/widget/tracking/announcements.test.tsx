@@ -54,21 +54,21 @@ test('the live region about the signing window is rendered before its text', asy
   expect(regions).toContain(region);
 });
 
-test('after a resume link opens a contract, the contract’s status has the focus', async () => {
+test('focuses the contract’s status after a resume link has opened the contract', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   harness = createSigningHarness(bff);
   await expect.element(heading(/ready to sign/)).toBeVisible();
   await waitFor(() => expect(focused()?.className).toBe('status-headline'));
 });
 
-test('the explanation of a used resume link is focused', async () => {
+test('focuses the explanation of a used resume link', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = createSigningHarness(bff);
   await waitFor(() => expect(focused()?.textContent).toMatch(/expired or was already used/));
 });
 
-test('the error message is focused when signing cannot be opened', async () => {
+test('focuses the error message when signing cannot be opened', async () => {
   mockWindowOpen();
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => problemResponse('upstream_unavailable', 503));
@@ -76,7 +76,7 @@ test('the error message is focused when signing cannot be opened', async () => {
   await waitFor(() => expect(focused()?.textContent).toMatch(/Signing is temporarily unavailable/));
 });
 
-test('the error message is focused when the contract cannot be emailed again', async () => {
+test('focuses the error message when the contract cannot be emailed again', async () => {
   harness = restoreContract(bff, { signing: emailSigning() });
   bff.respondOnce('POST /v1/contracts/c_1/signature-request/resends', () =>
     problemResponse('quota_reached', 429, { retryAfter: 7_200 }),
@@ -85,7 +85,7 @@ test('the error message is focused when the contract cannot be emailed again', a
   await waitFor(() => expect(focused()?.textContent).toMatch(/reached the limit/));
 });
 
-test('the error message is focused when no more resume links can be created', async () => {
+test('focuses the error message when no more resume links can be created', async () => {
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/resume-links', () =>
     problemResponse('quota_reached', 429, { retryAfter: 7_200 }),
@@ -94,7 +94,7 @@ test('the error message is focused when no more resume links can be created', as
   await waitFor(() => expect(focused()?.textContent).toMatch(/reached the limit/));
 });
 
-test('staying signed in returns the focus to the sign-out button', async () => {
+test('returns the focus to the sign-out button when the customer stays signed in', async () => {
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
   await button(/Sign out everywhere/).click();
   await button(/Stay signed in/).click();

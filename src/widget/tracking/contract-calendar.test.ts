@@ -12,14 +12,14 @@ const makeCalendar = (terms: {
   const current = contract();
   return contractCalendar({ ...current, terms: { ...current.terms, ...terms } }, messages, now);
 };
-/** The lines of a property, with folded lines joined (RFC 5545 section 3.1). */
+/** Returns the values of a property, with folded lines joined (RFC 5545 section 3.1). */
 const valuesOf = (calendar: string, property: string): string[] =>
   calendar
     .replaceAll('\r\n ', '')
     .split('\r\n')
     .flatMap((line) => (line.startsWith(property) ? [line.slice(property.length + 1)] : []));
 
-test('the calendar file has one event for the month in which the contract starts, and one for the month in which it ends', () => {
+test('the calendar file has an event for the contract’s start month and an event for its end month', () => {
   const calendar = makeCalendar({ startMonth: '2027-11', termMonths: 15 });
   expect(valuesOf(calendar, 'DTSTART;VALUE=DATE')).toEqual(['20271101', '20290201']);
   expect(valuesOf(calendar, 'BEGIN')).toEqual(['VCALENDAR', 'VEVENT', 'VEVENT', 'VALARM']);

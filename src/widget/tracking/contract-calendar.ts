@@ -7,11 +7,11 @@ const RENEWAL_REMINDER_DAYS = 60;
 const DAY_SECONDS = 86_400;
 
 /**
- * A calendar file (iCalendar, RFC 5545) with the month in which the contract starts and the month in which it ends.
- * Each is an event on the first day of the month, because the utility decides on which day it reads the meter. A
- * reminder before the end leaves time to compare rates.
+ * Returns a calendar file (iCalendar, RFC 5545) with the contract's start month and end month. Each event is on the
+ * first day of the month, because the utility determines the day of the meter read. A reminder before the end leaves
+ * time to compare rates.
  *
- * @param now when the file was made
+ * @param now time at which the file is created
  * @example contractCalendar(contract, messages, new Date()) // 'BEGIN:VCALENDAR…'
  */
 export function contractCalendar({ reference, terms }: Contract, messages: CalendarMessages, now: Date): string {

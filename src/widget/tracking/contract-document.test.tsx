@@ -35,7 +35,7 @@ test('shows the contract in the page before it is signed', async () => {
   await waitFor(() => expect(frame()).toBeUndefined());
 });
 
-test('in a browser without a PDF viewer, offers a link to the document instead of an iframe', async () => {
+test('in a browser without a PDF viewer, shows a link to the document instead of an iframe', async () => {
   viewer(false);
   harness = restoreContract(bff, {});
   await button(/View contract/).click();
@@ -57,7 +57,7 @@ test('does not open a document link that is not on the API origin', async () => 
   expect(frame()).toBeUndefined();
 });
 
-test('explains that a document is not ready yet, and replaces that message when a download fails', async () => {
+test('explains that a document is not ready yet, and removes this message when a download starts', async () => {
   viewer(true);
   harness = restoreContract(bff, {});
   bff.respondOnce('POST /v1/contracts/c_1/document-links', () => problemResponse('document_not_ready', 409));

@@ -15,14 +15,14 @@ interface ContractDocumentProps {
 }
 
 /**
- * The contract document, to view in the page or to download. The viewer's link expires within minutes. A download
- * needs the session token in a header, so there is no download link that could be shared.
+ * Shows or downloads the contract document. The viewer's link expires within minutes. A download requires the session
+ * token in a header, so no shareable download link exists.
  */
 export function ContractDocument({ context, contract, messages: { document: messages } }: ContractDocumentProps) {
   const store = useMemo(() => createContractDocumentStore(context, contract.id), [context, contract.id]);
   useEffect(() => store.destroy, [store]);
   const isContractSigned = isPastSigning(contract.status);
-  // Once the contract is signed, an open viewer would still show the unsigned version.
+  // The viewer is closed when the contract is signed, because it would still show the unsigned version.
   useEffect(store.closeViewer, [store, isContractSigned]);
 
   const viewer = store.viewer.value;
@@ -71,7 +71,7 @@ function DocumentViewer({ url, messages }: { readonly url: string; readonly mess
   );
 }
 
-/** Mobile browsers show only the first page of a PDF in an iframe, or nothing. */
+/** Whether the browser can show a PDF in an iframe. Mobile browsers show only the first page, or nothing. */
 const canShowPdfInline = () =>
   navigator.pdfViewerEnabled !== false && !matchMedia('(pointer: coarse) and (max-width: 640px)').matches;
 
@@ -150,7 +150,10 @@ interface KeepDatesProps {
   readonly messages: TrackingMessages;
 }
 
-/** Saves the contract's start and end to the customer's calendar, and prints the page. Only for a signed contract. */
+/**
+ * Buttons that save the contract's start and end to the customer's calendar, and print the page. Shown only for a
+ * signed contract that has not ended.
+ */
 export function KeepDates({ contract, messages: { keepDates: messages } }: KeepDatesProps) {
   const hasFailed = useSignal(false);
   if (!isPastSigning(contract.status) || hasEnded(contract.status)) return null;

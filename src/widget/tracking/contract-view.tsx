@@ -20,7 +20,7 @@ import { ContractTimeline, Terms } from './timeline.tsx';
 
 interface ContractViewProps {
   readonly context: WidgetContext;
-  /** Undefined until it has loaded. */
+  /** Undefined until the contract has loaded. */
   readonly contract: Contract | undefined;
   readonly subscription: ContractSubscription;
   /** Receives the headline element, to focus it after signing. */
@@ -28,7 +28,7 @@ interface ContractViewProps {
   readonly messages: TrackingMessages;
 }
 
-/** The contract's status, what to do next, its history and its terms. */
+/** The contract's status, next actions, history and terms. */
 export function ContractView({ statusRef, ...props }: ContractViewProps) {
   const { context, contract, messages, subscription } = props;
   const { app } = context.catalog;
@@ -72,7 +72,10 @@ function Status({ context, contract, messages }: Omit<LoadedProps, 'subscription
   );
 }
 
-/** While a signature is overdue, the resume link is in the main column, because the customer may want to leave. */
+/**
+ * Whether the confirmation of a signature is overdue. The resume link is then in the main column, because the customer
+ * may want to leave.
+ */
 function isOverdue(context: WidgetContext): boolean {
   const signing = signingState(context).value;
   return signing.state === 'confirming' && signing.isOverdue;
@@ -85,9 +88,10 @@ const ResumeLink = ({ context, contract, messages }: Omit<LoadedProps, 'subscrip
   </div>
 );
 
-/** What to do next, the document and the history. */
+/** The next actions, the document and the history. */
 function ContractDetails({ context, contract, subscription, messages }: LoadedProps) {
-  // The second of two contracts is not to be missed below the history of the first.
+  // If the customer still has to buy the second commodity, the next actions are above the history, where they are easy
+  // to notice.
   const isUrgent =
     hasEnded(contract.status) || (context.pendingCommodities.value.length > 0 && !awaitsSignature(contract.status));
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
@@ -109,7 +113,7 @@ function ContractDetails({ context, contract, subscription, messages }: LoadedPr
   );
 }
 
-/** The terms, the broker’s contact details, and the ways to return or sign out. */
+/** The terms, the broker’s contact details, the resume link and the sign-out button. */
 function ContractSummary({ context, contract, messages }: LoadedProps) {
   const email = context.site.value?.branding.email;
   return (

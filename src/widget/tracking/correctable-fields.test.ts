@@ -16,18 +16,18 @@ const rejected = (accounts: ReturnType<typeof account>[], code?: string) =>
 const pathsOf = (...args: Parameters<typeof rejected>) =>
   correctableFields(rejected(...args), enteredAccounts).map(({ path, code }) => [path, code]);
 
-test('marks the account number of the rejected meter, regardless of the order of the meters', () => {
+test('marks the number of the rejected account, regardless of the order of the accounts', () => {
   expect(pathsOf([account('8901', 'A76'), account('4567')], 'A76')).toEqual([['/accounts/1/identifier', 'A76']]);
 });
 
-test('marks the account numbers of all meters if the reason names no meter', () => {
+test('marks the numbers of all accounts if the reason does not specify an account', () => {
   expect(pathsOf([account('4567'), account('8901')], 'wrong_account_number').map(([path]) => path)).toEqual([
     '/accounts/0/identifier',
     '/accounts/1/identifier',
   ]);
 });
 
-test('the paths of the marked fields are those of form fields', () => {
+test('the paths of the marked fields are paths of form fields', () => {
   const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
   expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
     accountFieldPath(1, 'identifier'),
@@ -39,7 +39,7 @@ test('marks a misspelled name only once', () => {
   expect(pathsOf([account('4567', 'legal_name')], 'LEGAL_NAME')).toEqual([['/customer/legalName', 'LEGAL_NAME']]);
 });
 
-test('marks no field if no correction would help', () => {
+test('marks no field for a reason that no correction can resolve', () => {
   for (const code of ['credit', 'ABN', 'no_bill_copy', 'moon_phase'])
     expect(pathsOf([account('4567', code)])).toEqual([]);
 });

@@ -20,12 +20,12 @@ interface NextActionsProps {
 }
 
 /**
- * What the customer can do after this contract: correct and resubmit it, choose another offer, buy the other commodity
- * or start over. Each action leads to a new contract at a current price. No action changes this contract.
+ * The customer's options after this contract: correct and resubmit it, choose another offer, buy the other commodity or
+ * start over. Each action leads to a new contract at a current price. No action changes this contract.
  */
 export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { status } = contract;
-  // The contract is waiting for others. Starting over would abandon a contract that the customer has signed.
+  // The contract is waiting for other signers. Starting over would abandon a contract that the customer has signed.
   const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
   const canRetry = isRetryable(status);
@@ -33,17 +33,17 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const { selection: currentSelection, change } = purchase.data ?? {};
   const input = draftInput(context, contract.id) ?? purchase.data?.input;
   const selection = (flow.step === 'tracking' && flow.contractId && flow.selection) || currentSelection;
-  // Corrections are offered only once the customer can see what has changed.
+  // The button for corrections is shown only after the customer can see the changed terms.
   const isChangeShown = useSignal(false);
   const fields = input && selection ? correctableFields(contract, input.accounts) : [];
-  // If the customer is buying both commodities, the second one follows once the first contract is signed.
+  // If the customer is buying both commodities, the second commodity follows after the first contract is signed.
   const [nextCommodity] = awaitsSignature(status) || hasEnded(status) ? [] : context.pendingCommodities.value;
 
   const isConfirming = useSignal(false);
   const startOverButton = useRef<HTMLButtonElement>(null);
   const wasConfirming = useRef(false);
   useEffect(() => {
-    // The focused button has been removed.
+    // The button that had the focus has been removed, so the start-over button gets the focus.
     if (wasConfirming.current && !isConfirming.value) startOverButton.current?.focus();
     wasConfirming.current = isConfirming.value;
   }, [isConfirming.value]);
@@ -61,12 +61,12 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
       draft.files.value = {};
     });
   };
-  /** The next contract replaces this one, which has ended. */
+  /** Records that the next contract replaces this contract, which has ended. */
   const replace = () => {
     fillForm(purchase.data?.input);
     customerDraft(context).correctedContractId.value = contract.id;
   };
-  /** The next contract that is shown has a signing state of its own. */
+  /** Resets the signing state, because the next contract has a separate signing state. */
   const leave = () => dispatchSigningEvent(context, { type: 'reset' });
   const restart = () => {
     leave();

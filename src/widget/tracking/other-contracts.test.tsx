@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => harness.unmount());
 
-/** Shows one contract and then, after a reload, another one, as if the customer had bought again. */
+/** Shows one contract and then, after a reload, another contract, as if the customer had made a second purchase. */
 async function showTwoContracts() {
   sessionStorage.setItem(key('contract'), 'c_0');
   harness = createSigningHarness(bff);
@@ -44,7 +44,7 @@ async function showTwoContracts() {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 }
 
-test('a contract that the tab showed earlier is listed with its status, and can be shown again', async () => {
+test('lists an earlier contract of this tab with its status, and can show it again', async () => {
   await showTwoContracts();
   const list = page.getByRole('region', { name: 'Your other contracts' });
   await expect.element(list).toBeVisible();
@@ -62,7 +62,7 @@ test('a contract that the tab showed earlier is listed with its status, and can 
   await expect.element(button(/Review and sign/)).toBeVisible();
 });
 
-test('a contract that the session cannot read is no longer listed', async () => {
+test('removes a contract that the session cannot read from the list', async () => {
   bff.respondOnce('GET /v1/contracts/c_9', () => problemResponse('not_found', 404));
   sessionStorage.setItem(key('contracts'), 'c_9:9Z9Z-99ZZ');
   sessionStorage.setItem(key('contract'), 'c_1');
@@ -72,7 +72,7 @@ test('a contract that the session cannot read is no longer listed', async () => 
   await waitFor(() => expect(page.getByText('9Z9Z-99ZZ').elements()).toEqual([]));
 });
 
-test('once the session has ended, no contract is listed', async () => {
+test('empties the list of contracts when the session has ended', async () => {
   sessionStorage.setItem(key('contracts'), 'c_0:2B2B-11AA');
   sessionStorage.setItem(key('reference'), '7F3K-22QD');
   harness = createSigningHarness(bff);

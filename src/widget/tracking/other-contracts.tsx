@@ -77,10 +77,10 @@ export interface TabContract {
   readonly reference: string;
 }
 
-/** The oldest contracts beyond this number are dropped. */
+/** Maximum number of listed contracts. Beyond it, the oldest contracts are dropped. */
 const MAX_TAB_CONTRACTS = 10;
 
-/** The contracts that this tab has shown, oldest first. */
+/** Returns the contracts that this tab has shown, oldest first. */
 const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabContract[] =>
   [...(read('contracts') ?? '').matchAll(/(\w{1,64}):([\w-]{1,32})/g)].map(([, id = '', reference = '']) => ({
     id,
@@ -90,7 +90,7 @@ const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabCon
 const writeTabContracts = ({ write }: Pick<SessionStore, 'write'>, contracts: readonly TabContract[]): void =>
   write('contracts', contracts.map(({ id, reference }) => `${id}:${reference}`).join(' '));
 
-/** Adds a contract, unless it is there already. */
+/** Adds a contract unless it is already in the list. */
 function addTabContract(store: SessionStore, { id, reference }: Pick<Contract, 'id' | 'reference'>): void {
   const contracts = readTabContracts(store);
   if (contracts.every((contract) => contract.id !== id))

@@ -19,13 +19,16 @@ import type { WidgetContext } from '../widget-context.ts';
 const ACCOUNT_REASON_CODES: readonly string[] = ['008', 'a76', 'wrong_account_number'];
 const NAME_REASON_CODES: readonly string[] = ['legal_name'];
 
-/** Accounts as typed, in form order. Each is matched with a contract account by `last4`, the end of the identifier. */
+/**
+ * Accounts as typed, in form order. An account is matched with a contract account by `last4`, the last characters of
+ * the identifier.
+ */
 type EnteredAccounts = readonly { readonly identifier: string }[];
 
 /**
- * The form fields to correct before a rejected contract can be submitted again.
+ * Returns the form fields to correct before a rejected contract can be submitted again.
  *
- * @returns an empty array when no correction would help
+ * @returns an empty array if no correction can resolve the rejection
  * @example
  * correctableFields(contract, [{ identifier: '10443720001234567' }])
  * // [{ path: '/accounts/0/identifier', code: 'A76', … }]
@@ -76,7 +79,7 @@ export function useSubmittedPurchase(
   const state = useSignal<PurchaseState>({ status: 'idle' });
   const attempt = useSignal(0);
   const isNeeded = isRetryable(status) && !draftInput(context, id);
-  // The first render already shows that it is loading.
+  // The first render already has the state `loading`, although the request starts in an effect.
   const purchase: PurchaseState = isNeeded && state.value.status === 'idle' ? { status: 'loading' } : state.value;
   useEffect(() => {
     if (!isNeeded) return;
@@ -124,7 +127,7 @@ interface LoadedProps {
   readonly submissionErrors: SubmissionErrorMessages;
 }
 
-/** Shows the terms that have changed since the rejected contract was signed, in the table that approvals also use. */
+/** Shows the terms that have changed since the rejected contract was signed, with the table that approvals also use. */
 export const ChangedOffer = createLazy<ChangedOfferProps, LoadedProps>(async (catalog) => {
   const lazyMessages = await catalog.lazy();
   const [{ ChangedTerms: ChangedTermsTable, css }, { opening }, submissionErrors] = await Promise.all([

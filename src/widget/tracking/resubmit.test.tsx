@@ -42,7 +42,7 @@ const rejectFor = (code: string) =>
   });
 const createdContracts = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');
 
-test('corrects an unknown account number and submits a new contract', async () => {
+test('the customer can correct an unknown account number and submit a new contract', async () => {
   rejectFor('A76');
   await harness.waitForText(/couldn’t find this account number.*Your other details are saved/);
   expect(await a11yViolations(harness.host)).toEqual([]);
@@ -71,7 +71,7 @@ test('marks a misspelled name in the form', async () => {
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('resubmitting shows a price that has changed since, and current prices if the price has expired', async () => {
+test('resubmitting shows a changed price, or current prices if the price has expired', async () => {
   rejectFor('A76');
   await button(/Fix and resubmit/).click();
   await field(/ESI ID/).fill('10443720 00123 4568');
@@ -87,7 +87,7 @@ test('resubmitting shows a price that has changed since, and current prices if t
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
-test('for a rejection that no field can correct, offers to try again and marks no field', async () => {
+test('shows no button to correct fields for a rejection that no field can resolve', async () => {
   rejectFor('no_bill_copy');
   await harness.waitForText(/needs a recent bill/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
@@ -114,7 +114,7 @@ function rejectAndReload(code = 'A76'): void {
   harness = harness.reload();
 }
 
-test('after a reload, the customer corrects the rejected contract and adds only the tax ID again', async () => {
+test('after a reload, the customer has to enter only the tax ID again to correct a rejected contract', async () => {
   respondWithPurchase({ offer: offer({ offerToken: 'offer-token-2' }) });
   rejectAndReload();
   await button(/Fix and resubmit/).click();
@@ -137,7 +137,7 @@ test('after a reload, the customer corrects the rejected contract and adds only 
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
 });
 
-test('a contract for another location corrects nothing, even if the customer was about to correct another contract', async () => {
+test('a contract for another location is not sent as a correction, even if the customer had started a correction', async () => {
   respondWithPurchase({ offer: offer() });
   // Another contract of this tab.
   const other = contract({ id: 'c_2', reference: '9B8A-11AA', status: 'accepted' });
@@ -196,7 +196,7 @@ test('after a reload, the customer sees the terms that have changed since the re
   await expectSpanish(harness);
 });
 
-test('after a reload, a tax-exempt customer is asked for the certificate again', async () => {
+test('after a reload, a tax-exempt customer has to upload the certificate again', async () => {
   respondWithPurchase({ offer: offer(), purchase: { ...purchase, taxExempt: true } });
   rejectAndReload();
   await button(/Fix and resubmit/).click();
@@ -216,7 +216,7 @@ test('a reload while a contract is being corrected returns to that contract', as
   await expect.element(button(/Fix and resubmit/)).toBeVisible();
 });
 
-test('after a reload, the details are kept for another offer if the contract’s offer is no longer available', async () => {
+test('after a reload, keeps the details for another offer if the contract’s offer is no longer available', async () => {
   respondWithPurchase({});
   rejectAndReload();
   await button(/Choose another offer \(keeps your details\)/).click();
@@ -224,7 +224,7 @@ test('after a reload, the details are kept for another offer if the contract’s
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('after a reload without a connection, the customer can try to load the details again', async () => {
+test('after a reload, the customer can retry if the details failed to load', async () => {
   bff.respondOnce('GET /v1/contracts/c_1/purchase', () => Promise.reject(new TypeError('no route')));
   respondWithPurchase({ offer: offer() });
   rejectAndReload();

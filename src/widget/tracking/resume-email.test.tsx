@@ -43,7 +43,7 @@ test('reports an invalid address for the resume link next to the field, and send
   await harness.waitForText(/Sent\. The link works one time/);
 });
 
-test('reports that the resume link could not be emailed, and offers to create a link instead', async () => {
+test('reports that the resume link could not be emailed, and refers to the private link', async () => {
   withEmailLinks();
   bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));
   harness = restoreContract(bff, {});
@@ -53,7 +53,7 @@ test('reports that the resume link could not be emailed, and offers to create a 
   await expect.element(button(/Get a private link/)).toBeVisible();
 });
 
-test('does not offer to email the resume link on a site that does not email links', async () => {
+test('shows no email field for the resume link on a site that does not email links', async () => {
   harness = restoreContract(bff, {});
   await expect.element(button(/Get a private link/)).toBeVisible();
   await waitFor(() => expect(bff.requestCount('POST /v1/sessions')).toBe(1));

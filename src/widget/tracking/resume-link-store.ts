@@ -16,7 +16,7 @@ export interface ResumeLinkStore {
   share(title: string, url: string): Promise<void>;
 }
 
-/** Creates the store. The link itself is created when the customer requests it. */
+/** Creates the store. A link is created only when the customer requests it. */
 export function createResumeLinkStore(context: WidgetContext, contractId: string): ResumeLinkStore {
   const link = signal<AsyncState<ResumeLink>>({ status: 'idle' });
   const copyResult = signal<'copied' | 'copyFailed' | undefined>(undefined);
@@ -43,7 +43,7 @@ export function createResumeLinkStore(context: WidgetContext, contractId: string
         copyResult.value = 'copyFailed';
       }
     },
-    // Rejects when the customer closes the share sheet, which is not an error.
+    // `navigator.share` rejects when the customer closes the share sheet, which is not an error.
     share: (title, url) => navigator.share({ title, url }).catch(() => {}),
   };
 }

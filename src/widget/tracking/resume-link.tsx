@@ -23,7 +23,7 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
   const { status, data: link } = state;
   const isCreated = link !== undefined;
   useEffect(() => {
-    // The focused button has been replaced.
+    // The field replaces the button that had the focus, so the field gets the focus.
     if (isCreated) field.current?.focus();
   }, [isCreated]);
   const quota = quotaText(context, state);
@@ -126,7 +126,7 @@ interface ResumeLinkLandingProps {
   readonly messages: ResumeLandingMessages;
 }
 
-/** Opens a resume link. Shown until the contract is open, and in its place if the link has already been used. */
+/** Opens a resume link. Shown until the contract has loaded, or instead of a contract if the link was already used. */
 export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
   useEffect(() => {
     if (link === 'opening') void openContract(context);
@@ -151,13 +151,13 @@ export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLanding
   );
 }
 
-/** Shows the link's contract or, if the link has already been used, the one that this tab showed before. */
+/** Shows the contract of the link or, if the link was already used, the contract that this tab showed before. */
 async function openContract(context: WidgetContext): Promise<void> {
   const opened = await context
     .loadApiClient()
     .then((client) => client.session())
     .catch(() => undefined);
-  // Without a session, the page reports why, and renders this again after a retry.
+  // Without a session, the widget shows the startup error, and renders this component again after a retry.
   if (!opened) return;
   const contractId = opened.contractId ?? context.sessionStore.read('contract');
   context.dispatch(contractId ? { type: 'contract_created', contractId } : { type: 'landed', landing: 'used' });

@@ -30,7 +30,7 @@ test("opens a resume link's contract, and removes its token from the URL immedia
   expect(sessions().map(({ body }) => body)).toEqual([expect.objectContaining({ resume: resumeToken })]);
   expect(sessions()[0]?.headers.get('authorization')).toBeNull();
   expect(JSON.stringify({ ...sessionStorage })).not.toContain(resumeToken);
-  // A later reload has no token.
+  // After a reload, the URL has no token.
   harness = harness.reload();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(sessions()).toHaveLength(1);
@@ -48,7 +48,7 @@ test('only the first of two widgets on a page uses the resume link', async () =>
 test.each([
   ['was used before', 'resume_link_spent', 410],
   ['is malformed', 'invalid_request', 422],
-] as const)('explains why a link that %s does not work, and offers to see rates', async (_, code, status) => {
+] as const)('explains why a resume link that %s does not work, and links to the rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
   await harness.waitForText(/This link has expired or was already used\..*Open your contract on the device.*Call us/);
@@ -58,14 +58,14 @@ test.each([
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test("shows the tab's own contract after a used link was opened", async () => {
+test('shows the contract that the tab showed before if a resume link was already used', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = openResumeLink();
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test('a resume link remains usable if the server was unreachable', async () => {
+test('retries with the same resume link if the server was unreachable', async () => {
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
   harness = openResumeLink();
   await button(/Try again/).click();

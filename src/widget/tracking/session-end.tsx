@@ -13,7 +13,7 @@ import type { WidgetContext } from '../widget-context.ts';
 
 interface SessionEndedProps {
   readonly context: WidgetContext;
-  /** The reference of the contract that this tab showed. Empty if it is not known. */
+  /** The reference of the contract that this tab showed. Empty if the reference is unknown. */
   readonly reference: string;
   readonly messages: SessionEndMessages;
 }
@@ -25,7 +25,7 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
   useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // The focused button that ended the session has been removed.
+    // The button that ended the session had the focus and has been removed.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   const state = request.value;
@@ -62,7 +62,7 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
   );
 }
 
-/** Asks the server to email a link to the signer, whose address the page does not know. */
+/** Requests that the server emails a link to the signer. The widget does not have the signer's address. */
 function createLinkRequest(context: WidgetContext, reference: string) {
   const request = signal<AsyncState<undefined>>({ status: 'idle' });
   return {
@@ -98,7 +98,7 @@ export function SignOut({ context, messages }: SignOutProps) {
         <button
           type="button"
           class="button-link"
-          // The focused button has been removed.
+          // After the confirmation closes, this button gets the focus.
           ref={wasAsked.current ? focusOnMount : null}
           onClick={() => setStep('confirming')}
         >

@@ -31,7 +31,7 @@ async function endSession(mailsLinks = true) {
   await expect.element(ended).toBeVisible();
 }
 
-test('forgets the session and the contract, keeps the reference after a reload, and emails a link to the signer', async () => {
+test('after the session has ended, keeps only the contract’s reference, and can email a link to the signer', async () => {
   withEmailLinks();
   await endSession();
   await harness.waitForText(/contract no. 7F3K-22QD is saved.*\(214\) 555-0142/);
@@ -53,7 +53,8 @@ test('on a site that does not email links, shows only the reference and the phon
   await endSession(false);
   await harness.waitForText(/7F3K-22QD.*\(214\) 555-0142/);
   await expect.element(button(/Email me a new link/)).not.toBeInTheDocument();
-  // The page has opened another session. Waits until that is stored, because the next test could otherwise find it.
+  // The widget creates another session. Waits until that session is stored, because the next test could otherwise find
+  // it.
   await waitFor(() => expect(stored('session')).not.toBeNull());
 });
 
@@ -64,7 +65,7 @@ test.each([
     () => problemResponse('quota_reached', 429, { retryAfter: 3_600 }),
     /reached the limit.*Try again after .*555-0142/,
   ],
-] as const)('explains why no email was requested (%s), and lets the customer try again', async (_, respond, text) => {
+] as const)('explains why requesting the email failed (%s), and the customer can retry', async (_, respond, text) => {
   withEmailLinks();
   await endSession();
   bff.respondOnce('POST /v1/contract-link-requests', respond);

@@ -14,11 +14,14 @@ interface SigningPanelProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** Opens signing, any number of times. The BFF, not the window, determines whether the contract was signed. */
+/**
+ * Lets the customer open signing any number of times. The BFF determines whether the contract was signed, and not the
+ * signing window.
+ */
 export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
   const signing = signingState(context).value;
   const readyReason = signing.state === 'ready' ? signing.reason : undefined;
-  // Inside our iframe, only a window is possible, because the tab belongs to the host page.
+  // If the widget is in an iframe, only a window is possible, because the tab belongs to the host page.
   const reason = readyReason === 'blocked' && context.host.hasAttribute('framed') ? 'iframe_failed' : readyReason;
   const presentation: Presentation =
     reason === 'blocked' ? 'redirect' : reason === 'iframe_failed' ? 'popup' : choosePresentation(context);

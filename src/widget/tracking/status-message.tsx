@@ -8,12 +8,13 @@ import type { WidgetContext } from '../widget-context.ts';
 
 interface StatusMessage {
   readonly headline: string;
-  /** What the customer can do next, or what will happen next. */
+  /** The customer's next action, or the next event. */
   readonly lead: string;
 }
 
 /**
- * Describes the contract's status. Until everyone has signed, the signing state is more precise and takes precedence.
+ * Describes the contract's status. Until all signers have signed, the signing state is more precise and takes
+ * precedence.
  */
 export function statusMessage(messages: TrackingMessages, contract: Contract, context: WidgetContext): StatusMessage {
   const { status } = contract;
@@ -57,8 +58,8 @@ interface ReasonsProps {
 }
 
 /**
- * Explains a rejection in plain language. A reason that appears on both the contract and its accounts is shown once:
- * next to those accounts or, if it applies to all of them, without an account.
+ * Explains a rejection in plain language. A reason of both the contract and its accounts is shown only next to the
+ * accounts. If the reason applies to all accounts, it is shown once, without an account.
  */
 export function Reasons({ contract, messages }: ReasonsProps) {
   const { accounts } = contract;

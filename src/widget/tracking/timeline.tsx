@@ -6,9 +6,9 @@ import type { Format } from '../i18n/format.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface TimelineProps {
-  /** A contract, or one account under it. */
+  /** A contract, or one of its accounts. */
   readonly item: { readonly status: ContractStatus; readonly timeline: Contract['timeline'] };
-  /** Whether the customer has signed, and others have not. */
+  /** Whether the customer has signed and other signers have not. */
   readonly waitsForOthers: boolean;
   readonly startMonth: string;
   readonly messages: TrackingMessages;
@@ -17,7 +17,7 @@ interface TimelineProps {
 
 const MILESTONES = ['signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const;
 
-/** Past events with their times, and future milestones. A final status has no future milestones. */
+/** Shows past events with their times, and future milestones. A final status has no future milestones. */
 function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, messages, format }: TimelineProps) {
   // A past hold needs no action, and its reason is no longer known.
   const pastEvents = timeline.filter(
@@ -57,10 +57,10 @@ function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, mess
   );
 }
 
-/** Whether the customer has signed, and others have not. */
+/** Whether the customer has signed and other signers have not. */
 export const waitsForOthers = ({ you, others }: Contract['signing']): boolean => you === 'signed' && others > 0;
 
-/** An account's status in words. */
+/** Returns the text of an account's status. */
 function accountStatus({ signing }: Contract, status: ContractStatus, messages: TrackingMessages): string {
   return awaitsSignature(status) && waitsForOthers(signing) ? messages.awaitingOthers : messages.meterStatus[status];
 }
@@ -71,7 +71,10 @@ interface ContractTimelineProps {
   readonly format: Format;
 }
 
-/** The contract's timeline, and one for each account if there are several: utilities switch them separately. */
+/**
+ * The contract's timeline. If the contract has several accounts, each account also has a timeline, because utilities
+ * switch accounts separately.
+ */
 export function ContractTimeline({ contract, messages, format }: ContractTimelineProps) {
   const { accounts, terms } = contract;
   const { startMonth } = terms;

@@ -61,16 +61,16 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   const subscription = useMemo(() => createContractSubscription(context, contractId), [context, contractId]);
   const statusRef = useRef<HTMLDivElement>(null);
   const hadFocusedView = useRef(false);
-  // Read before `syncSigning` may clear it.
+  // The stored value is read here, before `syncSigning` may clear it.
   const arrives = useRef(hasChanged || context.sessionStore.read('signing') === contractId);
   useEffect(() => subscription.destroy, [subscription]);
-  // From now on, an approver who has created the contract follows that contract. The next contract that the approver
-  // creates is not for the approval request.
+  // An approver who has created the contract now sees this contract instead of the approval request. The next contract
+  // that the approver creates does not belong to the request.
   useEffect(() => {
     if (context.sessionStore.read('approval')?.startsWith('opened')) context.sessionStore.write('approval', undefined);
     customerDraft(context).prepared.value = undefined;
   }, [context]);
-  // A layout effect, because a signing window may send a message before the next paint.
+  // This is a layout effect, because a signing window may send a message before the next paint.
   useLayoutEffect(() => syncSigning(context, contractId, subscription), [context, contractId, subscription]);
 
   const contract = subscription.contract.value;
@@ -79,7 +79,8 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   const hasFailed = signing.state === 'ready' && signing.reason === 'iframe_failed';
   const focusedSurface = signing.state === 'open' && signing.surface.kind === 'focused' ? signing.surface : undefined;
   useEffect(() => {
-    // The focus was in the iframe, which has been removed. If it failed to load, the alert that says so has the focus.
+    // The iframe, which had the focus, has been removed. If the iframe failed to load, the alert about this failure
+    // keeps the focus.
     if (hadFocusedView.current && !focusedSurface && !hasFailed) statusRef.current?.focus();
     hadFocusedView.current = focusedSurface !== undefined;
   }, [focusedSurface, hasFailed]);
@@ -96,7 +97,7 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   useEffect(() => {
     if (!isLoaded || !arrives.current) return;
     arrives.current = false;
-    // The signing page or a link has led to the top of the page, and the widget may be far below.
+    // The customer arrived at the top of the page from the signing page or a link, and the widget may be far below.
     context.host.scrollIntoView();
     statusRef.current?.focus({ preventScroll: true });
   }, [isLoaded, context]);
@@ -115,7 +116,7 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   );
 }
 
-/** The contract does not exist or belongs to another session. */
+/** Shown if the contract does not exist or belongs to another session. */
 function ContractNotFound({ context, messages }: StepProps) {
   return (
     <div class="section">
@@ -139,7 +140,10 @@ function ContractNotFound({ context, messages }: StepProps) {
   );
 }
 
-/** Someone else signs: the status of the request, or the purchase that an approval link opens. */
+/**
+ * The views for a purchase that someone else signs: the status of the approval request, or the purchase that an
+ * approval link opens.
+ */
 const ApprovalLanding = createLazy<
   { readonly context: WidgetContext; readonly contractStatuses: TrackingMessages['event'] },
   { readonly messages: ApprovalMessages }
@@ -157,7 +161,7 @@ interface FocusedViewProps {
   readonly messages: SigningSessionMessages;
 }
 
-/** Signing embedded in the page. If it fails to load, signing falls back to a window. */
+/** The view for signing in the page. If its code fails to load, signing falls back to a window. */
 const FocusedView = createLazy<FocusedViewProps, object>(async (_, context) => {
   try {
     return { View: (await import('../signing/focused-view.tsx')).FocusedView, props: {} };

@@ -40,7 +40,7 @@ const waitForText = (text: string | RegExp) => waitFor(() => expect(getText()).t
 const unknownNumber = [{ code: 'A76', message: 'not found' }];
 const reasons = () => harness.queryAll('.rejection-reasons li').map(({ textContent }) => textContent);
 
-test('shows a reason that applies to the contract and one of its meters once, next to the meter', async () => {
+test('shows a reason that applies to the contract and one of its accounts only next to the account', async () => {
   const accounts = [
     { last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] },
     { last4: '8901', status: 'rejected' as const, reasons: [], timeline: [] },
@@ -50,14 +50,14 @@ test('shows a reason that applies to the contract and one of its meters once, ne
   expect(reasons()).toEqual([expect.stringMatching(/^Account ending in 4567: The utility couldn’t find/)]);
 });
 
-test('shows a reason that applies to all meters once, without naming a meter', async () => {
+test('shows a reason that applies to all accounts once, without an account', async () => {
   const accounts = [{ last4: '4567', status: 'rejected' as const, reasons: unknownNumber, timeline: [] }];
   restore({ status: 'rejected', reasons: unknownNumber, accounts });
   await waitForText(/couldn’t find this account number/);
   expect(reasons()).toEqual([expect.stringMatching(/^The utility couldn’t find/)]);
 });
 
-test('the signing step of a rejected contract is not shown as completed', async () => {
+test('shows the signing step as completed for an accepted contract, but not for a rejected contract', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/could not accept/);
   expect(harness.queryAll('.step-complete')).toHaveLength(2);
@@ -67,7 +67,7 @@ test('the signing step of a rejected contract is not shown as completed', async 
   await waitFor(() => expect(harness.queryAll('.step-complete')).toHaveLength(3));
 });
 
-test('until the contract is signed, warns a person who did not request it not to sign', async () => {
+test('shows a warning about contracts that the customer did not request until the contract is signed', async () => {
   restore({ status: 'sent' });
   await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);
   harness.unmount();
@@ -76,7 +76,7 @@ test('until the contract is signed, warns a person who did not request it not to
   expect(getText()).not.toMatch(/Didn’t request/);
 });
 
-test('shows a contract-level rejection reason without naming a meter', async () => {
+test('shows a contract-level rejection reason without an account', async () => {
   restore({ status: 'rejected', reasons: [{ code: 'rate_expired', message: '' }] });
   await waitForText(/rate expired before the supplier/);
   expect(harness.queryAll('.rejection-reasons strong')).toHaveLength(0);
@@ -87,7 +87,7 @@ test.each([
   ['declined', /Select another offer/],
   ['expired', /See current rates/],
   ['voided', /See current rates/],
-] as const)('offers a new quote, with all input kept, for a contract with status %s', async (status, buttonName) => {
+] as const)('after status %s, lets the customer get a new quote with all input kept', async (status, buttonName) => {
   await createContract();
   bff.pushUpdate({ status });
   await button(buttonName).click();
@@ -108,7 +108,7 @@ test('clears the input when the customer starts over', async () => {
   await expect.element(field(/ESI ID/)).toHaveValue('');
 });
 
-test('after a reload, says so if the server no longer has the input, and links to the rates', async () => {
+test('after a reload, reports that the business details are no longer saved, and links to the rates', async () => {
   restore({ status: 'rejected', reasons: unknownNumber });
   await waitForText(/business details are no longer saved\. Your ZIP code and usage are/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);
@@ -117,14 +117,14 @@ test('after a reload, says so if the server no longer has the input, and links t
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('quotes the signer’s reason for declining, and shows other offers and the phone number as next actions', async () => {
+test('shows the signer’s reason for declining, a button for other offers and the phone number', async () => {
   restore({ status: 'declined', reasons: [{ code: 'SIGNER_DECLINED', message: 'The term is too long for us.' }] });
   await waitForText(/“The term is too long for us\.”/);
   await expect.element(button(/Select another offer/)).toBeVisible();
   await waitForText(/Call us at \(214\) 555-0142/);
 });
 
-test('reports that there is no signature yet when a viewed contract is reopened', async () => {
+test('reports that a viewed contract has not been signed yet', async () => {
   restore({ status: 'viewed', accounts: [{ last4: '4567', status: 'viewed', reasons: [], timeline: [] }] });
   await waitForText(/We haven’t received your signature yet\. Reopen the contract when you’re ready/);
   await waitForText(/Account ending in 4567 · not signed yet/);
@@ -143,14 +143,14 @@ test('shows the rate with the product name', async () => {
   await expect.element(page.getByText('7.86 ¢/kWh · Invented Index Plan')).toBeVisible();
 });
 
-test('labels a variable price as following the market, and its annual cost as an estimate', async () => {
+test('labels an index price as variable, and its annual cost as based on today’s prices', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, productKind: 'index' } });
   await waitForText(/Index \(variable\)/);
   await waitForText(/\$9,432\/year, at today’s market prices/);
 });
 
-test('shows a collapsed timeline for each of several meters, but none for a single meter', async () => {
+test('shows a collapsed timeline for each account only if the contract has several accounts', async () => {
   const meter = (last4: string, status: 'accepted' | 'rejected') => ({
     last4,
     status,
@@ -170,7 +170,7 @@ test('shows a collapsed timeline for each of several meters, but none for a sing
   expect(harness.queryAll('details')).toHaveLength(0);
 });
 
-test('after signing returns to the page, the headline of the result is focused and in view', async () => {
+test('after the customer returns from signing, the headline of the result has the focus and is in view', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
   const space = document.createElement('div');
   space.style.height = '3000px';
@@ -206,7 +206,7 @@ test('the timeline lists a current hold, but not a hold that has ended', async (
   expect(harness.queryAll('.timeline-stopped').map(({ firstChild }) => firstChild?.textContent)).toEqual(['On hold']);
 });
 
-test('the dates of a signed contract can be saved as a calendar file, and the page can be printed', async () => {
+test('the customer can save the dates of a signed contract as a calendar file and print the page', async () => {
   const saved: Blob[] = [];
   vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
     if (content instanceof Blob) saved.push(content);
@@ -223,7 +223,7 @@ test('the dates of a signed contract can be saved as a calendar file, and the pa
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('a contract that is unsigned or has ended has no dates to save', async () => {
+test('shows no calendar button for a contract that is unsigned or has ended', async () => {
   restore({});
   await waitForText(/ready to sign/);
   expect(getText()).not.toContain('Add dates to calendar');
@@ -233,7 +233,7 @@ test('a contract that is unsigned or has ended has no dates to save', async () =
   expect(getText()).not.toContain('Add dates to calendar');
 });
 
-test('starting over without signing asks for confirmation, and keeps the contract by default', async () => {
+test('starting over without signing requires a confirmation, which focuses the button to keep the contract', async () => {
   restore({});
   await button(/Start over without signing/).click();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Keep this contract'));

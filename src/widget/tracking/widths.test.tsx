@@ -31,7 +31,7 @@ function restore(width: number, overrides: Partial<Contract> = {}) {
   harness = createSigningHarness(bff, renderWidget(bff, { width }));
 }
 
-/** Expects no overflow and no accessibility violations, in English and Spanish. */
+/** Expects no overflow and no axe violations, in English and Spanish. */
 async function expectNoOverflow() {
   await expectCurrentFits();
   await expectSpanish(harness);
@@ -66,14 +66,14 @@ const states: Record<string, Partial<Contract>> = {
 };
 
 for (const width of widths) {
-  test.each(Object.keys(states))(`a contract with status %s fits at ${width} px`, async (name) => {
+  test.each(Object.keys(states))(`a contract that is %s fits at ${width} pixels`, async (name) => {
     restore(width, states[name]);
     await harness.waitForText(/Status history/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');
     await expectNoOverflow();
   });
 
-  test(`at ${width} px, the open document and the resume link fit`, async () => {
+  test(`at ${width} pixels, the open document and the resume link fit`, async () => {
     sessionStorage.setItem('shopper:pk_test_fake:signing', 'c_1');
     restore(width, { status: 'viewed' });
     await harness.waitForText(/Checking whether you signed/);
@@ -83,7 +83,7 @@ for (const width of widths) {
     await expectNoOverflow();
   });
 
-  test(`at ${width} px, a used resume link fits`, async () => {
+  test(`at ${width} pixels, the explanation of a used resume link fits`, async () => {
     bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
     history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
     harness = createSigningHarness(bff, renderWidget(bff, { width }));
@@ -93,7 +93,7 @@ for (const width of widths) {
 }
 
 for (const width of [500, 1200]) {
-  test(`at ${width} px, the signing view and the prompt to postpone signing fit`, async () => {
+  test(`at ${width} pixels, the signing view and the prompt to postpone signing fit`, async () => {
     const docusign = { bundle: 'https://js-d.docusign.com/bundle.js', integrationKey: 'invented-key' };
     mockSigningOptions(bff, { presentations: ['focused'], docusign });
     const mockedDocuSign = mockDocuSign();
