@@ -2,7 +2,10 @@ import { createLazy } from './components/lazy.tsx';
 import type { SectionProps } from './customer/field-binding.tsx';
 import type { ApprovalMessages } from './i18n/en/approval.ts';
 
-/** The last part of the form when someone else signs. Few customers need it, so it is a separate lazy part. */
+/**
+ * The last part of the customer form when someone else signs. Few customers need this panel, so it is in a separate
+ * lazy part.
+ */
 export const ApprovalPanel = createLazy<SectionProps, { readonly approvalMessages: ApprovalMessages }>(
   async (catalog) => {
     const [{ ApprovalPanel: View, css }, approvalMessages] = await Promise.all([

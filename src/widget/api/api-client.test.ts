@@ -20,7 +20,7 @@ function setUp(sessionStore = createSessionStore('pk_test_fake', undefined)) {
 }
 const query = { postalCode: '75201', commodity: 'electric' as const };
 
-test('the API client creates one session for concurrent calls, and sends its token', async () => {
+test('creates one session for concurrent calls, and sends the session token with each call', async () => {
   const { bff, client } = setUp();
   await Promise.all([client.call(listUtilities, { query }), client.call(listUtilities, { query })]);
   expect(bff.requestCount('POST /v1/sessions')).toBe(1);
@@ -35,7 +35,7 @@ test('restores the session from sessionStorage after a reload', async () => {
   expect(after.bff.requestCount('POST /v1/sessions')).toBe(0);
 });
 
-test('renews an expired session once for all calls that failed because of it', async () => {
+test('renews an expired session once for all calls that it caused to fail', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -52,7 +52,7 @@ test('sends the token of the expired session when it creates the next one', asyn
   expect(sessionRequests.map(({ headers }) => headers.get('authorization'))).toEqual([null, 'Bearer token-1']);
 });
 
-test('does not renew the session a second time after a second 401 response', async () => {
+test('renews the session only once per call, even after a second 401 response', async () => {
   const { bff, client } = setUp();
   for (let attempt = 0; attempt < 3; attempt++)
     bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -95,7 +95,7 @@ test('throws ProblemError for an unknown problem code', async () => {
 test.each([
   { type: 'https://proxy.example/errors/502', status: 502, code: 'bad_gateway', title: 'Bad gateway' },
   { status: 502, code: 'bad_gateway', message: 'Bad gateway' },
-])('throws NetworkError for a problem document from a proxy', async (problem) => {
+])('throws NetworkError for a JSON error from a proxy', async (problem) => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => jsonResponse(problem, 502));
   await expect(client.call(listUtilities, { query })).rejects.toMatchObject({ kind: 'unreachable' });

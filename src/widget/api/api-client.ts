@@ -18,7 +18,10 @@ export interface ApiClientOptions {
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Called when the session has ended. The new session has no access to the old session's contracts. */
+  /**
+   * Called when the session has ended and can no longer be renewed. The new session has no access to the old session's
+   * contracts.
+   */
   readonly onSessionEnded?: (() => void) | undefined;
   /** Receives the seconds to wait when a quota has been reached. */
   readonly onQuotaReached?: ((seconds: number) => void) | undefined;
@@ -29,8 +32,8 @@ type HasKey<E, Key extends keyof Endpoint> = E extends { readonly [K in Key]: z.
 type HasParameter<E extends Endpoint> = [PathParam<E['path']>] extends [never] ? false : true;
 
 /**
- * A file to send as the request body, and a `fetch` that can report its progress. `ApiClientOptions.fetch` takes
- * precedence over that `fetch`.
+ * A file to send as the request body, and a `fetch` that can report the upload progress. `ApiClientOptions.fetch` takes
+ * precedence over this `fetch`.
  */
 interface FileOptions {
   readonly file: Blob;
@@ -62,8 +65,8 @@ interface HasResponse<Response> {
 }
 
 /**
- * Client for the BFF. `call` validates each response against its schema. Unless aborted, a failure is one of three
- * errors.
+ * Client for the BFF. `call` validates each response against its schema. A call that fails throws one of three errors,
+ * unless it was aborted.
  */
 export interface ApiClient {
   /**
@@ -78,14 +81,14 @@ export interface ApiClient {
    */
   call<E extends Endpoint, R>(endpoint: E & HasResponse<R>, options: CallOptions<E>): Promise<R>;
   /**
-   * Returns the raw response, for a stream or a file. The timeout covers only the wait for the headers. Throws the
-   * same errors as `call`.
+   * Sends a request and returns the raw response, for a stream or a file. The timeout covers only the wait for the
+   * headers. Throws the same errors as `call`, except `InvalidResponseError`.
    */
   open<E extends Endpoint>(
     endpoint: E,
     options: CallOptions<E> & { lastEventId?: string | undefined },
   ): Promise<Response>;
-  /** The current session. The first call creates it; concurrent calls share it. */
+  /** Returns the current session. The first call creates the session, and concurrent calls share it. */
   session(): Promise<Session>;
 }
 
@@ -98,7 +101,7 @@ interface RawResponse {
   readonly text: string;
 }
 
-/** Creates the client. Sends no request until the first call. */
+/** Creates the client. The client sends no request before the first call. */
 export function createApiClient({ api, fetch, onQuotaReached, ...options }: ApiClientOptions): ApiClient {
   const sendWithToken = (
     endpoint: Endpoint,
@@ -194,7 +197,7 @@ function buildUrl(api: string, { path }: Endpoint, { params = {}, query }: AnyCa
   return `${api}${resolvedPath}${query ? `?${new URLSearchParams(query)}` : ''}`;
 }
 
-/** Occurs when a response does not match its schema. Neither the network nor the customer's input is the cause. */
+/** Occurs when a response does not match its schema, which means that the BFF or a proxy is faulty. */
 export class InvalidResponseError extends Error {
   override name = 'InvalidResponseError';
 

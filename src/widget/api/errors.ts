@@ -40,7 +40,8 @@ export type ErrorKind =
   | 'broken';
 
 /**
- * Whether the error means that no offers are available at the ZIP code, which is a valid outcome and not a failure.
+ * Whether the error means that no offers are available at the ZIP code. The widget shows this as a result and not as a
+ * failure.
  */
 export const isOutsideServiceArea = (kind: ErrorKind): boolean =>
   kind === 'unknown_place' || kind === 'regulated' || kind === 'not_served';

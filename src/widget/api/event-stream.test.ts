@@ -13,7 +13,7 @@ async function read(...chunks: string[]) {
   return events;
 }
 
-test('the event stream parser assembles events from chunks of any size', async () => {
+test('assembles events from chunks of any size', async () => {
   expect(await read('id: 7\nda', 'ta: {"a":1}\n', '\n')).toEqual([{ id: '7', data: '{"a":1}' }]);
 });
 
@@ -21,7 +21,7 @@ test('accepts CRLF line endings, even when a chunk ends between CR and LF', asyn
   expect(await read('data: one\r', '\ndata: two\r\n\r\n')).toEqual([{ id: undefined, data: 'one\ntwo' }]);
 });
 
-test('the event stream parser skips comments, and joins the data lines of an event', async () => {
+test('skips comments, and joins the data lines of an event', async () => {
   expect(await read(': still here\n\ndata: a\ndata: b\n\n')).toEqual([{ id: undefined, data: 'a\nb' }]);
 });
 

@@ -6,8 +6,8 @@ export interface StreamEvent {
 
 /**
  * Reads a `text/event-stream` as the HTML standard specifies (section 9.2.6): lines end with CR, LF or CRLF, a blank
- * line ends an event, and a colon starts a comment. It replaces `EventSource`, which cannot send the token in a
- * header.
+ * line ends an event, and a colon starts a comment. The widget uses this function instead of `EventSource`, which
+ * cannot send the token in a header.
  *
  * @param onChunk called for each chunk, including those that contain only comments
  * @example for await (const { data } of readEvents(response.body)) …

@@ -19,7 +19,7 @@ test('uploads a file, reports progress and resolves with the response', async ()
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
 });
 
-test('an upload that is aborted before or after it starts rejects with the abort reason', async () => {
+test('rejects with the abort reason if an upload is aborted before or after it starts', async () => {
   const reason = new Error('the customer pressed Cancel');
   await expect(send(AbortSignal.abort(reason))).rejects.toBe(reason);
   const controller = new AbortController();
@@ -27,7 +27,7 @@ test('an upload that is aborted before or after it starts rejects with the abort
   await expect(sending).rejects.toBe(reason);
 });
 
-test('an upload rejects with a TypeError on a network error, like fetch', async () => {
+test('rejects with a TypeError on a network error, like `fetch`', async () => {
   await expect(
     fetchWithProgress(() => {})('http://127.0.0.1:1/', { method: 'POST', body: file }),
   ).rejects.toBeInstanceOf(TypeError);

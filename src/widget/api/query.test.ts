@@ -20,7 +20,7 @@ function controlledLoad() {
   return { calls, load };
 }
 
-test('a query keeps only the data of the latest request, and aborts the previous request', async () => {
+test('a query uses only the data of the latest request, and aborts the previous request', async () => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load });
   const first = query.fetch('first');
@@ -35,7 +35,7 @@ test('a query keeps only the data of the latest request, and aborts the previous
 test.each([
   [true, { status: 'success', data: 'A' }],
   [false, { status: 'loading' }],
-])('with keepData: %s, a second request starts in the state %j', async (keepData, state) => {
+])('with `keepData: %s`, a second request starts in the state %j', async (keepData, state) => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load, keepData });
   const first = query.fetch('first');
@@ -46,7 +46,7 @@ test.each([
   expect(query.freshness.value).toBe('updating');
 });
 
-test('markOutdated marks the data as outdated and aborts the running request', async () => {
+test('`markOutdated` marks the data as outdated and aborts the running request', async () => {
   const { calls, load } = controlledLoad();
   const query = createQuery({ load });
   query.fetch('first');
@@ -55,7 +55,7 @@ test('markOutdated marks the data as outdated and aborts the running request', a
   expect(query.freshness.value).toBe('outdated');
 });
 
-test('a failed query reports the error kind, and retries after each delay until the delay is undefined', async () => {
+test('a failed query reports the error kind, and retries until `refetchAfterMs` returns undefined', async () => {
   const onError = vi.fn();
   const load = vi.fn((_request: string) => Promise.reject(new NetworkError('offline')));
   const query = createQuery({ load, onError, refetchAfterMs: (_, failures) => (failures <= 2 ? 1_000 : undefined) });

@@ -8,11 +8,14 @@ import { type ErrorKind, toErrorKind } from './errors.ts';
  */
 export type Freshness = 'current' | 'outdated' | 'updating';
 
-/** The state of a request that the page displays. Only the latest request counts: a new one aborts its predecessor. */
+/**
+ * A request whose state the widget displays. A new request aborts the previous request, so only the latest request
+ * counts.
+ */
 export interface Query<Request, Data> {
   readonly state: ReadonlySignal<AsyncState<Data>>;
   readonly freshness: ReadonlySignal<Freshness>;
-  /** Resolves when the request has ended, failed or been aborted. Never rejects. */
+  /** Sends a request. Resolves when the request has succeeded, failed or been aborted. Never rejects. */
   fetch(request: Request): Promise<void>;
   /** Aborts the running request and marks the data as outdated. */
   markOutdated(): void;
@@ -27,15 +30,15 @@ export interface Query<Request, Data> {
 interface QueryOptions<Request, Data> {
   readonly load: (request: Request, signal: AbortSignal) => Promise<Data>;
   /**
-   * Shows the previous data until new data arrives (stale-while-revalidate). Otherwise each request starts at
-   * `loading`.
+   * Whether the state keeps the previous data until new data arrives (stale-while-revalidate). Otherwise, each request
+   * starts in the state `loading`.
    */
   readonly keepData?: boolean;
   /** Runs in the same batch as the state change. */
   readonly onSuccess?: (data: Data) => void;
   readonly onError?: (errorKind: ErrorKind) => void;
   /**
-   * Delay before the same request is sent again.
+   * Returns the delay before the request is sent again.
    *
    * @param failures consecutive failures, including the current one
    * @returns milliseconds, or undefined to stop

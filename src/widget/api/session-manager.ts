@@ -8,11 +8,11 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** The first session gives access to the contract or the purchase that this link opens. */
+  /** The first session is created with this link, and can access the contract or purchase that the link opens. */
   readonly link?: LinkSecret | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly onSessionEnded?: (() => void) | undefined;
-  /** `previousToken` is the token of the session to continue. */
+  /** Creates a session. `previousToken` is the token of the session to continue. */
   readonly create: (body: BodyOf<typeof createSession>, previousToken: string | undefined) => Promise<Session>;
 }
 
@@ -22,17 +22,18 @@ interface SessionManagerOptions {
  */
 export interface SessionManager {
   /**
-   * Returns the session. If a link opened it, it has a `contractId` or an `approvalRequestId`. If a link was given but
-   * both are missing, the link has already been used or has expired.
+   * Returns the session. A session that was created with a link has a `contractId` or an `approvalRequestId`. If both
+   * are missing, the link did not work, for example because it was used before.
    */
   current(): Promise<Session>;
   /**
-   * Returns a session other than the one with `rejectedToken`. Creates one unless another caller has already done so.
+   * Returns a session that replaces the session with `rejectedToken`. Creates the new session unless another caller has
+   * already created it.
    */
   renew(rejectedToken: string): Promise<Session>;
 }
 
-/** A stored session that expires sooner than this is not used. */
+/** A stored session is renewed before use if it expires within this time. */
 const EXPIRY_MARGIN_MS = 30_000;
 
 export function createSessionManager({
@@ -61,15 +62,16 @@ export function createSessionManager({
         throw error;
       return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
     });
-    // The ID of the contract or request that a link opened is not stored: after a reload, the link no longer applies.
+    // The ID of the contract or approval request that a link opened is not stored, because the link no longer applies
+    // after a reload.
     const { token, expiresAt, site } = session;
     sessionStore.write('session', JSON.stringify({ token, expiresAt, site }));
     return session;
   }
 
   /**
-   * The link remains usable until a request reaches the server. If the server rejects the link, the tab's own session
-   * is used.
+   * Creates a session with a link. If no response arrives, the next call uses the link again. If the server rejects the
+   * link, the tab's stored or a new session is used instead.
    */
   async function createFromLink(link: LinkSecret): Promise<Session> {
     try {
@@ -77,7 +79,7 @@ export function createSessionManager({
       unusedLink = undefined;
       return session;
     } catch (error) {
-      // Used, expired, revoked (410) or malformed (422).
+      // The server rejects a link that was used, has expired or was revoked with 410, and a malformed link with 422.
       if (!(error instanceof ProblemError && [410, 422].includes(error.problem.status))) throw error;
       unusedLink = undefined;
       return restoreOrCreate();
@@ -104,8 +106,8 @@ export function createSessionManager({
       const previous = pending;
       const renewed = await previous?.catch(() => undefined);
       if (renewed && renewed.token !== rejectedToken) return renewed;
-      // Several callers may have waited for the same rejected session. The first one creates a new session, which the
-      // others share.
+      // Several callers may have waited for the same rejected session. The first of them creates a new session, and the
+      // others share it.
       if (pending !== previous) return current();
       return track(createAndStore(rejectedToken));
     },

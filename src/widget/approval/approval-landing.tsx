@@ -14,7 +14,10 @@ interface ApprovalLandingProps {
   readonly contractStatuses: TrackingMessages['event'];
 }
 
-/** Shown until a contract exists: the status of the request that this tab prepared, or the purchase that it opens. */
+/**
+ * Shows the approval request that was prepared in this tab, or the purchase that an approval link has opened in this
+ * tab.
+ */
 export function ApprovalLanding({ context, messages, contractStatuses }: ApprovalLandingProps) {
   const { role, find } = useMemo(() => createRoleStore(context), [context]);
   useEffect(() => void find(), [find]);
@@ -25,16 +28,19 @@ export function ApprovalLanding({ context, messages, contractStatuses }: Approva
   return <ApproverView context={context} id={found === 'none' ? undefined : found.id} messages={messages.opening} />;
 }
 
-/** The link is read only once, because an approver may later prepare another purchase for someone else on this page. */
+/**
+ * Whether the approval link of this page has been read. The link is read only once, because an approver may later
+ * prepare another purchase on the same page.
+ */
 const isLinkRead = perWidget(() => signal(false));
 
 interface RoleStore {
-  /** Undefined until the session is open; `none` if the link opened nothing. */
+  /** Undefined until the session has been created. `none` if this tab has no approval request. */
   readonly role: ReadonlySignal<ApprovalRole | 'none' | undefined>;
   find(): Promise<void>;
 }
 
-/** Creates the store that finds out which approval request this tab shows, and in which role. */
+/** Creates the store that determines which approval request this tab shows, and in which role. */
 function createRoleStore(context: WidgetContext): RoleStore {
   const role = signal<ApprovalRole | 'none' | undefined>(undefined);
   return {
@@ -44,13 +50,13 @@ function createRoleStore(context: WidgetContext): RoleStore {
         .loadApiClient()
         .then((client) => client.session())
         .catch(() => undefined);
-      // Without a session, the page reports why, and renders this part again after a retry.
+      // Without a session, the widget shows the startup error, and renders this component again after a retry.
       if (!session) return;
       const { approvalRequestId: id } = session;
       const isRead = isLinkRead(context);
       if (id !== undefined && !isRead.peek()) {
         writeRole(context, { role: 'opened', id });
-        // After a reload, the tab shows the purchase again, and not the contract that it showed before.
+        // Forgets a contract that this tab showed before, so that the tab shows the purchase again after a reload.
         context.sessionStore.write('contract', undefined);
       }
       isRead.value = true;

@@ -15,7 +15,10 @@ interface ApprovalLinkProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** The link to copy, or the address to which it was emailed. After a reload, the page has neither. */
+/**
+ * Shows the link to copy, or the address that the link was emailed to. After a reload, the widget has neither and shows
+ * a hint instead.
+ */
 export function ApprovalLink({ context, request, created, store, messages }: ApprovalLinkProps) {
   const field = useRef<HTMLInputElement>(null);
   const url = created?.request.url;

@@ -32,14 +32,14 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   const section = useRef<HTMLElement>(null);
   const isSaving = store.saving.value.status === 'loading';
   const mailsLinks = context.site.value?.mailsLinks === true;
-  // Set after the first render, because screen readers announce only changes of a region.
+  // The announcement is set after the first render, because screen readers announce only changes of a live region.
   const announcement = useSignal('');
   useEffect(() => {
     announcement.value = messages.announcement;
   }, [messages, announcement]);
 
   async function save(byEmail: boolean): Promise<void> {
-    // Submitting the form makes it show its errors, as it does before the review.
+    // Submitting the form validates the input and shows the errors, as for a purchase that the customer signs.
     section.current?.closest('form')?.requestSubmit();
     if (Object.keys(form.errors.peek()).length) return;
     await store.save(form.input.peek(), byEmail);
@@ -115,7 +115,7 @@ export interface ApprovalFormStore {
   /** The fields that the server has rejected. */
   readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
   setEmail(email: string): void;
-  /** Saves the purchase. The input must be valid. `byEmail`: the link is emailed instead of shown. */
+  /** Saves the purchase, whose input must be valid. If `byEmail` is true, the link is emailed and not shown. */
   save(input: CustomerInput, byEmail: boolean): Promise<void>;
 }
 
@@ -166,7 +166,7 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
   };
 }
 
-/** The prepared purchase: everything that goes into the contract, except for the signer and the tax ID. */
+/** Creates the request body of the prepared purchase: all data of the contract except the signer and the tax ID. */
 function toBody(
   context: WidgetContext,
   { offer, postalCode, utility }: SelectedOffer,

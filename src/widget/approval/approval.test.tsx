@@ -75,7 +75,7 @@ async function prepare() {
   await button(/Create approval link/).click();
 }
 
-test('someone who may not sign creates an approval link without entering a tax ID or a signer', async () => {
+test('the preparer can create an approval link without entering a tax ID or a signer', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -105,7 +105,7 @@ test('someone who may not sign creates an approval link without entering a tax I
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Trinity|Dallas|4567|s{43}|shopper-approval/);
 });
 
-test('a tax-exempt purchase stays exempt, and the authorized signer uploads the certificate', async () => {
+test('the preparer can save a tax-exempt purchase without an exemption certificate', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -117,7 +117,7 @@ test('a tax-exempt purchase stays exempt, and the authorized signer uploads the 
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
-test('an invalid email address keeps the form open, even if the preparer has also filled in the tax ID and the signer', async () => {
+test('a missing email address keeps the form open, even if the tax ID and the signer are complete', async () => {
   withEmail();
   open();
   await goToCustomer();
@@ -162,7 +162,7 @@ test('focuses the error message when the purchase cannot be saved for the signer
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/reached the limit/));
 });
 
-test('shows errors beside the fields, and creates nothing, until the purchase is complete', async () => {
+test('shows errors next to the fields of an incomplete purchase, and creates no approval request', async () => {
   open();
   await goToCustomer();
   await chooseSomeoneElse();
@@ -198,7 +198,7 @@ test('offers to email the approval link only on sites that email links, and vali
   );
 });
 
-test('names the field that the server rejects, and returns to the rates if the offer has expired', async () => {
+test('shows an error for each field that the server rejects, and returns to the rates if the offer has expired', async () => {
   open();
   await goToCustomer();
   await fillPurchase();
@@ -242,7 +242,7 @@ test('the preparer sees the signer’s progress and deadline, even after a reloa
   expect(button(/Revoke link/).elements()).toEqual([]);
 });
 
-test('the preparer sees the contract’s number and status, and prepares another purchase from an empty form', async () => {
+test('the preparer sees the contract’s number and status, and can prepare another purchase in an empty form', async () => {
   open();
   await prepare();
   await expect.element(button(/Revoke link/)).toBeVisible();
@@ -261,7 +261,7 @@ test.each([
   ['contract_created', 'declined', /The contract wasn’t signed/, 'Declined'],
   ['signed', 'rejected', /was signed, but has ended/, 'Rejected by supplier'],
 ] as const)(
-  'a contract that ended (%s, %s) is not shown as in progress or done',
+  'the preparer sees that a contract has ended (request %s, contract %s)',
   async (status, ended, title, name) => {
     sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
     respondWithStatus(status, ended);
@@ -274,7 +274,7 @@ test.each([
   },
 );
 
-test('tells the preparer that the status cannot be read, until a later attempt succeeds', async () => {
+test('shows a connection error to the preparer until the status can be read again', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   const second = Promise.withResolvers<Response>();
   bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('internal', 500));
@@ -285,7 +285,7 @@ test('tells the preparer that the status cannot be read, until a later attempt s
   await expect.element(page.getByText('This page updates automatically.')).toBeVisible();
 });
 
-test('after a reload, the approval link is not shown again', async () => {
+test('hides the approval link after a reload', async () => {
   open();
   await prepare();
   await expect.element(field(/Approval link/)).toBeVisible();
@@ -294,7 +294,7 @@ test('after a reload, the approval link is not shown again', async () => {
   expect(field(/Approval link/).elements()).toEqual([]);
 });
 
-test('a lost link can be replaced, even after a reload, and the new link is shown', async () => {
+test('the preparer can replace a lost link after a reload, and sees the new link', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   respondWithStatus('opened');
   open();
@@ -315,7 +315,7 @@ test('a lost link can be replaced, even after a reload, and the new link is show
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('a new link can be emailed to another address, and the current link stays if the email is not sent', async () => {
+test('the preparer can email a new link, and the current link stays valid if the email cannot be sent', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
   respondWithStatus('pending');
@@ -337,7 +337,7 @@ test('a new link can be emailed to another address, and the current link stays i
   await expect.element(page.getByText('We emailed the approval link to dana@bakery.example.')).toBeVisible();
 });
 
-test('a link is not replaced if its request has ended in the meantime, and the page shows how the request ended', async () => {
+test('shows the status of an approval request that ended before its link could be replaced', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   respondWithStatus('opened');
   open();
@@ -375,7 +375,7 @@ test('copies the approval link, or selects it if the browser does not allow copy
   expect(writeText).toHaveBeenLastCalledWith(`${location.origin}/#shopper-approval=${secret}`);
 });
 
-test('says that a request no longer exists, and leads to the rates', async () => {
+test('reports an approval request that no longer exists, and links to the rates', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
   bff.respondOnce('GET /v1/approval-requests/ap_1', () => problemResponse('not_found', 404));
   open();
@@ -409,7 +409,7 @@ function openLink(options = {}): void {
   open(options);
 }
 
-test('the approver sees the prepared purchase in the form, and signs it after adding the tax ID and the signer', async () => {
+test('the approver sees the prepared purchase in the form, and can agree to it after adding the tax ID and the signer', async () => {
   respondWithPurchase({ offer: offer({ offerToken: 'fresh-token' }) });
   openLink();
   expect(location.href).toBe(before.replace(/#.*/, ''));
@@ -440,7 +440,7 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
   await expect
     .poll(() => bodies('/v1/contracts'))
     .toEqual([expect.objectContaining({ approvalRequestId: 'ap_1', offerToken: 'fresh-token' })]);
-  // If the approver chooses another offer, the new contract is no longer for the preparer's request.
+  // If the approver chooses another offer, the new contract does not belong to the approval request.
   await expect.element(heading(/ready to sign/)).toBeVisible();
   bff.pushUpdate({ status: 'rejected' });
   await button(/Choose another offer/).click();
@@ -448,7 +448,7 @@ test('the approver sees the prepared purchase in the form, and signs it after ad
   expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
 });
 
-test('tells the approver at the top of the form what the purchase is, what to add, and until when', async () => {
+test('shows the approver the prepared purchase, the missing details and the deadline above the form', async () => {
   respondWithPurchase({ offer: offer() });
   openLink();
   const notice = page.getByRole('region', { name: 'You’re asked to sign this purchase' });
@@ -490,20 +490,20 @@ test('after a reload, the approver sees the prepared purchase again', async () =
   expect(bodies('/v1/sessions')).toHaveLength(1);
 });
 
-test('in a tab that showed a contract before, the approver keeps the prepared purchase', async () => {
+test('in a tab that showed a contract before, the approver sees the prepared purchase instead', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD');
   respondWithPurchase({ offer: offer() });
   openLink();
   await expect.element(field(/Legal business name/)).toBeVisible();
-  // Showing the earlier contract would end the request.
+  // A way back to the earlier contract would lead away from the prepared purchase.
   expect(button(/Back to contract/).elements()).toEqual([]);
   respondWithPurchase({ offer: offer() });
   reload();
   await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
 });
 
-test('if terms have changed, the approver first sees the old and the new terms, and accepts them or looks at other rates', async () => {
+test('if terms have changed, the approver first sees the old and new terms, and can continue or see other rates', async () => {
   const { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate } = offer();
   const change = {
     from: { rate, monthlyFee, brokerFee, earlyTermination, swingPercent, greenPercent, estimate },
@@ -543,7 +543,7 @@ test('if terms have changed, the approver first sees the old and the new terms, 
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('if the offer is gone, the approver sees the rates with a notice, and the prepared details are kept', async () => {
+test('if the offer is no longer available, the approver sees a notice and the rates, and the form keeps the prepared details', async () => {
   respondWithPurchase({});
   openLink();
   await expect.element(button(/See rates/)).toBeVisible();
@@ -566,7 +566,7 @@ test.each([
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('an approver whose contract was created sees the contract, even if the response was lost', async () => {
+test('shows the approver a contract that already exists for the approval request', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>
     problemResponse('contract_exists', 409, {
       contract: { id: 'c_1', reference: '7F3K-22QD', status: 'sent', differs: [] },
@@ -577,7 +577,7 @@ test('an approver whose contract was created sees the contract, even if the resp
   await expect.element(page.getByText(/doesn’t work anymore/)).not.toBeInTheDocument();
 });
 
-test('if the price cannot be read, the approver can try again', async () => {
+test('the approver can retry if the server could not check the price', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => problemResponse('price_check_unavailable', 503));
   openLink();
   await expectAlert(/couldn’t confirm the rate/);
@@ -589,7 +589,7 @@ test('if the price cannot be read, the approver can try again', async () => {
 test.each([
   [280, 'light'],
   [1200, 'dark'],
-] as const)('the preparer’s panels fit at %i px, %s, in both languages, without violations', async (width, scheme) => {
+] as const)('the preparer’s panels fit at %i pixels in %s mode, without axe violations', async (width, scheme) => {
   document.documentElement.style.colorScheme = scheme;
   try {
     withEmail();

@@ -1,5 +1,5 @@
 export { default as css } from './approval.css?inline';
 export { ApprovalLanding } from './approval-landing.tsx';
-/** The lazy part for a purchase that someone else signs. */
+/** Views of the lazy part for a purchase that someone else signs. */
 export { ApprovalPanel } from './approval-panel.tsx';
 export { ChangedTerms } from './changed-terms.tsx';

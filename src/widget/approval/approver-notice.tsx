@@ -9,7 +9,7 @@ interface ApproverNoticeViewProps {
   readonly messages: ApprovalMessages['approver'];
 }
 
-/** Tells an approver, above the form, what to do, for which business, what is missing, and by when. */
+/** Explains the task to an approver above the form: the business, the missing details and the deadline. */
 export function ApproverNoticeView({ context, messages }: ApproverNoticeViewProps) {
   const { format } = context;
   const request = openedRequest(context).value;

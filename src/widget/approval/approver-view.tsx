@@ -24,11 +24,11 @@ interface ViewProps {
 }
 
 interface ApproverViewProps extends ViewProps {
-  /** Undefined if the link opened nothing. */
+  /** ID of the approval request, or undefined if the link did not work. */
   readonly id: string | undefined;
 }
 
-/** The approver's page until the form is shown: why the link does not work, or what has changed. */
+/** Shown to the approver before the form: the reason why the link does not work, or the terms that have changed. */
 export function ApproverView({ context, id, messages }: ApproverViewProps) {
   const store = useMemo(() => createPurchaseStore(context, id), [context, id]);
   useEffect(() => void store.open(), [store]);
@@ -66,7 +66,7 @@ interface ChangedOfferProps extends ViewProps {
   readonly store: PurchaseStore;
 }
 
-/** Loads the names of the terms from the messages of the review, which are not loaded yet. */
+/** Loads the messages of the review, which contain the names of the terms and are not loaded yet. */
 const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: SubmissionErrorMessages }>(
   async (catalog) => {
     const lazyMessages = await catalog.lazy();
@@ -109,7 +109,10 @@ function ChangedOfferView({
   );
 }
 
-/** A purchase whose offer has changed since it was prepared. The approver decides whether to accept the changes. */
+/**
+ * A purchase whose offer has changed since the purchase was prepared. The approver decides whether to accept the
+ * changes.
+ */
 interface ChangedPurchase {
   readonly change: NonNullable<OpenedPurchase['change']>;
   readonly offer: Offer;
@@ -119,7 +122,7 @@ interface ChangedPurchase {
 /** `spent`: the link was used or revoked, or has expired. */
 type PurchaseError = ErrorKind | 'spent' | 'price_unchecked';
 
-/** Opens the prepared purchase in the form, unless the approver must first see what has changed. */
+/** Opens the prepared purchase in the form. If terms have changed, the approver must first see the changes. */
 export interface PurchaseStore {
   readonly state: ReadonlySignal<AsyncState<ChangedPurchase, PurchaseError>>;
   open(): Promise<void>;
@@ -130,7 +133,7 @@ export interface PurchaseStore {
 /**
  * Creates the store for one link.
  *
- * @param id undefined if the link opened nothing
+ * @param id ID of the approval request, or undefined if the link did not work
  */
 export function createPurchaseStore(context: WidgetContext, id: string | undefined): PurchaseStore {
   const state = signal<AsyncState<ChangedPurchase, PurchaseError>>({ status: 'loading' });
@@ -168,7 +171,7 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
         });
       } catch (error) {
         const contractId = error instanceof ProblemError ? error.problem.contract?.id : undefined;
-        // The contract was created earlier, but the response was lost.
+        // The contract already exists, for example because an earlier response was lost.
         if (contractId !== undefined) context.dispatch({ type: 'contract_created', contractId });
         else fail(toPurchaseError(error));
       }
@@ -191,7 +194,8 @@ function toPurchaseError(error: unknown): PurchaseError {
 }
 
 /**
- * The task of an approver, shown at the top of the form. Loads its own messages, because the form does not load them.
+ * The notice for an approver at the top of the form. The notice loads its messages, because the form does not load
+ * them.
  */
 export const ApproverNotice = createLazy<
   { readonly context: WidgetContext },

@@ -13,7 +13,7 @@ interface ChangedTermsProps {
   readonly submissionErrors: SubmissionErrorMessages;
 }
 
-/** The terms of an offer that have changed since it was saved, with their old and their new values. */
+/** Lists the terms that have changed since the offer was saved, with their old and new values. */
 export function ChangedTerms({
   context: { format },
   change: { from, terms },

@@ -3,7 +3,10 @@ import type { CreatedApprovalRequest } from '../../wire/saved-purchase.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 
-/** A request whose link was created on this page. The link is secret, so it and the address are only in memory. */
+/**
+ * An approval request whose link was created on this page. The link is secret and the email address is personal data,
+ * so both are only in memory.
+ */
 export interface PreparedHere {
   readonly request: CreatedApprovalRequest;
   /** Undefined if the request was created before a reload and its link was replaced afterward. */
@@ -12,12 +15,12 @@ export interface PreparedHere {
   readonly email: string | undefined;
 }
 
-/** The request whose link this page has created; undefined after a reload. */
+/** The approval request whose link was created on this page. Undefined after a reload. */
 export const preparedHere: (context: WidgetContext) => Signal<PreparedHere | undefined> = perWidget(() =>
   signal<PreparedHere | undefined>(undefined),
 );
 
-/** The role of this tab in an approval request. It survives a reload, and contains no personal data. */
+/** The role of this tab in an approval request. Stored in `sessionStorage`, and contains no personal data. */
 export interface ApprovalRole {
   readonly role: 'prepared' | 'opened';
   readonly id: string;

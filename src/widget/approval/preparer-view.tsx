@@ -32,7 +32,7 @@ export function PreparerView({ context, id, messages: approvalMessages, contract
   const wasAsked = useRef(false);
   const question = store.question.value;
   useEffect(() => {
-    // The focused button has been removed.
+    // The button that had the focus has been removed, so the heading gets the focus.
     if (wasAsked.current && !question) heading.current?.focus();
     wasAsked.current = question !== undefined;
   }, [question]);
@@ -43,13 +43,13 @@ export function PreparerView({ context, id, messages: approvalMessages, contract
   const root = link.current?.getRootNode();
   const losesFocus = !isPending && root instanceof ShadowRoot && link.current?.contains(root.activeElement) === true;
   useEffect(() => {
-    // The other person has opened the link, and the focused button has been removed.
+    // The authorized signer has opened the link, so the button that had the focus has been removed.
     if (losesFocus) heading.current?.focus({ preventScroll: true });
   }, [losesFocus]);
   const contract = request?.contract;
   const isComplete = request?.status === 'signed' && !(contract && hasEnded(contract.status));
   useEffect(() => {
-    // The step list shows whether every step is done.
+    // The step list marks all steps as complete if `signed` is true.
     context.signed.value = isComplete;
     return () => {
       context.signed.value = false;
@@ -123,12 +123,12 @@ interface ApprovalProgressProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** What the authorized signer does, in order. */
+/** The steps of the authorized signer, in order. */
 const STEPS = ['opened', 'contract_created', 'signed'] as const satisfies readonly ApprovalStatus[];
-/** The statuses of a request that encounters no problems, in order. */
+/** The statuses of an approval request that is signed without problems, in order. */
 const LIFECYCLE: readonly ApprovalStatus[] = ['pending', ...STEPS];
 
-/** Shows what the authorized signer has and has not done, the deadline, and how long the rate is held. */
+/** Shows the authorized signer's progress, the deadline, and how long the rate is held. */
 export function ApprovalProgress({ context, request, created, messages }: ApprovalProgressProps) {
   const { dateTime } = context.format;
   const { contract, expiresAt, status } = request;
@@ -169,9 +169,9 @@ interface EndActionsProps {
 }
 
 /**
- * The actions that remain once the preparer can no longer revoke the request. If there is a contract, the only action
- * is to prepare another purchase, so that the same one is not prepared twice. Otherwise, the preparer returns to the
- * form if this page still has the input, or to the rates.
+ * The actions that remain once the preparer can no longer revoke the request. If a contract exists, the only action is
+ * to prepare another purchase, so that the preparer does not prepare the same purchase twice. Otherwise, the preparer
+ * can return to the rates, and to the form if this page still has the input.
  */
 export function EndActions({ context, request, created, messages }: EndActionsProps) {
   const selection = created?.selection;

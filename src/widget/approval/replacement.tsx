@@ -19,7 +19,10 @@ interface ReplacementProps {
   readonly messages: ApprovalMessages;
 }
 
-/** Replaces a link that was lost or went to the wrong address, without typing the purchase again. */
+/**
+ * Replaces a link that was lost or was sent to the wrong address. The preparer does not have to enter the purchase
+ * again.
+ */
 export function Replacement({ context, id, store, messages: { panel, request: messages } }: ReplacementProps) {
   const form = useMemo(() => createReplacementStore(context, id, store), [context, id, store]);
   const section = useRef<HTMLElement>(null);
@@ -99,7 +102,8 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
         store.setReplaced(request);
       } catch (error) {
         const code = error instanceof ProblemError ? error.problem.code : undefined;
-        // The signer has opened the link in the meantime, or the request has ended. The page shows which.
+        // The link can no longer be replaced, because the approval request has ended. The preparer's view shows its
+        // status.
         if (code === 'approval_link_spent') store.ask(undefined);
         state.value = { status: 'error', errorKind: code === 'mail_not_sent' ? code : toErrorKind(error) };
       }

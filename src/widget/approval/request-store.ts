@@ -14,7 +14,7 @@ import { preparedHere } from './prepared-here.ts';
 
 /** The status of an approval request, for its preparer. */
 export interface RequestStore {
-  /** Undefined until it has loaded. `gone`: the request was deleted, or the session has ended. */
+  /** Undefined until the request has loaded. `gone`: the request was deleted, or this session has no access to it. */
   readonly request: ReadonlySignal<ApprovalRequest | 'gone' | undefined>;
   /** Whether the last attempt to read the status failed. */
   readonly isDisconnected: ReadonlySignal<boolean>;
@@ -27,7 +27,7 @@ export interface RequestStore {
   setReplaced(request: ApprovalRequest): void;
   revoke(): Promise<void>;
   copy(url: string): Promise<void>;
-  /** Follows the status until it can no longer change. */
+  /** Polls the status until the status can no longer change. */
   start(): void;
   stop(): void;
 }
