@@ -12,7 +12,7 @@ afterEach(() => widget.unmount());
 
 type Pixel = readonly [number, number, number];
 
-/** The sRGB color that the browser paints for a CSS color in the widget. */
+/** Returns the sRGB color that the browser paints for a CSS color in the widget. */
 function renderedPixel(color: string): Pixel {
   const probe = document.createElement('span');
   probe.style.color = color;
@@ -26,7 +26,7 @@ function renderedPixel(color: string): Pixel {
   return [r, g, b];
 }
 
-/** Relative luminance and contrast ratio, as defined by WCAG 2.2. */
+/** Returns the relative luminance, as defined by WCAG 2.2. */
 function luminance(color: Pixel): number {
   const [r = 0, g = 0, b = 0] = color.map((channel) =>
     channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
@@ -62,7 +62,7 @@ test.each(['#0d6e4f', '#ffd400', '#ffffff', '#000000', '#e30613', '#7fb3ff', '#0
   },
 );
 
-test("uses the default accent color if the site sets none, and prefers the host page's accent color to the site's", async () => {
+test("uses the host page's accent color, or else the site's, or else the default", async () => {
   await renderWithAccent(undefined);
   expect(renderedPixel('var(--accent)')).toEqual([13, 110, 79]);
   expect(renderedPixel('var(--on-accent)')).toEqual([255, 255, 255]);

@@ -31,7 +31,7 @@ export function App({ context, rates }: AppProps) {
     previousStep.current = step;
     root.focus({ preventScroll: true });
     if (root.getBoundingClientRect().top < 0) root.scrollIntoView();
-    // A screen reader announces the new step's heading, once it has loaded.
+    // Focuses the new step's heading as soon as the step has loaded, so that a screen reader announces it.
     const observer = new MutationObserver(focusHeading);
     function focusHeading(): void {
       const heading = root?.querySelector('h2');
@@ -127,8 +127,8 @@ function Progress({ context }: { readonly context: WidgetContext }) {
 }
 
 /**
- * The first step that is not complete. For a prepared purchase, that is the customer step, because the authorized
- * signer still has to complete the details.
+ * Returns the first step that is not complete. For a prepared purchase, this is the customer step, because the
+ * authorized signer still has to complete the details.
  */
 function currentStep(flow: Flow): (typeof steps)[number] {
   if (flow.step !== 'tracking') return flow.step;

@@ -1,7 +1,7 @@
 import type { WidgetOptions } from './options.ts';
 import type { RatesStore } from './quote-form/rates-store.ts';
 
-/** Prefills the field of each option that changed. A ZIP code or usage that the customer has replaced is kept. */
+/** Prefills the field of each changed option. Keeps a ZIP code or usage that the customer has entered. */
 export function applyOptionChanges(rates: RatesStore, previous: WidgetOptions, current: WidgetOptions): void {
   const changedValue = (input: string, from: string | undefined, to: string | undefined) =>
     to !== from && (!input || input === from) ? to : undefined;

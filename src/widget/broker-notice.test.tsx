@@ -14,7 +14,7 @@ afterEach(() => widget.unmount());
 
 const notice = () => widget.queryAll('.shopper > .footnote').map(({ textContent }) => textContent);
 
-test('every step names the broker, its license in the customer’s state, and its phone number as a link', async () => {
+test('every step shows the broker’s name, its license in the customer’s state, and its phone number as a link', async () => {
   const branding = {
     phone: '(214) 555-0142',
     legalName: 'Invented Advisors LLC',
@@ -36,7 +36,7 @@ test('every step names the broker, its license in the customer’s state, and it
   await expect.element(page.getByRole('link', { name: '(214) 555-0142' })).toHaveAttribute('href', 'tel:2145550142');
 });
 
-test('the notice calls a broker without a legal name, a license and a phone number an independent energy broker', async () => {
+test('the notice omits the broker’s legal name, license and phone number if the site has none', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: {} }), 201));
   widget = renderWidget(bff);
   await expect.poll(notice).toEqual(['español · We’re an independent energy broker, not a utility. ']);
@@ -74,7 +74,7 @@ test('a customer who looks at other rates can go back to the contract', async ()
   expect(button(/Back to contract no./).elements()).toEqual([]);
 });
 
-test('the contract that the customer goes back to has a signing status of its own', async () => {
+test('the customer goes back to an unsigned contract after another contract was signed', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });

@@ -13,16 +13,18 @@ interface BrokerNoticeProps {
 
 /**
  * The footer of every step: a button that returns to the tab's last contract, the site's other languages, and the
- * broker's legal name, phone number and licenses. Once the customer's state is known, only its license is shown.
+ * broker's legal name, phone number and licenses. Once the customer's state is known, shows only the license for that
+ * state.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   const site = context.site.value;
-  // Renders nothing until the site has loaded, because text that moves counts as a layout shift.
+  // Renders nothing until the site has loaded, because text that moves later would be a layout shift.
   if (!site) return null;
   const { branding, locales } = site;
   const { licenses = [], legalName, phone } = branding;
   const { read } = context.sessionStore;
-  // Not while the tab has an approval request, which a contract that is shown would end.
+  // The button is hidden while the tab has an approval request, because showing a contract would end the request in
+  // this tab.
   const contract =
     context.flow.value.step !== 'tracking' && !read('approval') && / ?(\w+):([\w-]+)$/.exec(read('contracts') ?? '');
   const state = stateOf(context.flow.value) ?? rates.primary.utility.value?.state;
@@ -42,7 +44,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
       {languages
         .filter(({ tag }) => locales.includes(tag) && !context.format.locale.startsWith(tag))
         .map(({ tag }, index) => (
-          // Keyed by index, so that the same button is reused for the other language and keeps the focus.
+          // The key is the index, so that the button is reused for the other language and keeps the focus.
           <Fragment key={index}>
             <button
               type="button"
@@ -58,10 +60,10 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
             ·{' '}
           </Fragment>
         ))}
-      {/* One text node: a separate space would move when more text follows it, which counts as a layout shift. */}
+      {/* The text and its space are one text node, because a separate space could move and shift the layout. */}
       {`${messages.brokerNotice.broker(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
-      {/* At the end, so that nothing moves when the state becomes known. */}
+      {/* The licenses are at the end, so that no text moves when the state becomes known. */}
       {licenses
         .filter((license) => state === undefined || license.state === state)
         .map(({ state, license }) => ` ${state}: ${license}.`)}

@@ -4,8 +4,8 @@ import signingCss from './signing/signing.css?inline';
 import stepCss from './step.css?inline';
 
 /**
- * The lazy part that covers everything from the offers to the review. It is a single file, because most customers who
- * see offers continue to the form.
+ * The lazy part with all views from the offers to the review. The views share one file, because most customers who see
+ * offers continue to the form.
  */
 export { CustomerStep } from './customer/customer-step.tsx';
 export { OffersView } from './offers/offers-view.tsx';

@@ -2,8 +2,8 @@ import type { Offer } from '../wire/offer.ts';
 import type { Rate } from '../wire/primitives.ts';
 
 /**
- * The rate in the unit in which the customer entered the usage, so that it can be compared with the current rate. It is
- * rounded to a hundredth of a cent. The contract states the rate in the unit of `offer.rate`.
+ * Converts a rate to the customer's usage unit, so that the rate can be compared with the current rate. The converted
+ * rate is rounded to a hundredth of a cent. The contract states the rate in the unit of `offer.rate`.
  *
  * @param rate another rate of the same offer, such as its previous one
  * @example comparableRate(offer) // { amount: '0.5508', unit: 'therm' } for 0.57114 per Ccf, with 0.9643 Ccf in a therm

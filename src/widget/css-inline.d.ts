@@ -1,4 +1,7 @@
-/** A style sheet as text, to be adopted: a `<style>` element would not pass a strict Content Security Policy. */
+/**
+ * A style sheet as text. The widget adopts it, because a strict Content Security Policy would block a `<style>`
+ * element.
+ */
 declare module '*.css?inline' {
   const css: string;
   export default css;

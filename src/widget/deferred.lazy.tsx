@@ -30,7 +30,7 @@ const lazyView = <Props extends { readonly context: WidgetContext }>(
 
 export const StepRouter = lazyView<{ readonly context: WidgetContext }>((deferred) => deferred.StepRouter);
 export const RatesPanels = lazyView<RatesPanelsProps>((deferred) => deferred.RatesPanels);
-/** The form reserves its space before it has loaded. */
+/** The form reserves space for this field before it has loaded, so no skeleton is shown. */
 export const ContractEndField = lazyView<RatesProps>((deferred) => deferred.ContractEndField, 0);
-/** The footer reserves its space before it has loaded. */
+/** The footer reserves space for this notice before it has loaded, so no skeleton is shown. */
 export const BrokerNotice = lazyView<RatesProps>((deferred) => deferred.BrokerNotice, 0);

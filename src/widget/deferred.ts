@@ -2,7 +2,7 @@ import { replaceChangedText } from './mount-effects.ts';
 
 replaceChangedText();
 
-/** Code of the widget that the first paint does not need. It loads in parallel, as the part `deferred`. */
+/** Code that the first paint does not need. This code loads in parallel, as the lazy part `deferred`. */
 export { BrokerNotice } from './broker-notice.tsx';
 export { default as css } from './deferred.css?inline';
 export { runMountEffects } from './mount-effects.ts';

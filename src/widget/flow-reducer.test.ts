@@ -21,7 +21,7 @@ test('the flow goes from the rates to the customer, signing and tracking steps',
   ]);
 });
 
-test('the flow goes back one step, but not once a contract exists', () => {
+test('the flow goes back one step unless a contract exists', () => {
   expect(reduceFlow(signing, { type: 'back' })).toEqual({ step: 'customer', selection });
   expect(reduceFlow({ step: 'customer', selection }, { type: 'back' })).toEqual({ step: 'rates' });
   const tracking: Flow = { step: 'tracking', contractId: 'c_1' };
@@ -43,7 +43,7 @@ test('returns to the rates from any step, including from an ended contract', () 
 
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];
 
-test('returns to the customer step with the same selection when a rejection can be corrected, even after a reload', () => {
+test('a request to correct a rejected contract leads to the customer step with the selection and the errors', () => {
   const created: Flow = { step: 'tracking', contractId: 'c_1' };
   expect(reduceFlow(created, { type: 'fix_requested', fields, selection })).toEqual({
     step: 'customer',
@@ -52,12 +52,12 @@ test('returns to the customer step with the same selection when a rejection can 
   });
 });
 
-test('ignores a correction if there is no contract', () => {
+test('ignores a request for a correction if no contract exists', () => {
   const ended: Flow = { step: 'tracking', landing: 'session_ended' };
   expect(reduceFlow(ended, { type: 'fix_requested', fields, selection })).toBe(ended);
 });
 
-test("opens a resume link's contract, or reports that the link has been used", () => {
+test('a resume link leads to its contract, or to the notice that the link was already used', () => {
   const opening: Flow = { step: 'tracking', landing: 'opening' };
   expect(reduceFlow(opening, { type: 'contract_created', contractId: 'c_1' })).toEqual({
     step: 'tracking',
@@ -66,7 +66,7 @@ test("opens a resume link's contract, or reports that the link has been used", (
   expect(reduceFlow(opening, { type: 'landed', landing: 'used' })).toEqual({ step: 'tracking', landing: 'used' });
 });
 
-test('an approval link leads to the customer step, or to the rates if its offer is gone', () => {
+test('an approval link leads to the customer step, or to the rates if its offer is no longer available', () => {
   const opening: Flow = { step: 'tracking', landing: 'approval' };
   expect(reduceFlow(opening, { type: 'offer_selected', selection })).toEqual({ step: 'customer', selection });
   expect(reduceFlow(opening, { type: 'offer_unavailable', reason: 'offer_gone' })).toEqual({

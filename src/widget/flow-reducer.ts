@@ -15,8 +15,8 @@ export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' 
 
 /**
  * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer
- * can go back from every step without losing input. Once it exists, the step is `tracking`, which also hosts the
- * signing UI, until the customer corrects a rejection or starts over.
+ * can go back from every step without losing input. After a contract was created, the step is `tracking` until the
+ * customer corrects a rejection or starts over. The `tracking` step also contains the signing UI.
  */
 export type Flow =
   /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous location. */
@@ -30,13 +30,13 @@ export type Flow =
   | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
   /** `selection` is unknown after a reload. */
   | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
-  /** There is no contract to show. */
+  /** The step without a contract to show. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
 
 /**
- * Why there is no contract to show: a resume link is being opened, or has already been used; the session has ended; or
- * someone else is to sign. For `approval`, the preparer's page shows the status of the request, and the approver's page
- * opens the link.
+ * The reason why no contract is shown. `opening`: a resume link is being opened. `used`: the resume link was already
+ * used. `session_ended`: the session has ended. `approval`: someone else is to sign. The preparer then sees the status
+ * of the approval request, and the approver opens the approval link.
  */
 export type Landing = 'opening' | 'used' | 'session_ended' | 'approval';
 
@@ -46,7 +46,7 @@ export type FlowEvent =
   /** The rate of the selected offer changed. */
   | { readonly type: 'rate_changed'; readonly offer: Offer }
   | { readonly type: 'offer_unavailable'; readonly reason: 'offer_expired' | 'offer_gone' }
-  /** The server rejected fields of the customer details. The paths are those of form fields. */
+  /** The server rejected customer details. `fields` contains the paths of form fields. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
   | { readonly type: 'landed'; readonly landing: Landing }

@@ -1,6 +1,6 @@
 import type { ContractStatus } from '../wire/contract.ts';
 
-/** Events for the host page, and their details. They contain no personal data. This is a public API. */
+/** Events for the host page, and their details. The events are a public API and contain no personal data. */
 export interface HostEvents {
   'shopper:ready': { environment: 'test' | 'live' };
   'shopper:step': { step: 'rates' | 'customer' | 'signing' | 'tracking' };
@@ -11,7 +11,7 @@ export interface HostEvents {
   'shopper:error': { code: string };
 }
 
-/** The names of all events. The type checker reports a missing one. */
+/** The names of all events. The type checker reports a missing name. */
 export const HOST_EVENTS = Object.keys({
   'shopper:ready': true,
   'shopper:step': true,
@@ -25,9 +25,9 @@ export const HOST_EVENTS = Object.keys({
 export type Emit = <Name extends keyof HostEvents>(name: Name, detail: HostEvents[Name]) => void;
 
 /**
- * Creates a function that dispatches events at `host`. They bubble and are composed, so `document` receives them too.
- * If `dataLayerName` is given, each event is also pushed to the global array with that name, in the format that tag
- * managers expect: `{ event: 'shopper:step', step: 'signing' }`.
+ * Creates a function that dispatches events at `host`. The events bubble and are composed, so `document` also receives
+ * them. If `dataLayerName` is given, each event is also pushed to the global array with that name, in the format that
+ * tag managers expect: `{ event: 'shopper:step', step: 'signing' }`.
  */
 export function createEmitter(host: Element, dataLayerName: string | undefined): Emit {
   return (name, detail) => {

@@ -6,7 +6,7 @@ import { type RenderedWidget, renderWidget } from '../../test/support/render-wid
 let widget: RenderedWidget;
 afterEach(() => widget.unmount());
 
-test('styles that the widget inherits from the page do not make text unreadable or wider than the widget', async () => {
+test('text stays readable and fits the widget despite styles that are inherited from the page', async () => {
   sessionStorage.clear();
   widget = renderWidget(createFakeBff(), { width: 390 });
   widget.host.style.cssText +=

@@ -93,7 +93,7 @@ test('normalizes the contract request, and leaves no personal data in browser st
   }
 });
 
-test('shows the old and the new rate beside the button after a price change, and requires new consent with a new idempotency key', async () => {
+test('after a price change, shows the old and the new rate next to the button, and requires new consent', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
@@ -115,7 +115,7 @@ test('shows the old and the new rate beside the button after a price change, and
   expect(second?.headers.get('idempotency-key')).not.toBe(first?.headers.get('idempotency-key'));
 });
 
-test('after a price change, a customer who has already agreed again continues with the button that names the new rate', async () => {
+test('after a price change and new consent, the button with the new rate creates the contract', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
@@ -133,7 +133,7 @@ test.each([
   ['Business', /Legal business name/],
   ['Billing address', /Billing address is the same/],
   ['Authorized signer', /Full name/],
-])('the review’s link to edit “%s” leads to its field, from which the customer can return', async (item, target) => {
+])('the edit link for “%s” in the review focuses its field and lets the customer return', async (item, target) => {
   start();
   await goToReview();
   await page.getByRole('button', { name: `Edit: ${item}` }).click();
@@ -150,7 +150,7 @@ test('the review’s link to edit the rate leads to the rates and keeps the cust
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('requires new consent when another part of the price has changed, even though the consent sentence is the same', async () => {
+test('requires new consent when terms other than the rate have changed', async () => {
   start();
   mockWindowOpen();
   const changedOffer = offer({ offerToken: 'offer-token-2', monthlyFee: { amount: '25.00', currency: 'USD' } });
@@ -173,7 +173,7 @@ test('requires new consent when another part of the price has changed, even thou
   expect(bff.requestCount('POST /v1/contracts')).toBe(1);
 });
 
-test('says that nothing was created when the price could not be checked, and sends the same request again', async () => {
+test('shows an error when the price could not be checked, and retries with the same idempotency key', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => problemResponse('price_check_unavailable', 503, { retryAfter: 5 }));
@@ -187,7 +187,7 @@ test('says that nothing was created when the price could not be checked, and sen
   expect(second?.headers.get('idempotency-key')).toBe(first?.headers.get('idempotency-key'));
 });
 
-test('retries a request that got no response, using the same idempotency key', async () => {
+test('retries a contract request without a response, with the same idempotency key', async () => {
   start();
   mockWindowOpen();
   bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('connection reset')));
@@ -229,7 +229,7 @@ test('when the offer has expired, returns to the rates step with a notice and re
   await vi.waitFor(() => expect(bff.requestCount('POST /v1/offers')).toBe(2));
 });
 
-test('offers another way to sign when the signing window is blocked', async () => {
+test('shows a button to sign in the same tab when the signing window is blocked', async () => {
   start();
   vi.spyOn(window, 'open').mockReturnValue(null);
   await goToReview();
@@ -256,7 +256,7 @@ test('shows the contract after a reload, and explains a rejection', async () => 
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('asks for the ZIP code and usage of another location, and keeps the business and the signer', async () => {
+test('shopping for another location empties the quote form, and keeps the business and the signer', async () => {
   start();
   mockWindowOpen();
   await goToRates();
@@ -324,7 +324,7 @@ test('retries a failed request for offers, and keeps the input', async () => {
   await expect.element(page.getByRole('heading', { name: /9,432/ })).toBeVisible();
 });
 
-test('shows the phone number for a ZIP code without a supplier', async () => {
+test('shows the phone number for a ZIP code that is not served', async () => {
   start();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('postal_code_not_served', 404));
   await field(/ZIP code/).fill('99999');

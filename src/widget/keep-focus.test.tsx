@@ -48,7 +48,7 @@ test('when the focused element and its group are removed, the focus moves to the
   await vi.waitFor(() => expect(document.activeElement).toBe(find('section')));
 });
 
-test('the focus stays where the code that removed the focused element has put it', async () => {
+test('the focus stays on an element that the code focused after it removed the previous element', async () => {
   const { find } = renderPage();
   vi.useFakeTimers();
   find('#first').focus();
@@ -80,7 +80,7 @@ test('the focus does not return to the widget if the customer has clicked outsid
   expect(document.activeElement).toBe(document.body);
 });
 
-test('the focus stays in the widget when a retry removes its button', async () => {
+test('the focus stays in the widget when the retry button is removed after a successful retry', async () => {
   const bff = createFakeBff();
   const { host, unmount } = renderWidget(bff);
   cleanUp = unmount;

@@ -1,10 +1,11 @@
-/** Long enough for the effects of a component to run, because they may move the focus themselves. */
+/** Long enough for the effects of a component to run, because an effect may move the focus. */
 const DELAY_MS = 200;
 
 /**
- * Keeps the focus in the widget when the element that has it is removed, such as a retry button once the retry has
- * succeeded. The browser would move the focus to the page's body, and the customer would start again at the top of the
- * page. Instead, the closest focusable ancestor receives the focus, unless the code that removed the element moves it.
+ * Keeps the focus in the widget when the focused element is removed, such as a retry button after a successful retry.
+ * Otherwise, the browser would move the focus to the page's body, and keyboard users would start again at the top of
+ * the page. The closest focusable ancestor receives the focus, unless the code that removed the element moves the
+ * focus.
  */
 export function keepFocus(container: HTMLElement): void {
   let focusPath: readonly HTMLElement[] = [];
@@ -13,8 +14,8 @@ export function keepFocus(container: HTMLElement): void {
     focusPath = event.composedPath().filter((target) => target instanceof HTMLElement);
   });
   container.addEventListener('focusout', ({ target }) => {
-    // Chromium also dispatches this event for an element that is being removed. A microtask later, `isConnected` tells
-    // whether the element was removed or the focus moved.
+    // Chromium also dispatches this event for an element that is being removed. A microtask later, `isConnected` shows
+    // whether the element was removed or only lost the focus.
     queueMicrotask(() => {
       if (focusPath[0] === target && focusPath[0]?.isConnected) focusPath = [];
     });

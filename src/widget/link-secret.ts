@@ -1,4 +1,7 @@
-/** The secret of the link that opened this page, by kind of link. These fields are sent to open the link. */
+/**
+ * The secret of the link that opened this page, by kind of link. The widget sends these fields when it creates the
+ * session.
+ */
 export interface LinkSecret {
   readonly resume?: string;
   readonly approval?: string;
@@ -6,7 +9,8 @@ export interface LinkSecret {
 
 /**
  * Removes the secret of a resume link (`#shopper-resume=…`) or an approval link (`#shopper-approval=…`) from the page's
- * URL, so that scripts cannot read it later. The first widget on the page receives it; later calls return undefined.
+ * URL, so that scripts cannot read it later. Only the first call returns the secret, so only the first widget on the
+ * page receives it.
  */
 export function consumeLinkSecret(): LinkSecret | undefined {
   const [match, kind = '', secret = ''] = /^#shopper-(resume|approval)=(.*)/.exec(location.hash) ?? [];

@@ -5,8 +5,8 @@ import css from './modal.css?inline';
 export { css };
 
 /**
- * Shows `container` in a native modal dialog, which traps focus, closes on Escape and restores focus. A closed dialog
- * is only hidden, so the customer's input is kept.
+ * Shows `container` in a native modal dialog, which traps the focus, closes on Escape and restores the focus. Closing
+ * the dialog only hides it, so the customer's input is kept.
  */
 export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n): void {
   const existing = container.closest('dialog');
@@ -22,11 +22,12 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
     body.className = 'dialog-body';
     body.append(closeButton, container);
     dialog.append(body);
-    // A click on the backdrop closes the dialog, unless there is input: the customer might think that it is lost.
+    // A click on the backdrop closes the dialog, unless the form has input, because the customer might think that the
+    // input is lost.
     dialog.onclick = ({ target }) => {
       if ((target === dialog || target === body) && !hasInput(container)) dialog.close();
     };
-    // Otherwise, a page with its own scrolling script would scroll instead of the dialog.
+    // Without this, the host page's scrolling script would scroll the page instead of the dialog.
     for (const type of ['wheel', 'touchmove'] as const)
       dialog.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
     root.append(dialog);

@@ -2,7 +2,7 @@ import { options } from 'preact';
 import { keepFocus } from './keep-focus.ts';
 
 /**
- * Runs once per widget, after the first paint. On our own page in an iframe, it also connects the widget to the host
+ * Runs once per widget, after the first paint. If the hosted page is in an iframe, also connects the widget to the host
  * page.
  */
 export function runMountEffects(container: HTMLElement, host: Element): void {
@@ -33,13 +33,13 @@ function isolateKeyboardEvents(container: HTMLElement): void {
   for (const type of ['keydown', 'keypress', 'keyup'] as const) container.addEventListener(type, stopFieldEvent);
 }
 
-/** Elements that are never replaced, because they may have the focus or because they have keys of their own. */
+/** Elements that are never replaced, because they may have the focus or already have keys. */
 const STAYS = /^(a|button|summary|option)$/;
 
 /**
  * Makes Preact replace an element whose text has changed, instead of changing its text node. A browser's translator
- * replaces text nodes with its own elements. Changing the original node, which is no longer on the page, would leave an
- * outdated price on the page. Elements with a role are not replaced, because screen readers announce changes only
+ * replaces text nodes with elements. A change to the original text node, which is no longer on the page, would leave an
+ * outdated price on the page. Elements with a role are not replaced, because screen readers announce only changes
  * inside an element that stays on the page.
  */
 export function replaceChangedText(): void {

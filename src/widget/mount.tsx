@@ -8,14 +8,14 @@ import theme from './theme.css?inline';
 import { createWidgetContext, type WidgetContext } from './widget-context.ts';
 
 /**
- * Mounts the widget in `target`, a shadow root or an element without one. Each call creates its own state, so several
- * widgets can run on one page. Events are dispatched at the host of the shadow root.
+ * Mounts the widget in `target`, a shadow root or an element that gets a shadow root. Each call creates separate state,
+ * so several widgets can run on one page. Events are dispatched at the host of the shadow root.
  *
  * @example
  * const root = element.attachShadow({ mode: 'open' });
  * const widget = mount(root, { site: 'pk_test_demo', api: 'https://shop.example' });
  */
-// Longer than most functions, because `open`, `update` and `destroy` share the state of the widget.
+// This function is longer than most, because `open`, `update` and `destroy` share the state of the widget.
 export function mount(target: ShadowRoot | Element, options: WidgetOptions): WidgetHandle {
   const root = target instanceof Element ? (target.shadowRoot ?? target.attachShadow({ mode: 'open' })) : target;
   const container = document.createElement('div');
@@ -37,7 +37,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     const rates = createRatesStore(context);
     mounted = { context, rates };
     context.openSession();
-    // Rendered only once the messages of the requested language have loaded, so that the language does not change
+    // The widget renders after the messages of the requested language have loaded, so that the language does not change
     // after the first paint.
     rendered = context.setLocale(context.sessionStore.read('locale') ?? currentOptions.locale).then(() => {
       if (mounted?.context !== context) return;

@@ -25,7 +25,7 @@ test.each([
   ['+44 20 7946 0123', '+442079460123'],
   ['\u202a(214) 555‑0142\u202c', '+12145550142'],
   ['（２１４）５５５－０１４２', '+12145550142'],
-])('sends the phone number %s as %s', (input, expected) => {
+])('normalizes the phone number %s to %s', (input, expected) => {
   expect(normalizePhone(input)).toBe(expected);
   expect(phone.safeParse(expected).success).toBe(true);
 });
@@ -39,7 +39,7 @@ test.each([
   '214 155 0142',
   '+1 214 555 014',
   '000',
-])('rejects the phone number %s instead of turning it into another number', (input) => {
+])('does not normalize the invalid phone number %s to a valid number', (input) => {
   expect(phone.safeParse(normalizePhone(input)).success).toBe(false);
 });
 
@@ -53,7 +53,7 @@ test.each([
   ['"Example, Dana" <dana@bakery.example>;', 'dana@bakery.example'],
   ['dana＠bakery.example', 'dana@bakery.example'],
   ['dana+bills@bakery.example', 'dana+bills@bakery.example'],
-])('sends the email address %j as %s', (input, expected) => {
+])('normalizes the email address %j to %s', (input, expected) => {
   expect(normalizeEmail(input)).toBe(expected);
 });
 

@@ -5,8 +5,8 @@ const INVISIBLE = /\p{Cf}/gu;
 export const normalizeText = (input: string): string => input.replace(INVISIBLE, '').trim();
 
 /**
- * Normalizes a number as printed on a bill or a form: removes spaces, dots, dashes of any kind and other punctuation
- * that people copy with it, and converts it to plain characters (Unicode NFKC) in uppercase.
+ * Normalizes a number as printed on a bill or a form. Removes spaces, dots, dashes and other punctuation that people
+ * copy with the number, and converts the rest to plain characters (Unicode NFKC) in uppercase.
  *
  * @example normalizeNumber('1044 3720–００１') // '10443720001'
  */
@@ -20,7 +20,7 @@ export const normalizeNumber = (input: string): string =>
 export const normalizeTaxId = (input: string): string => normalizeNumber(input).replace(/^(F?EIN|TIN|SSN):?/, '');
 
 /**
- * The first five digits of a ZIP code or ZIP+4 code.
+ * Returns the first five digits of a ZIP code or ZIP+4 code.
  *
  * @example normalizePostalCode(' 75201-1234') // '75201'
  */
@@ -46,7 +46,7 @@ export function normalizePhone(input: string): string {
 }
 
 /**
- * Removes what mail programs and web pages add to an email address.
+ * Removes text that mail programs and web pages add to an email address.
  *
  * @example normalizeEmail('Dana Example <dana@bakery.example>,') // 'dana@bakery.example'
  */

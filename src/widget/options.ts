@@ -1,7 +1,7 @@
 /**
  * Options of one widget. `site` is the publishable key, `api` a URL on the BFF's origin. `postalCode`, `commodity` and
- * `annualUsage` prefill the first step; input that the customer entered earlier in this tab takes precedence. The
- * attributes of the element are the same options in kebab case: `postal-code` is `postalCode`.
+ * `annualUsage` prefill the first step, but earlier input in this tab takes precedence. The attributes of the element
+ * are the same options in kebab case: `postal-code` is `postalCode`.
  *
  * @example { site: 'pk_test_demo', api: 'https://shop.example', postalCode: '75201', annualUsage: '120,000 kWh' }
  */
@@ -16,7 +16,7 @@ export interface WidgetOptions {
   readonly mode?: string | undefined;
   /** `shadow` by default. `frame` shows the widget in an iframe on the server's own origin. */
   readonly isolation?: string | undefined;
-  /** The broker's phone number. Shown when the server, which also stores it, is unreachable. */
+  /** The broker's phone number, shown when the server is unreachable. */
   readonly phone?: string | undefined;
   /** Name of a global array that receives every event, such as a tag manager's `dataLayer`. */
   readonly events?: string | undefined;

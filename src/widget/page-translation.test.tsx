@@ -72,7 +72,7 @@ test('new rates replace the translated old rates in the headline, the chart and 
   expect(getText()).toContain('$5,400/month');
 });
 
-test('an error that has been corrected leaves no translated message behind', async () => {
+test('removes the translated message of an error that the customer has corrected', async () => {
   if (!widget.host.shadowRoot) throw new Error('no root');
   translate(widget.host.shadowRoot);
   await field(/ZIP code/).fill('752');

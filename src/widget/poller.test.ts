@@ -22,7 +22,7 @@ test('the poller polls immediately and then after increasing delays', async () =
   expect(task).toHaveBeenCalledTimes(3);
 });
 
-test('the poller can wait before the first poll, and resets the delays when restarted', async () => {
+test('a delayed start waits before the first poll, and a restart resets the delays', async () => {
   const task = vi.fn(async () => true);
   const poller = createPoller({ task, delayMs });
   poller.start({ delayed: true });
@@ -46,7 +46,7 @@ test('polling ends when the task returns false or the poller is stopped', async 
   expect(stopped).toHaveBeenCalledTimes(1);
 });
 
-test('wake ends the delay and has no effect while the task is running', async () => {
+test('`wake` ends the delay and has no effect while the task is running', async () => {
   const running = Promise.withResolvers<boolean>();
   const task = vi.fn(() => running.promise);
   const poller = createPoller({ task, delayMs });

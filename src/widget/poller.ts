@@ -1,6 +1,6 @@
 /** Repeats a task until the task ends the polling or `stop` is called. */
 export interface Poller {
-  /** Polls now, or after the first delay, and resets the delays. */
+  /** Starts to poll, immediately or after the first delay, and resets the delays. */
   start(options?: { readonly delayed?: boolean }): void;
   /** Ends the current delay early. Has no effect while the task is running. */
   wake(): void;
@@ -17,8 +17,8 @@ interface PollerOptions {
 }
 
 /**
- * Creates an idle poller. Stopping or restarting the poller does not abort a running task, but ignores its return
- * value.
+ * Creates an idle poller. Stopping or restarting the poller does not abort a running task. The return value of the task
+ * is then ignored.
  */
 export function createPoller({ task, delayMs, pauseWhenHidden = false }: PollerOptions): Poller {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -24,7 +24,7 @@ test.each([
   expect(top()).toBe(before);
 });
 
-test('still shows the phone number stored in this tab when the session cannot be renewed', async () => {
+test('shows the phone number from the stored session when the session cannot be renewed', async () => {
   const bff = createFakeBff();
   const expired = { ...session(), expiresAt: '2026-01-01T00:00:00Z' };
   sessionStorage.setItem('shopper:pk_test_fake:session', JSON.stringify(expired));

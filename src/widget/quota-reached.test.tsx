@@ -35,7 +35,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Two hours. The page shows the time at which this period ends. */
+/** Time after which the customer can try again. The widget shows the end of this period. */
 const RETRY_AFTER_SECONDS = 7_200;
 const refuse = (route: string) =>
   bff.respondOnce(route, () => problemResponse('quota_reached', 429, { retryAfter: RETRY_AFTER_SECONDS }));
@@ -52,7 +52,7 @@ function restore(change: Parameters<typeof restoreContract>[1]): SigningHarness 
   return harness;
 }
 
-test('when the quota of contracts is reached, says when to try again, shows the phone number, and keeps the input', async () => {
+test('shows the time to try again and keeps the input when the quota of contracts is reached', async () => {
   const widget = render();
   refuse('POST /v1/contracts');
   await goToReview();
@@ -63,7 +63,7 @@ test('when the quota of contracts is reached, says when to try again, shows the 
   await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
 });
 
-test('when the quota of signing sessions is reached, says when to try again, and shows the phone number', async () => {
+test('shows the time to try again when the quota of signing sessions is reached', async () => {
   restore({});
   refuse('POST /v1/contracts/c_1/signing-sessions');
   await button(/Sign in|Review and sign/)
@@ -72,14 +72,14 @@ test('when the quota of signing sessions is reached, says when to try again, and
   await expectAlert(explanation);
 });
 
-test('when the quota of contract emails is reached, says when to try again, and shows the phone number', async () => {
+test('shows the time to try again when the quota of contract emails is reached', async () => {
   restore({ signing: emailSigning() });
   refuse('POST /v1/contracts/c_1/signature-request/resends');
   await button(/Resend/).click();
   await expectAlert(explanation);
 });
 
-test('when the quota of resume links or of their emails is reached, says when to try again, and keeps the address', async () => {
+test('shows the time to try again and keeps the address when the quota of resume links or their emails is reached', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
   const harness = restore({});
   refuse('POST /v1/contracts/c_1/resume-links');
@@ -92,7 +92,7 @@ test('when the quota of resume links or of their emails is reached, says when to
   await expect.element(field(/email it to/)).toHaveValue('dana@findable.example');
 });
 
-test('when the quota of uploads is reached, says next to the file field when to try again', async () => {
+test('shows the time to try again next to the file field when the quota of uploads is reached', async () => {
   render();
   refuse('POST /v1/uploads');
   await goToCustomer();
@@ -101,7 +101,7 @@ test('when the quota of uploads is reached, says next to the file field when to 
   await expect.element(field(/Recent utility bill/)).toHaveAccessibleDescription(explanation);
 });
 
-test('when the quota of authorizations is reached, says when to try again, and the form keeps its input', async () => {
+test('shows the time to try again and keeps the input when the quota of authorizations is reached', async () => {
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ usageAuthorization: true }), 201));
   render();
   refuse('POST /v1/authorizations');
@@ -118,7 +118,7 @@ test('when the quota of authorizations is reached, says when to try again, and t
   await expect.element(field(/Signer’s email/)).toHaveValue('dana@example.com');
 });
 
-test('on a Spanish page, explains a reached quota in Spanish, with the time in the Spanish format', async () => {
+test('shows the time to try again in Spanish on a Spanish page', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   render({ locale: 'es-US' });
   await expect.element(heading(/listo para firmar/)).toBeVisible();

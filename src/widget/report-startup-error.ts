@@ -4,7 +4,7 @@ import type { WidgetOptions } from './options.ts';
 import type { SessionStore } from './session-storage.ts';
 
 /**
- * Logs why the session could not be opened, with a remedy for the developer of the host page.
+ * Logs the reason why the session could not be created, with a remedy for the developer of the host page.
  *
  * @returns the broker's phone number, from the options or from an earlier session in this tab
  */

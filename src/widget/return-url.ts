@@ -1,6 +1,6 @@
 /**
- * The URL that the customer returns to: this page without its fragment, and without its query if it would be too long
- * for the API. Inside our iframe, it is the hosted page.
+ * Returns the URL that the customer returns to: the URL of this page without its fragment, and without its query if the
+ * URL would be too long for the API. In an iframe on our origin, returns the URL of the hosted page.
  */
 export function returnUrl(host: Element): string {
   const hostedPageUrl = host.getAttribute('framed');

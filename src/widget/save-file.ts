@@ -1,4 +1,4 @@
-/** The browser needs the URL until it has begun to save the file. */
+/** Time for which the object URL is kept, because the browser needs the URL until it has started to save the file. */
 const KEEP_MS = 60_000;
 
 /**

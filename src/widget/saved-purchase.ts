@@ -8,7 +8,7 @@ import { formatForDisplay } from './customer/validate-customer.ts';
 import type { SelectedOffer } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
-/** Converts a saved purchase to the input of the form, so that the customer can correct everything. */
+/** Converts a saved purchase to the input of the form, so that the customer can correct every field. */
 export function toCustomerInput(purchase: SavedPurchase): CustomerInput {
   const { accounts, contact, customer, postalCode, taxExempt = false } = purchase;
   const fields = TEXT_FIELD_PATHS.flatMap((path) => {

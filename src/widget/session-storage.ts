@@ -1,6 +1,6 @@
 /**
- * Everything that survives a reload. No keys exist for names, tax IDs or account numbers, so such data cannot be
- * stored.
+ * The keys of all data that survives a reload. No keys exist for names, tax IDs or account numbers, so the widget
+ * cannot store them.
  */
 export type SessionKey =
   | 'session'
@@ -25,9 +25,9 @@ export type SessionKey =
   | 'usageSource'
   | 'currentRate'
   | 'startMonth'
-  /** When the current contract ends. */
+  /** End date of the current contract. */
   | 'contractEnd'
-  /** The language that the customer chose instead of the page's. */
+  /** The language that the customer selected instead of the page's language. */
   | 'locale'
   /** ID of a requested letter of authorization. */
   | 'authorization'

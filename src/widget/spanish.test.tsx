@@ -31,7 +31,7 @@ const respondWithLocales = (locales: readonly string[]) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ locales: [...locales] }), 201));
 const formName = () => widget.queryAll('form')[0]?.getAttribute('aria-label');
 
-/** Every accessible name that the form has had over time. */
+/** Records every accessible name that the form has over time. */
 function recordFormNames(): readonly string[] {
   const names: string[] = [];
   const root = widget.host.shadowRoot;
@@ -54,7 +54,7 @@ test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the f
   expect(await findUntranslated(widget)).toEqual([]);
 });
 
-test("the language is the locale option, otherwise the host element's lang, otherwise the page's language", async () => {
+test("the locale option takes precedence over the host element's lang, which takes precedence over the page's language", async () => {
   setPageLanguage('es');
   widget = renderWidget(bff, { locale: 'en' });
   await waitFor(() => expect(formName()).toBe('See your rates'));
@@ -161,7 +161,7 @@ test('shows the source of an estimate in the current language, even after a relo
   await expect.element(page.getByText(/TX commercial average/)).toBeVisible();
 });
 
-test('withdraws consent when the language changes, and sends the hash of the sentence that was shown', async () => {
+test('withdraws consent when the language changes, and sends the hash of the consent text that was shown', async () => {
   widget = renderWidget(bff);
   mockWindowOpen();
   await goToReview();

@@ -34,7 +34,7 @@ afterEach(() => {
 const depths = () => Object.values(history.state?.commercialShopper ?? {});
 const expectDepths = (...expected: number[]) => waitFor(() => expect(depths()).toEqual(expected));
 
-test('the Back button leads from the review to the customer step and the rates, and the input is kept', async () => {
+test('the Back button leads from the review to the customer step and the rates, and keeps the input', async () => {
   start();
   const before = location.href;
   await goToReview();
@@ -58,7 +58,7 @@ test('focuses the heading of each step, so that a screen reader announces it', a
   expect(page.getByRole('list', { name: 'Steps' }).elements()).toHaveLength(1);
 });
 
-test('preserves the page’s own history state at every step', async () => {
+test('preserves the host page’s history state at every step', async () => {
   start();
   await goToReview();
   await expectDepths(2);
@@ -82,7 +82,7 @@ test("removes the history entry when the customer clicks the step's back button"
   await expect.element(heading(/Service accounts/)).toBeVisible();
 });
 
-test('leaves no step to go back to once a contract exists', async () => {
+test('removes all history entries of the steps after a contract was created', async () => {
   start();
   mockWindowOpen();
   await goToReview();
@@ -92,7 +92,7 @@ test('leaves no step to go back to once a contract exists', async () => {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
-test("ignores the page's history entries", async () => {
+test('ignores history entries of the host page', async () => {
   start();
   await goToRates();
   await button(/Select Bluebell/).click();
@@ -146,7 +146,7 @@ test('the steps work without access to the browser history', async () => {
   await expect.element(page.getByLabelText(/Full name/)).toHaveValue('Dana Example');
 });
 
-test('does not change a page’s history state that is not an object', async () => {
+test('does not change a history state of the host page that is not an object', async () => {
   history.replaceState('mine', '');
   start();
   await goToRates();

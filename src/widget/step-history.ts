@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { Flow } from './flow-reducer.ts';
 import type { WidgetContext } from './widget-context.ts';
 
-/** The number of steps that the customer can go back. Once a contract exists, the number is 0. */
+/** The number of steps that the customer can go back. The number is 0 if a contract exists. */
 const stepDepth = ({ step }: Flow): number => (step === 'customer' ? 1 : step === 'signing' ? 2 : 0);
 
 /** Key in the page's `history.state`. The value maps each mounted widget to its step depth at that history entry. */
@@ -19,7 +19,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
   const mountId = Math.random().toString(36).slice(2);
   let currentDepth = 0;
   let pushedAt = '';
-  /** `history.go` was called to leave entries behind, but has not taken effect yet. */
+  /** Whether `history.go` was called to go back, but has not taken effect yet. */
   let isGoingBack = false;
 
   const depthsByMount = (state: unknown) =>
@@ -42,7 +42,8 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
       writeState('pushState', depth);
       pushedAt = location.href;
     } else if (entryDepth !== undefined && depth < entryDepth) {
-      // If entries in between may belong to another script, the entry remains, and pressing Back once has no effect.
+      // If entries in between may belong to another script, the widget does not go back. The customer then has to press
+      // Back an additional time.
       isGoingBack = Object.keys(depthsByMount(history.state)).length === 1 && location.href === pushedAt;
       if (isGoingBack) history.go(depth - entryDepth);
     }

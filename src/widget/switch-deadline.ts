@@ -1,13 +1,13 @@
 const DAY_MS = 24 * 60 * 60_000;
 const toIsoDate = (time: number) => new Date(time).toISOString().slice(0, 10);
-/** The date in the customer's time zone. */
+/** Returns the current date in the customer's time zone. */
 const localDate = (now: Date): string => toIsoDate(now.getTime() - now.getTimezoneOffset() * 60_000);
 
 /** @example addDays('2027-01-31', 1) // '2027-02-01' */
 export const addDays = (isoDate: string, days: number): string => toIsoDate(Date.parse(isoDate) + days * DAY_MS);
 
 /**
- * The last day to sign so that the utility can switch on the first of `startMonth`.
+ * Returns the last day to sign so that the utility can switch on the first of `startMonth`.
  *
  * @param leadTimeDays calendar days that the utility needs
  * @example signByDate('2027-01', 7) // '2026-12-25'
@@ -19,7 +19,10 @@ export const signByDate = (startMonth: string, leadTimeDays: number): string =>
 export const isTooLateToSwitch = (startMonth: string, leadTimeDays: number, now: Date): boolean =>
   localDate(now) > signByDate(startMonth, leadTimeDays);
 
-/** A shorter period may have fewer than three business days, for example over Thanksgiving. */
+/**
+ * Number of days before the deadline that count as short notice. A shorter period may have fewer than three business
+ * days, for example over Thanksgiving.
+ */
 const SHORT_NOTICE_DAYS = 5;
 
 /**

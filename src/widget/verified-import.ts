@@ -3,7 +3,7 @@ export type VerifiedFile = readonly [file: string, integrity: string];
 
 /** The build's data about the lazily loaded files. */
 interface IntegrityManifest {
-  /** Each file is listed after everything that it imports. */
+  /** All files. Each file is listed after the files that it imports. */
   readonly files: readonly VerifiedFile[];
   /** Maps each lazily loaded part to the indexes of its files. */
   readonly parts: Readonly<Record<string, readonly number[]>>;
@@ -15,7 +15,8 @@ export interface ModuleLoader {
   loadModule(url: string, integrity: string): Promise<void>;
 }
 
-// Intentionally module-level: there is one loader per build, not per widget. Undefined in the npm package.
+// These variables are intentionally module-level, because a build has one loader for all widgets. The loader is
+// undefined in the npm package.
 let moduleLoader: ModuleLoader | undefined;
 let manifest: Promise<IntegrityManifest> | undefined;
 
@@ -35,8 +36,8 @@ export async function importVerified<Module>(part: string, load: () => Promise<M
     if (moduleLoader) await loadFilesOf(part, moduleLoader);
     return await load();
   } catch (error) {
-    // Deferred, because removing an iframe aborts its requests. That is not an error, and the timer is discarded with
-    // the iframe.
+    // Logging is deferred, because removing an iframe aborts its requests, which is not an error. The timer is
+    // discarded with the iframe.
     setTimeout(console.error, 0, `commercial-shopper: ${error}`);
     throw error;
   }
@@ -49,8 +50,8 @@ async function loadFilesOf(part: string, loader: ModuleLoader): Promise<void> {
     throw error;
   });
   const needed = files.filter((_, index) => parts[part]?.includes(index));
-  // Downloads run in parallel; their failures are reported below. The modules are preloaded one after the other, in
-  // dependency order, because a browser may follow the imports of a preloaded file without checking them.
+  // Downloads run in parallel, and `loadModule` reports their failures. The modules are preloaded one after the other,
+  // in dependency order, because a browser may follow the imports of a preloaded file without checking them.
   for (const [file] of needed) fetch(urlOf(file)).then((response) => response.blob(), String);
   for (const [file, integrity] of needed) await loader.loadModule(urlOf(file), integrity);
 }

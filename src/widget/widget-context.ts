@@ -9,7 +9,7 @@ import type { LinkSecret } from './link-secret.ts';
 import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
 
-/** Why the session could not be opened, and the phone number to show. */
+/** The reason why the session could not be created, and the phone number to show. */
 interface StartupError {
   readonly kind: ErrorKind;
   readonly phone: string | undefined;
@@ -23,10 +23,10 @@ export interface WidgetContext extends I18n {
   readonly sessionStore: SessionStore;
   readonly emit: Emit;
   readonly flow: ReadonlySignal<Flow>;
-  /** Undefined until the session is open. The form is shown even before then. */
+  /** Undefined until the session has been created. The form is shown before that. */
   readonly site: ReadonlySignal<Site | undefined>;
   readonly startupError: ReadonlySignal<StartupError | undefined>;
-  /** When the customer can try again after the most recently reached quota (ISO 8601). */
+  /** Time after which the customer can try again, for the most recently reached quota (ISO 8601). */
   readonly quotaEndsAt: ReadonlySignal<string | undefined>;
   /** Whether the shown contract has been signed, according to the BFF. */
   readonly signed: Signal<boolean>;
@@ -47,12 +47,12 @@ interface WidgetContextOptions {
   readonly options: WidgetOptions;
   readonly host: Element;
   readonly emit: Emit;
-  /** The link with which this page was opened. */
+  /** The secret of the link that opened this page. */
   readonly link?: LinkSecret | undefined;
   readonly adoptStyles: (css: string) => void;
 }
 
-/** Creates the context of one widget. It starts with this tab's contract, if there is one. */
+/** Creates the context of one widget. The flow starts with this tab's contract, if the tab has a contract. */
 export function createWidgetContext(contextOptions: WidgetContextOptions): WidgetContext {
   const { options, host, emit, adoptStyles, link } = contextOptions;
   const i18n = createI18n(host, options.locale);

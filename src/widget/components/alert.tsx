@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 
 export interface AlertProps {
   readonly children: ComponentChildren;
-  /** Label of the button that helps to fix the problem. */
+  /** Label of a button for resolving the problem. */
   readonly action?: string | undefined;
   readonly onAction?: (() => void) | undefined;
   readonly role?: 'alert' | 'status';
 }
 
-/** An important message. Screen readers announce it immediately. */
+/** An important message. With the role `alert`, screen readers announce it immediately. */
 export function Alert({ children, action, onAction, role = 'alert' }: AlertProps) {
   return (
     <div class="alert" part="notice" role={role}>

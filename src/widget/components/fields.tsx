@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 
 /**
- * Props of every form field. An `error` replaces a `warning`; whichever is set is shown before the `hint`. Screen
- * readers announce this text with the control.
+ * Props of every form field. The note below the control shows the `error` or else the `warning`, followed by the
+ * `hint`. Screen readers announce the note with the control.
  */
 export interface FieldProps {
   readonly name: string;
@@ -11,7 +11,10 @@ export interface FieldProps {
   /** The value is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
-  /** Makes screen readers announce changes to the note. Use it if the note changes while the focus is elsewhere. */
+  /**
+   * Makes screen readers announce changes to the note. Set this if the note can change while another control has the
+   * focus.
+   */
   readonly announcesNote?: boolean;
   /** The localized word "optional", for an optional field. */
   readonly optional?: string | undefined;
@@ -74,7 +77,7 @@ export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field
           {...fieldAria(field)}
           value={value}
           onInput={readValue}
-          // Some programs that fill in forms cause only this event.
+          // Some autofill programs fire only a change event.
           onChange={readValue}
           {...(onBlur && { onBlur })}
         />
@@ -99,7 +102,7 @@ interface SelectFieldProps<Value extends string> extends FieldProps {
   readonly onBlur?: (() => void) | undefined;
 }
 
-/** A native `select`, so that phones show their own picker. */
+/** A native `select`, so that phones show their native picker. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { value, options, placeholder, disabled, onChange, onBlur, ...field } = props;
   return (

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Alert } from './alert.tsx';
 
-/** An alert that receives the focus when it appears, because the button that failed may be out of view or removed. */
+/**
+ * An alert that receives the focus when it appears, because the button that the customer clicked may be out of view or
+ * removed.
+ */
 export function FocusedAlert({ children }: { readonly children: ComponentChildren }) {
   return (
     <div tabIndex={-1} ref={focusOnMount}>

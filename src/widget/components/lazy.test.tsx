@@ -43,7 +43,7 @@ test('a lazy component shows a skeleton, then its content with its style sheet',
   expect(adoptedStyles).toContain('.counter {}');
 });
 
-test('a lazy component that failed to load offers a retry', async () => {
+test('a lazy component shows a retry button after it failed to load', async () => {
   let attempts = 0;
   const Lazy = createLazy(async () => {
     if (++attempts === 1) throw new Error('blocked');
@@ -55,7 +55,7 @@ test('a lazy component that failed to load offers a retry', async () => {
   await waitFor(() => expect(text()).toBe('loaded 0'));
 });
 
-test('a lazy component shows its fallback until it has loaded, and after a failure', async () => {
+test('a lazy component shows its fallback while it loads and after a failure', async () => {
   const { promise, reject } = Promise.withResolvers<never>();
   const Lazy = createLazy<{ readonly context: WidgetContext; readonly fallback: string }, object>(() => promise);
   render(<Lazy context={createContext()} fallback="Total from 12 bills" />, container);

@@ -11,9 +11,11 @@ interface LazyProps {
   readonly fallback?: ComponentChildren;
 }
 
-/** What a lazy component renders once it has loaded. */
+/** The loaded content of a lazy component. */
 export interface LazyView<Props, LoadedProps> {
-  /** Must be the same component after each load: a different one would lose its state when the language changes. */
+  /**
+   * Must be the same component after each load. A different component would lose its state when the language changes.
+   */
   readonly View: ComponentType<Props & LoadedProps>;
   /** Props that load with the view, such as its messages. */
   readonly props: LoadedProps;
@@ -23,7 +25,7 @@ export interface LazyView<Props, LoadedProps> {
 export interface LazyComponent<Props> {
   (props: Props): VNode | null;
   /**
-   * Loads the component before it is shown. It then renders without a skeleton.
+   * Loads the component before it is shown, so that it renders without a skeleton.
    *
    * @throws Error when loading failed; the console names the file
    */
@@ -40,9 +42,10 @@ interface LazyState<Props, LoadedProps> {
 }
 
 /**
- * Creates a component that loads when it is first shown or preloaded. It shows a skeleton while it loads, and a retry
- * button after a failure. Its style sheet is adopted. Before a language change takes effect, the component loads
- * again, so that its messages change together with all others. Once loaded, it stays loaded for that widget.
+ * Creates a component that loads when it is first shown or preloaded. The component shows a skeleton while it loads,
+ * and a retry button after a failure. Adopts the component's style sheet. Before a language change takes effect, the
+ * component loads its new messages, so that all texts change at the same time. A loaded component stays loaded for its
+ * widget.
  *
  * @param load receives the message catalog of the language to load, which differs from the context's catalog during a
  * language change
@@ -60,7 +63,7 @@ export function createLazy<Props extends LazyProps, LoadedProps>(
 ): LazyComponent<Props> {
   const stateFor = perWidget((): LazyState<Props, LoadedProps> => ({ result: signal({ status: 'loading' }) }));
 
-  /** Loads the component for another language while the current one is still shown. */
+  /** Loads the component for another language while the widget still shows the current language. */
   function registerForLocaleChanges(state: LazyState<Props, LoadedProps>, context: WidgetContext): void {
     if (state.isRegistered) return;
     state.isRegistered = true;

@@ -4,8 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { Alert, type AlertProps } from './alert.tsx';
 
 /**
- * The content of a live region: nothing when the region is first rendered, and the content from then on. Screen readers
- * announce only the changes of a region that already exists.
+ * Returns the content of a live region after its first render, and nothing before that. Screen readers announce only
+ * changes of a region that already exists.
  *
  * @example <p role="status">{useAnnounced(messages.sent)}</p>
  */
