@@ -68,11 +68,11 @@ test.each([
   ['voided', 'waiting', /voided before signing/],
   ['expired', 'waiting', /expired before it was signed/],
   ['on_hold', 'signed', /needs more information/],
-] as const)('shows the contract status %s after a reload', async (status, you, expectText) => {
+] as const)('shows the contract status %s after a reload', async (status, you, expectedText) => {
   const popupHarness = restoreContract(bff, { status, signing: { you, others: 0 } });
-  await popupHarness.waitForText(expectText);
+  await popupHarness.waitForText(expectedText);
   currentHarness = popupHarness.reload();
-  await currentHarness.waitForText(expectText);
+  await currentHarness.waitForText(expectedText);
   expect(currentHarness.text()).not.toContain('Review and sign');
 });
 
