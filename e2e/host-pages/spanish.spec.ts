@@ -134,6 +134,16 @@ test("the demo's broker page keeps the input when it switches to Spanish and bac
   await expect(page.getByRole('link', { name: 'Tarifas en español' })).toBeVisible();
 });
 
+test("the demo's broker page stays in Spanish after a reload, as after signing on a phone", async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Tarifas en español' }).click();
+  await expect(widgetIn(page).getByLabel('Código postal')).toBeVisible();
+  await page.reload();
+  await expect(widgetIn(page).getByLabel('Código postal')).toBeVisible();
+  await page.getByRole('link', { name: 'Rates in English' }).click();
+  await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
+});
+
 test('an English page loads no Spanish messages', async ({ page, hosts }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));

@@ -41,9 +41,7 @@ export function DetailsList(props: DetailsListProps) {
         term={messages.billTo}
         field={customer.billingAddress ? '/customer/billingAddress/street' : 'billedAtService'}
       >
-        {customer.billingAddress
-          ? `${formatAddress(customer.billingAddress)} ${customer.billingAddress.postalCode}`
-          : messages.billToFirstMeter}
+        {customer.billingAddress ? formatAddress(customer.billingAddress) : messages.billToFirstMeter}
       </EditableItem>
       <EditableItem {...props} term={messages.signer} field="/signer/name">
         {joinParts(signer.name, signer.title, signer.email, formatForDisplay('/signer/phone', signer.phone))}
@@ -103,5 +101,11 @@ export const EditLink = ({ label, item, disabled, onClick }: EditLinkProps) => (
 );
 
 const joinParts = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
-const formatAddress = ({ street, unit, city, state }: CustomerDetails['accounts'][number]['serviceAddress']): string =>
-  joinParts(street, unit, city, state);
+const formatAddress = ({
+  street,
+  unit,
+  city,
+  state,
+  postalCode,
+}: CustomerDetails['accounts'][number]['serviceAddress']): string =>
+  joinParts(street, unit, city, `${state} ${postalCode}`);
