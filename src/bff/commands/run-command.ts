@@ -196,10 +196,12 @@ async function readPartners({ env }: Pick<CommandCall, 'env'>): Promise<Partners
   return loadPartners(PARTNERS_FILE, env, createSigner);
 }
 
-/** @throws CommandError if the site has no webhooks */
+/** @throws CommandError if the site does not exist or has no webhooks */
 async function readPartnersWithWebhooks(call: CommandCall, site: string): Promise<Partners> {
   const partners = await readPartners(call);
-  if (!partners.sites.get(site)?.webhooks.length) throw new CommandError(`${site} has no webhooks`);
+  const found = partners.sites.get(site);
+  if (!found) throw new CommandError(`unknown site ${site}`);
+  if (!found.webhooks.length) throw new CommandError(`${site} has no webhooks`);
   return partners;
 }
 

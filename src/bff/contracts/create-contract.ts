@@ -179,7 +179,7 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
     appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
   });
   if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;
-  appContext.log.error('contract_creation_failed', { contract: row.id, error: describeError(error) });
+  appContext.log.error('contract_creation_unconfirmed', { contract: row.id, error: describeError(error) });
   const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
   return new ProblemError(
     'contract_outcome_unknown',

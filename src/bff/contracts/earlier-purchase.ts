@@ -39,7 +39,7 @@ export async function findAnsweredApproval(
 }
 
 /**
- * Marks the approval request that a created contract answers as used, and deletes its prepared purchase, which the
+ * Marks the approval request of a created contract as used, and deletes the prepared purchase, which the
  * contract replaces. Has no effect if another contract has answered it. Call it in the transaction that stores the
  * created contract.
  */

@@ -45,7 +45,7 @@ test('rewrapping replaces the key and leaves the payload unchanged', () => {
   expect(after).toMatchObject({ keyId: '2027', ciphertext: before.ciphertext });
   const newKeyOnly = readPayloadKeys({ BFF_SECRET, PAYLOAD_KEYS: second });
   expect(decrypt(newKeyOnly, 'ct_1', after)).toBe('text');
-  expect(() => decrypt(newKeyOnly, 'ct_1', before)).toThrow('no payload key with the id 2026');
+  expect(() => decrypt(newKeyOnly, 'ct_1', before)).toThrow('no payload key has the ID 2026');
 });
 
 test('reads keys from a mounted file; if none are configured, derives one from the server’s secret', () => {

@@ -57,7 +57,7 @@ const wrap = ({ id, key }: PayloadKey, record: string, dataKey: Buffer): string 
 
 function unwrap(keys: PayloadKeys, record: string, keyId: string, wrappedKey: string): Buffer {
   const key = keys.get(keyId);
-  if (!key) throw new DecryptionError(`no payload key with the id ${keyId}`);
+  if (!key) throw new DecryptionError(`no payload key has the ID ${keyId}`);
   return decryptBytes(key.key, `${keyId} ${record}`, wrappedKey);
 }
 

@@ -95,7 +95,7 @@ export interface Price
 
 /** A contract to create. Its price is the one that the customer saw (invariant G). */
 export interface NewContract {
-  /** Our ID of the contract. The upstream stores it, so that the contract can be found after a lost response. */
+  /** Our ID for the contract. The upstream stores it, so that the contract can be found after a lost response. */
   readonly reference: string;
   readonly request: CreateContractRequest;
   readonly offer: {

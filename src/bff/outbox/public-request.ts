@@ -117,7 +117,10 @@ nonPublicIpv6.addSubnet('2001:db8::', 32, 'ipv6');
 nonPublicIpv6.addSubnet('2002::', 16, 'ipv6');
 nonPublicIpv6.addSubnet('3fff::', 20, 'ipv6');
 
-/** Whether webhooks may be sent to an IP address. Rejects addresses in networks that only our servers can reach. */
+/**
+ * Whether an IP address is a public unicast address. Requests to any other address could reach services that only our
+ * servers can reach.
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !nonPublicIpv4.check(address, 'ipv4');
   return isIPv6(address) && globalIpv6.check(address, 'ipv6') && !nonPublicIpv6.check(address, 'ipv6');

@@ -363,7 +363,7 @@ test('revoking the link asks for confirmation, then returns to the details that 
   await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
 });
 
-test('copies the approval link, or selects it if the browser does not allow copying', async () => {
+test('copies the approval link, or shows an error if the browser does not allow copying', async () => {
   open();
   await prepare();
   const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('denied'));

@@ -30,7 +30,7 @@ export function FilesSection({ context, store, messages, optionalMessages }: Opt
       format,
     };
   };
-  /** Returns the actions for one file. Each action also clears the server error of the previous file. */
+  /** Returns the actions for one file. Each action also clears the server error that is shown for the file. */
   const actionsFor = (kind: UploadKind): UploadActions => ({
     upload(_, file) {
       if (kind === 'tax_exemption') store.setChecked('exempt', true);

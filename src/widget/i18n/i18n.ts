@@ -40,7 +40,12 @@ interface I18nController extends I18n {
   setAllowedLocales(locales?: readonly string[]): void;
 }
 
-/** @param host the widget's element on the page; its `lang` attribute is the default */
+/**
+ * Creates the controller.
+ *
+ * @param host the widget's element on the page; by default, the nearest `lang` attribute of the element or its
+ * ancestors determines the language
+ */
 export function createI18n(host: Element, requested: string | undefined): I18nController {
   const catalog = signal(english);
   const format = signal(createFormat('en-US'));

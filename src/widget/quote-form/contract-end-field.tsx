@@ -34,7 +34,10 @@ export function ContractEndField({ context, rates, messages: { quoteFormErrors }
   );
 }
 
-/** Notes an overlap or gap between the contracts: a warning if another start month is better, otherwise a hint. */
+/**
+ * Describes an overlap or a gap between the current and the new contract. An overlap is a warning. A gap is a warning
+ * if an earlier start month would shorten the gap, and otherwise a hint.
+ */
 function transitionNote(
   contractEnd: string,
   { startMonth, availableMonths }: RatesStore,
