@@ -169,6 +169,11 @@ test('rejects an unpaired surrogate', async () => {
   ]);
 });
 
+test('rejects characters that change the direction of the sentence to which the signer agrees', async () => {
+  const errors = await send(withText('\u202ECLL yrekaB detnevnI', ['/customer/legalName']));
+  expect(errors).toMatchObject([{ path: '/customer/legalName', code: 'control_characters' }]);
+});
+
 test.each(fields)('ten thousand characters at %s are rejected at that field', async (path) => {
   const errors = await send(withText('A'.repeat(10_000), [path]));
   expect([...new Set(errors.map((error) => error.path))]).toEqual([path]);

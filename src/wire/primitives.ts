@@ -12,8 +12,9 @@ import * as z from 'zod/mini';
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });
 
 /**
- * One line of text: with a visible character, without control characters or lone surrogates, at most `max` UTF-16 code
- * units.
+ * One line of text: with a visible character, without control characters, lone surrogates or characters that change
+ * the direction of text (those would change how a sentence reads in which the text is quoted), at most `max` UTF-16
+ * code units.
  */
 export const singleLine = (max: number) =>
   z
@@ -21,7 +22,7 @@ export const singleLine = (max: number) =>
     .check(
       maxText(max),
       z.regex(/[^\s\p{C}\p{DI}]/u, 'required'),
-      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control_characters'),
+      z.regex(/^[^\p{Cc}\p{Cs}\p{Bidi_C}]*$/u, 'control_characters'),
     );
 
 /** ISO 8601 instant in UTC, as `Date.prototype.toISOString` prints it. */

@@ -77,6 +77,16 @@ test('prices that cannot be read are dropped and counted', async () => {
   expect(await createMscPricing(clientFor([])).prices(query)).toMatchObject({ prices: [], dropped: 0 });
 });
 
+test('a name from the upstream cannot change the direction of the text around it', async () => {
+  const named = {
+    ...price,
+    supplier: { ...price.supplier, name: 'Paper\u202e Lantern\u2066' },
+    product: { ...price.product, name: '\u200fAll-in' },
+  };
+  const { prices } = await createMscPricing(clientFor([named])).prices(query);
+  expect(prices[0]).toMatchObject({ supplier: { name: 'Paper Lantern' }, product: { name: 'All-in' } });
+});
+
 test('a response without a single readable price is invalid, and the error contains the path of a field', async () => {
   const unreadable = { ...price, rate: { amount: 'much', unit: 'kWh' } };
   await expect(createMscPricing(clientFor([unreadable])).prices(query)).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sanitizedText } from './sanitized-text.ts';
 
 /**
  * The Pricing API's vocabulary. My Service Cloud publishes no schemas, so every field is our assumption. All of them
@@ -11,7 +12,10 @@ import { z } from 'zod';
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,8})?$/);
 /** Dollars per unit. The highest rates are below $5; one far above them would make every total unreadable. */
 const perUnit = z.string().regex(/^\d{1,2}(\.\d{1,8})?$/);
-const name = z.string().min(1).max(200);
+const MAX_NAME_LENGTH = 200;
+const id = z.string().min(1).max(MAX_NAME_LENGTH);
+/** A name that customers read, for example in the sentence to which they agree. */
+const name = z.string().max(MAX_NAME_LENGTH).pipe(sanitizedText(MAX_NAME_LENGTH)).pipe(z.string().min(1));
 /** A code of a utility, zone or rate class. */
 const code = z.string().min(1).max(40);
 const MAX_DOCUMENTS = 10;
@@ -37,7 +41,7 @@ export const mscUtility = z.object({
   leadTimeDays: z.int().min(0).max(180),
   accountIdentifier: z.object({
     name,
-    rule: z.string().max(500),
+    rule: z.string().max(500).pipe(sanitizedText(500)),
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
   /**
@@ -54,15 +58,15 @@ export type MscUtility = z.infer<typeof mscUtility>;
 export const utilitiesResponse = z.object({ utilities: z.array(mscUtility) });
 
 export const mscPrice = z.object({
-  priceId: name,
-  supplier: z.object({ id: name, name, licences: z.array(z.string().max(200)).max(100) }),
+  priceId: id,
+  supplier: z.object({ id, name, licences: z.array(z.string().max(200).pipe(sanitizedText(200))).max(100) }),
   commodity,
   state: z.string().length(2),
   utility: code,
   zone: code.nullable(),
   rateClass: code,
   product: z.object({
-    code: name,
+    code: id,
     name,
     kind: z.enum(['fixed', 'fixed_pass_through', 'index', 'block']),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sanitizedText } from './sanitized-text.ts';
 
 /** Statuses of a contract, and of each of its accounts. The names are assumed. */
 export const mscStatus = z.enum([
@@ -20,17 +21,6 @@ export const mscStatus = z.enum([
   'dropped',
 ]);
 export type MscStatus = z.infer<typeof mscStatus>;
-
-/** Characters that break a line or change the direction of the surrounding text. */
-const UNPRINTABLE = /\p{Cc}|\p{Zl}|\p{Zp}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
-
-/** One line of at most `maxLength` characters. Reasons contain text that people typed and that we display. */
-const sanitizedText = (maxLength: number) =>
-  z
-    .string()
-    .transform((text) =>
-      [...text.toWellFormed().replace(UNPRINTABLE, ' ').replace(/ {2,}/g, ' ').trim()].slice(0, maxLength).join(''),
-    );
 
 /**
  * The reason for a status: the supplier's own code or the utility's EDI 814 code, with their text. `SIGNER_DECLINED`
