@@ -223,7 +223,7 @@ test('looking up 200 postal codes costs as much as 200 requests', async () => {
 const FORGED_SECRET = 'whsec_Zm9yZ2VkZm9yZ2VkZm9yZ2VkZm9yZ2Vk';
 
 /** Creates a webhook that is signed with `secret`, of a type that the server ignores. */
-function webhookRequest(secret: string, id: string): Request {
+function webhookRequest(secret: string, id: string, partner = 'lonestar'): Request {
   const body = JSON.stringify({
     type: 'price.updated',
     environment: 'test',
@@ -231,7 +231,7 @@ function webhookRequest(secret: string, id: string): Request {
     data: {},
   });
   const now = new Date();
-  return new Request('http://localhost/webhooks/msc/lonestar/test', {
+  return new Request(`http://localhost/webhooks/msc/${partner}/test`, {
     method: 'POST',
     body,
     headers: {
@@ -258,6 +258,19 @@ test('an IP address that keeps sending forged webhooks gets 429', async () => {
   let count = 0;
   const statuses = await statusesOf(5, () => bff.app.request(webhookRequest(FORGED_SECRET, `evt_${count++}`)));
   expect(statuses).toEqual([401, 401, 429, 429, 429]);
+});
+
+test('invalid webhooks for one partner do not block another partner’s webhooks from the same address', async () => {
+  bff = await createTestBff({ rateLimits: { invalidWebhook: 2 } });
+  const { partners } = bff.appContext;
+  const lonestar = partners.access('lonestar', 'test');
+  const access: typeof partners.access = (partner, environment) =>
+    partner === 'harbor' && lonestar ? { ...lonestar, partner } : partners.access(partner, environment);
+  Object.assign(bff.appContext, { partners: { ...partners, access } });
+  let count = 0;
+  const send = (secret: string, partner: string) => bff.app.request(webhookRequest(secret, `evt_${count++}`, partner));
+  expect(await statusesOf(3, () => send(FORGED_SECRET, 'harbor'))).toEqual([401, 401, 429]);
+  expect((await send(bff.credentials.webhookSecret, 'lonestar')).status).toBe(204);
 });
 
 test('the API description is created once and may be cached', async () => {

@@ -15,7 +15,7 @@ import { createPool } from '../store/postgres.ts';
  * - `health`: health checks, by IP address.
  * - `document`: requests for the document of one contract.
  * - `webhook`: webhooks with a valid signature, by partner and environment.
- * - `invalidWebhook`: other requests to the webhook URLs, by IP address.
+ * - `invalidWebhook`: other requests to the webhook URLs, by IP address and by the partner and environment in the URL.
  * - `uncheckedSession`: new sessions while the bot check service is unavailable, by IP address.
  */
 export interface RateLimits {

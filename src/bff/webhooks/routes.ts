@@ -19,10 +19,14 @@ export function webhookRoutes(appContext: AppContext): Hono {
   const { log, rateLimiter } = appContext;
   const inbox = createInbox(appContext);
   return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
-    const addressKeys = clientIpKeys(appContext, context);
-    await rateLimiter.check('invalidWebhook', addressKeys);
-    const { access, id, body } = await readWebhook(context, appContext).catch(async (error: unknown) => {
-      await rateLimiter.consume('invalidWebhook', addressKeys);
+    const found = findAccess(context, appContext);
+    // The webhooks of all partners come from the upstream's addresses. Invalid webhooks for one partner, for example
+    // because its secret is wrong, must not displace the webhooks for the others.
+    const suffix = found ? ` ${found.partner} ${found.environment}` : '';
+    const limitKeys = clientIpKeys(appContext, context).map((key) => `${key}${suffix}`);
+    await rateLimiter.check('invalidWebhook', limitKeys);
+    const { access, id, body } = await readWebhook(context, appContext, found).catch(async (error: unknown) => {
+      await rateLimiter.consume('invalidWebhook', limitKeys);
       throw error;
     });
     const { partner, environment } = access;
@@ -46,16 +50,19 @@ export function webhookRoutes(appContext: AppContext): Hono {
   });
 }
 
+/** The partner and environment in the webhook's URL; undefined if the partner does not have that environment. */
+function findAccess(context: Context, { partners }: Pick<AppContext, 'partners'>): PartnerAccess | undefined {
+  const environment = context.req.param('environment');
+  if (environment !== 'test' && environment !== 'live') return undefined;
+  return partners.access(context.req.param('partner') ?? '', environment);
+}
+
 /**
  * Reads and verifies a webhook. The body is read only if the signature headers are plausible.
  *
  * @throws ProblemError not_found | invalid_signature | malformed_json | body_too_large | body_too_slow
  */
-async function readWebhook(context: Context, appContext: AppContext) {
-  const partner = context.req.param('partner') ?? '';
-  const environment = context.req.param('environment');
-  if (environment !== 'test' && environment !== 'live') throw new ProblemError('not_found');
-  const access = appContext.partners.access(partner, environment);
+async function readWebhook(context: Context, appContext: AppContext, access: PartnerAccess | undefined) {
   if (!access) throw new ProblemError('not_found');
   rejectCompressedBody(context);
   const { headers } = context.req.raw;
