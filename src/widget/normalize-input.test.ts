@@ -64,6 +64,8 @@ test.each([
   ["'10443720001234567", '10443720001234567'],
   ['# 1044 3720 0012 34567', '10443720001234567'],
   ['１０４４３７２０００１２３４５６７', '10443720001234567'],
+  ['ESI ID: 10443720001234567', '10443720001234567'],
+  ['Número de cuenta：1044 3720 0012 34567', '10443720001234567'],
   ['ab-12', 'AB12'],
 ])('reads the account number %j as %s', (input, expected) => {
   expect(normalizeNumber(input)).toBe(expected);
@@ -78,6 +80,7 @@ test.each([
   'EIN 12-3456789',
   '   12-3456789',
   'FEIN: 123456789',
+  'Tax ID: 12-3456789',
 ])('reads the tax ID %j', (input) => {
   expect(normalizeTaxId(input)).toBe('123456789');
   expect(taxId.safeParse(normalizeTaxId(input)).success).toBe(true);

@@ -6,18 +6,18 @@ export const normalizeText = (input: string): string => input.replace(INVISIBLE,
 
 /**
  * Normalizes a number as printed on a bill or a form. Removes spaces, dots, dashes and other punctuation that people
- * copy with the number, and converts the rest to plain characters (Unicode NFKC) in uppercase.
+ * copy with the number, and a label before a colon. Converts the rest to plain characters (Unicode NFKC) in uppercase.
  *
- * @example normalizeNumber('1044 3720–００１') // '10443720001'
+ * @example normalizeNumber('ESI ID: 1044 3720–００１') // '10443720001'
  */
 export const normalizeNumber = (input: string): string =>
   input
     .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Pd}.#'’]/gu, '')
+    .replace(/^[^\d:]*:|[\s\p{Cf}\p{Pd}.#'’]/gu, '')
     .toUpperCase();
 
 /** @example normalizeTaxId('EIN: 12-3456789') // '123456789' */
-export const normalizeTaxId = (input: string): string => normalizeNumber(input).replace(/^(F?EIN|TIN|SSN):?/, '');
+export const normalizeTaxId = (input: string): string => normalizeNumber(input).replace(/^(F?EIN|TIN|SSN)/, '');
 
 /**
  * Returns the first five digits of a ZIP code or ZIP+4 code.
