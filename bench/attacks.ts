@@ -6,7 +6,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { withBff } from './bff.ts';
 
-/** Response times of `/healthz`, in milliseconds, while the server is idle and while it is attacked. */
+/**
+ * Slowest response of `/healthz`, in milliseconds, while the server is idle and while it is attacked: medians of all
+ * rounds.
+ */
 interface AttackFigures {
   readonly idleMilliseconds: number;
   readonly attackedMilliseconds: number;
@@ -23,7 +26,7 @@ interface Target {
   readonly databaseFile: string;
 }
 
-/** Another loopback address than the poller's, because the server blocks the address of an attacker. */
+/** A loopback address other than the poller's, because the server blocks an attacker's address. */
 const ATTACKER_ADDRESS = '127.0.0.2';
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -52,7 +55,7 @@ const repeat = (work: (index: number) => Promise<void>) =>
 let nextCode = 0;
 /** Each attack runs until `isOver` returns true. */
 const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) => Promise<unknown>>> = {
-  /** An email address for which a quadratic pattern needs a second. */
+  /** An email address that a regular expression with quadratic backtracking takes a second to reject. */
   'long-emails': (target, isOver) =>
     repeat(async () => {
       while (!isOver()) await post(target, '/v1/contracts', { signer: { email: LONG_EMAIL } });

@@ -7,7 +7,7 @@ import { startSimulator } from '../src/simulator/serve.ts';
 import { session } from '../src/wire/session.ts';
 import { type BffProcess, spawnBff } from '../test/fixtures/bff-process.ts';
 
-/** All requests of a benchmark come from one address and one session, so rate limits and quotas must not apply. */
+/** All requests of a benchmark come from one address, so rate limits and quotas must not apply. */
 const unlimitedRates = {
   RATE_LIMIT_ADDRESS: '1000000000',
   RATE_LIMIT_SITE: '1000000000',

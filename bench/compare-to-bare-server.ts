@@ -11,7 +11,7 @@ interface Load {
   readonly body: string;
   /** ID of the server's process, whose CPU time is measured. */
   readonly pid: number;
-  /** Changes each request. Without it, all requests are the same. */
+  /** Creates the headers and body of each request. If undefined, all requests are the same. */
   readonly next?: () => { readonly headers: Record<string, string>; readonly body: string };
 }
 
@@ -86,7 +86,7 @@ async function spawnBareServer(
   return { url: `http://127.0.0.1:${Number(String(line))}`, pid: child.pid ?? 0, stop: () => child.kill() };
 }
 
-/** The response body as sent, still compressed; `fetch` would decompress it. */
+/** Returns the status and the body as sent, still compressed; `fetch` would decompress the body. */
 async function readRaw({ url, headers, body }: Load): Promise<{ readonly status: number; readonly bytes: Buffer }> {
   const outgoing = request(url, { method: 'POST', headers });
   outgoing.end(body);

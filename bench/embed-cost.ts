@@ -16,7 +16,7 @@ export interface EmbedCost {
   readonly layoutShift: number;
 }
 
-/** Throttles the CPU to roughly the speed of a cheap phone. */
+/** Factor that slows the CPU down to roughly the speed of a cheap phone. */
 const CPU_SLOWDOWN = 4;
 
 interface TraceEvent {
@@ -79,7 +79,10 @@ export async function measurePage(browser: Browser, url: string, field: string):
   };
 }
 
-/** Runs in the page: sums layout shifts and marks the frame in which the field appears, in any shadow root. */
+/**
+ * Runs in the page. Sums layout shifts, and sets a performance mark when the field appears in the page or in any open
+ * shadow root.
+ */
 function recordUsable(field: string): void {
   Reflect.set(window, 'shifted', 0);
   new PerformanceObserver((list) => {

@@ -46,7 +46,8 @@ const competitors: readonly {
 ];
 
 /**
- * The competitors' packages are installed on the first run only, because this project does not need them otherwise.
+ * Installs the competitors' packages on the first run. They are not among this project's dependencies, because only
+ * this benchmark needs them.
  */
 function installCompetitors(): void {
   if (existsSync(`${folder}node_modules`)) return;
@@ -125,7 +126,7 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
     }
   });
 
-/** One competitor, bundled as a page would bundle it: `/page.js` and its lazily loaded files, compressed. */
+/** Bundles one competitor as a page would: `/page.js`, `/style.css` and lazily loaded files, compressed. */
 async function bundle(name: string): Promise<Map<string, Buffer>> {
   const built = await build({
     root: folder,

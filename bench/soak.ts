@@ -17,7 +17,7 @@ import { residentKilobytes } from './resident-memory.ts';
  */
 const minutes = Number(process.argv[2] ?? 10);
 const customers = 6;
-/** Tolerated growth of memory, because uncollected garbage varies between samples. */
+/** Tolerated growth of memory. The amount of uncollected garbage varies between samples. */
 const MAX_GROWTH = 1.15;
 const statuses = ['viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'];
 
@@ -48,7 +48,7 @@ const result = await withBff(
       const response = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', headers: signed, body });
       if (!response.ok) throw new Error(`a webhook was rejected with ${response.status}`);
     };
-    /** One customer, from the first request to the last status, with an open event stream. */
+    /** Simulates one customer, from the first request to the last status, with an open event stream. */
     const simulateCustomer = async (): Promise<void> => {
       const { token } = session.parse(await post('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };

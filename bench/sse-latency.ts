@@ -8,7 +8,10 @@ import { withBff } from './bff.ts';
 /** Number of contracts, and number of streams per contract. */
 const contracts = 50;
 const streamsEach = 4;
-/** Statuses that webhooks report for each contract: first one contract after the other, then all simultaneously. */
+/**
+ * Statuses that webhooks report for each contract: in `steady`, one contract after the other; in `burst`, all contracts
+ * simultaneously.
+ */
 const rounds = {
   steady: ['viewed', 'signed', 'submitted'],
   burst: ['accepted', 'enrolled', 'flowing'],
@@ -28,8 +31,8 @@ interface StreamsResult {
 }
 
 /**
- * Opens 200 event streams, and sends webhooks that change their contracts. Measures the milliseconds from sending a
- * webhook to reading its event on each stream, which includes the webhook request and the write to disk.
+ * Opens 200 event streams, and sends webhooks that change the statuses of their contracts. Measures the milliseconds
+ * from sending a webhook to reading its event on each stream, which includes the webhook request and the write to disk.
  */
 export const streams = (): Promise<StreamsResult> =>
   withBff(async ({ origin, credentials, headers: { Authorization: _, ...headers } }) => {
@@ -118,7 +121,7 @@ function webhook(secret: string, partnerReference: string, status: string) {
   };
 }
 
-/** Calls back with each status read from the stream. */
+/** Calls `onStatus` with each status read from the stream. */
 async function readEvents(stream: Response, onStatus: (status: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = '';

@@ -17,7 +17,8 @@ export function emitNpmPackage(root: string): void {
     cwd: root,
     stdio: 'inherit',
   });
-  // The only wire type that a page needs. It is copied, because importing the schema would also import zod's types.
+  // The only wire type that a page needs. Its values are listed, because importing the schema would also import zod's
+  // types.
   const statuses = `export type ContractStatus = ${contractStatus.options.map((status) => `'${status}'`).join(' | ')};\n`;
   const done = new Set<string>();
   const copy = (file: string): void => {

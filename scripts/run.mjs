@@ -54,7 +54,8 @@ const projectNode = () => {
 install();
 const [program = '', ...args] = process.argv.slice(2);
 const node = projectNode();
-// A path names a program in this repository; a bare word names a tool that npm installed.
+// An argument with a slash is the path of a program in this repository. Without a slash, it is a tool that npm
+// installed.
 const isTool = !program.includes('/');
 const child = spawn(
   isTool ? program : node,

@@ -27,7 +27,8 @@ const countStep = (title: string, ok: boolean): Count =>
   ok ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [title] };
 
 /**
- * Reads a test runner's report. A failed run that wrote no report, or a report without failures, counts as one failure.
+ * Reads a test runner's report. A run without a readable report counts as one failure. So does a failed run whose
+ * report lists no failures.
  */
 function readReport<T>(
   title: string,

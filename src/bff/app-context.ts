@@ -27,7 +27,7 @@ export interface AppContext {
   readonly partners: Partners;
   /** The enrollment backend for a partner in one environment. Created once for each `PartnerAccess` object. */
   readonly enrollment: (access: PartnerAccess) => EnrollmentBackend;
-  /** The email signing service for a partner in one environment. */
+  /** The client of the LOA API for a partner in one environment. */
   readonly loaClient: (access: LoaAccess) => LoaClient;
   readonly signingMethods: SigningMethods<SigningContext>;
   readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;

@@ -1,6 +1,6 @@
 import { uptime } from 'node:os';
 
-/** Smaller differences are the wall clock's own adjustments, or the resolution of the uptime. */
+/** Smaller differences come from gradual adjustments of the wall clock, or from the resolution of the uptime. */
 const MAX_DRIFT_MS = 1_000;
 
 interface BootClockSources {

@@ -1,5 +1,5 @@
 /**
- * SQLite result codes (https://www.sqlite.org/rescode.html) of a store that cannot be used for now: busy, locked,
+ * SQLite result codes (https://www.sqlite.org/rescode.html) of a store that is temporarily unusable: busy, locked,
  * read-only, I/O error, full, cannot open.
  */
 const SQLITE_UNAVAILABLE: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);

@@ -13,7 +13,7 @@ export const authorization = z.object({
   /** Short enough to read out over the phone. */
   reference: z.string(),
   status: signatureRequestStatus,
-  /** The signer's reason for declining. */
+  /** The signer's reason for declining, or the reason why the email bounced. */
   reason: z.optional(z.string()),
   /** `a…@bakery.example` */
   to: z.string(),

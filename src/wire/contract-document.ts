@@ -15,8 +15,8 @@ export const contractDocument = {
 } as const satisfies Endpoint;
 
 /**
- * A URL on the BFF's own origin. It works for minutes and for several requests, as PDF viewers need, and is never
- * logged.
+ * A URL on the BFF's own origin. It works for minutes and for several requests, because PDF viewers send several, and
+ * is never logged.
  */
 export const documentLink = z.object({ url: z.string(), expiresAt: isoDateTime });
 export type DocumentLink = z.infer<typeof documentLink>;

@@ -9,9 +9,9 @@ export type ProductKind = z.infer<typeof productKind>;
 export const earlyTerminationKind = z.enum(['none', 'flat', 'per_month_left']);
 
 /**
- * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference`
- * = annual − current annual cost (negative: less than the current cost); absent without a current rate. `usage` is the
- * amount by which the rate was multiplied. `conversion` is the conversion factor, if the units differ.
+ * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference` =
+ * annual − current annual cost (negative: less than the current cost); absent without a current rate. `usage` is the
+ * usage in the rate's unit. `conversion` is the conversion factor, if the units differ.
  */
 export const estimate = z.object({
   monthly: money,
@@ -39,10 +39,9 @@ export type PriceComponent = z.infer<typeof priceComponent>;
 
 /**
  * A price as shown to this customer. `id` is the upstream's price ID. `offerToken` is signed by the BFF and contains
- * every term of the price, the inputs and the expiry. A contract is created from the token, so the terms
- * signed are the terms shown.
- * `brokerFee.mils` is part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same fee in dollars over the
- * term. `swingPercent` null: usage is not limited.
+ * every term of the price, the inputs and the expiry. A contract is created from the token, so the terms signed are the
+ * terms shown. `brokerFee.mils` is part of the rate (1 mil = $0.001 per unit); `brokerFee.term` is the same fee in
+ * dollars over the term. `swingPercent` null: usage is not limited.
  */
 export const offer = z.object({
   id: z.string(),

@@ -89,7 +89,7 @@ export type TermChange = z.infer<typeof termChange>;
 
 /**
  * A contract that is already under way for an account of the request. `id` is present if this session may open the
- * contract. `differs`: the sections in which the requests differ, as far as they are known.
+ * contract. `differs`: the sections in which the requests differ, listed only for a session that may open the contract.
  */
 export const existingContract = z.object({
   id: z.optional(z.string()),

@@ -147,8 +147,8 @@ export type OpenedPurchase = z.infer<typeof openedPurchase>;
 /**
  * The prepared purchase, for the session that opened the approval link, and the time until which it can be read. The
  * offer's price is read again. 409 `contract_exists` with the contract once the session has created it; 410
- * `approval_link_spent` if the request was revoked or has expired; 503 `price_check_unavailable` if the price cannot be
- * read.
+ * `approval_link_spent` if the request was revoked or has expired, or its link was replaced; 503
+ * `price_check_unavailable` if the price cannot be read.
  */
 export const getPreparedPurchase = {
   method: 'GET',

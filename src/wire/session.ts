@@ -33,7 +33,7 @@ export const site = z.object({
   locales: z.array(z.string()),
   /** Present if customers can authorize the broker to read their usage. */
   usageAuthorization: z.optional(z.literal(true)),
-  /** Whether the site's owner emails resume links and rates. */
+  /** Whether the site's owner emails resume links, approval links and rates. */
   mailsLinks: z.optional(z.boolean()),
   signing: z.object({
     /** Present if contracts are signed by email instead of in a signing session. */

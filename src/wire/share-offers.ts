@@ -3,7 +3,10 @@ import { offerToken } from './consent.ts';
 import type { Endpoint } from './endpoint.ts';
 import { email, postalCode } from './primitives.ts';
 
-/** A language tag as the widget uses it, such as `en-US`. Not in `primitives.ts`, which every customer loads. */
+/**
+ * A language tag as the widget uses it, such as `en-US`. It is not in `primitives.ts`, because every customer loads
+ * that file.
+ */
 export const languageTag = z.string().check(z.regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'locale'));
 
 /** The maximum number of offers in one email. */

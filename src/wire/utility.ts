@@ -15,7 +15,7 @@ export const accountIdentifier = z.object({
 });
 export type AccountIdentifier = z.infer<typeof accountIdentifier>;
 
-/** What a utility requires in addition to the account number. */
+/** Data that a utility may require in addition to the account number. */
 export const requiredField = z.enum(['meterNumber', 'nameKey']);
 
 /**

@@ -11,7 +11,7 @@ import { isoAfter } from '../store/locks.ts';
 import { encryptPayload } from './payload.ts';
 import { createLink, emailLink } from './prepared-purchase.ts';
 
-/** How long an approval link is valid. Its approver may respond only after a weekend. */
+/** How long an approval link is valid. The approver might not respond until after a weekend. */
 const APPROVAL_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type ApprovalContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'quotas' | 'store'>;
@@ -21,8 +21,8 @@ type ApprovalContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' |
  * address, asks the site's owner to email the link instead of returning it. Neither the secret nor the email address is
  * stored. The link has no query, because an email in the broker's name must not carry text that its sender can choose.
  *
- * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent, in which case
- * nothing is stored
+ * @throws ProblemError invalid_request | offer_expired | offer_invalid | quota_reached | mail_not_sent. In each case,
+ *   no approval request is stored
  */
 export async function createRequest(
   appContext: ApprovalContext,

@@ -37,7 +37,7 @@ export async function readPreparedPurchase(
  * Creates an approval link and its secret. The link has no query, because an email in the broker's name must not carry
  * text that its sender can choose.
  *
- * @throws ProblemError invalid_request if the page is not on the origin that opened the session
+ * @throws ProblemError invalid_request if an email must not link to the page: see `parseEmailedUrl`
  * @example createLink(caller, 'https://www.lonestar.example/energy?x=1')
  * // { secret: '4VkX…', url: 'https://www.lonestar.example/energy#shopper-approval=4VkX…' }
  */

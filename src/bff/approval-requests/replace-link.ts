@@ -14,11 +14,11 @@ type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quot
 /**
  * Replaces the link of an approval request, even if the link has been opened. The approver may have lost the page, or
  * may be the wrong person, who then loses access to the purchase. Until the new link is opened, a contract created by
- * the session that opened the old link still answers the request, so that the preparer sees it. If the new link cannot
- * be emailed, the old link works again.
+ * the session that opened the old link still answers the request, so that the preparer sees that contract. If the new
+ * link cannot be emailed, the old link works again.
  *
- * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent, in which case nothing has
- * changed
+ * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent. In each case, the new
+ *   link does not work
  */
 export async function replaceLink(
   appContext: ReplacementContext,

@@ -23,7 +23,7 @@ export interface AuditFields {
   /** Keyed hash of the operator's name. */
   readonly actor?: string;
   readonly command?: string;
-  /** The command's arguments that are IDs or words that the command defines. */
+  /** The command's arguments. An argument that could be a secret is recorded as `other`. */
   readonly args?: readonly string[];
   readonly outcome?: 'succeeded' | 'failed';
   /** The name of an error, never its message. */

@@ -6,8 +6,8 @@ import { type AuditAction, type AuditEvent, type AuditFields, appendAudit } from
 /** Collects audit events of requests and writes them in the background. */
 export interface AuditQueue {
   /**
-   * Never waits and never throws. The same denied access is recorded at most every ten minutes, so that no client can
-   * fill the store. If the queue is full, the event is only logged.
+   * Never waits and never throws. The same denied access is recorded at most once every ten minutes, so that no client
+   * can fill the store. If the queue is full, the event is only logged.
    */
   record(action: AuditAction, fields: AuditFields): void;
   /** Resolves when all events so far have been written or have failed. */

@@ -10,8 +10,8 @@ import type { Caller } from './caller.ts';
 import { readSessionToken } from './session-token.ts';
 
 /**
- * Authenticates `Authorization: Bearer <session token>`. The request's `Origin` must be the one that the token was
- * issued for, so a stolen token does not work on another site.
+ * Authenticates `Authorization: Bearer <session token>`. If the request has an `Origin`, it must be the one that the
+ * token was issued for, so a stolen token does not work on another site.
  *
  * @throws ProblemError session_required | session_expired | session_ended | origin_not_allowed | unknown_site |
  * rate_limited
@@ -45,7 +45,8 @@ export async function authenticate(
 }
 
 /**
- * Counts the additional cost of a request that causes more than one upstream call, against all limits of its caller.
+ * Counts the additional cost of a request that causes more than one upstream call against all rate limits of its
+ * caller.
  *
  * @param points the cost in addition to the one point that every request costs
  * @throws ProblemError rate_limited

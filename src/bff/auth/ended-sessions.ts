@@ -70,7 +70,7 @@ export async function sessionsOfContracts(store: Store, contractIds: readonly st
   return [...new Set([...creators, ...guests].map(({ session_id }) => session_id))];
 }
 
-/** Whether a session has created a usage authorization, which only that session can access. */
+/** Whether a session has created a usage authorization or another signature request. */
 export async function ownsAuthorization(store: Store, siteKey: string, sessionId: string): Promise<boolean> {
   const row = await store
     .selectFrom('letters')

@@ -6,7 +6,9 @@ import { ProblemError } from '../http/problem.ts';
 
 /** How long a token is valid: long enough to read a contract, and short enough for a shared computer. */
 const TOKEN_TTL_SECONDS = 4 * 60 * 60;
-/** How long after its expiry a token can still renew its session. A supplier may respond only after a weekend. */
+/**
+ * How long after its expiry a token can still renew its session. A supplier might not respond until after a weekend.
+ */
 const RENEWAL_WINDOW_SECONDS = 7 * 24 * 60 * 60;
 
 /** The absolute end of a session, counted from when it was opened. A customer can open a new one at any time. */

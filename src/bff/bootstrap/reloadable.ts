@@ -89,7 +89,10 @@ function fingerprints({ partners, keyAges }: Reloadable): ReadonlyMap<string, st
   return parts;
 }
 
-/** Hashes a value. Its JSON contains no private keys, but a new private key has another `kid` or a newer file. */
+/**
+ * Hashes a value. Its JSON contains no private keys, but a new private key is detected by its `kid` or the age of its
+ * file.
+ */
 const fingerprint = (value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(value) ?? '')

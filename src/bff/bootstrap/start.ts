@@ -33,7 +33,7 @@ import { openServerStore } from './open-server-store.ts';
 import { startRecurringJob } from './recurring-job.ts';
 import { describeChanges, type ReloadableConfig, readReloadableConfig } from './reloadable.ts';
 
-/** Intervals of the recurring jobs. The interval of reconciliation is a setting. */
+/** Intervals of the recurring jobs. The intervals of reconciliation and retention are settings. */
 const CLOCK_CHECK_INTERVAL_MS = 5_000;
 const DISPATCH_INTERVAL_MS = 1_000;
 const ERASURE_INTERVAL_MS = 1_000;

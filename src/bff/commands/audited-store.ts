@@ -44,7 +44,7 @@ export function actorKey(env: NodeJS.ProcessEnv, name: string): string {
   return createHmac('sha256', request).update(`operator ${name}`).digest('base64url');
 }
 
-/** The user who runs this process. A container may have no name for it. */
+/** The name of the user who runs this process, or the user ID: in a container, the user may have no name. */
 function systemUser(): string {
   try {
     return userInfo().username;

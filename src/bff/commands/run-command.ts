@@ -137,8 +137,8 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs an operator's command, whether or not the server is running. Each command is recorded in the audit log before it
- * runs, and again with its outcome.
+ * Runs an operator's command, whether or not the server is running. Each command except `audit actor` is recorded in
+ * the audit log before it runs, and again with its outcome.
  *
  * @returns the text for the operator
  * @throws CommandError | SettingsError | PayloadKeysError | DecryptionError

@@ -38,7 +38,7 @@ const site = z.strictObject({
         .optional(),
       phone: z.string().max(30).optional(),
       email: z.email().optional(),
-      /** The broker's name as registered, if it differs from the site's. */
+      /** The broker's registered name, if it differs from the site's name. */
       legalName: z.string().max(100).optional(),
       /** Licenses or registrations that a state requires brokers to disclose. */
       licenses: z
@@ -165,7 +165,7 @@ export interface Credential {
 /** @example urlIdentity('https://MSC.example:443/v1') === urlIdentity('https://msc.example/v1') */
 export const urlIdentity = (url: string): string => `url ${URL.parse(url)?.href.replace(/\/$/, '') ?? url}`;
 
-/** Webhook secrets are compared without prefix and padding, because these do not change the key. */
+/** Identifies a secret. Omits the prefix and the padding of a webhook secret, because these do not change the key. */
 export const secretIdentity = (secret: string): string =>
   `secret ${secret
     .trim()

@@ -44,7 +44,7 @@ const settings = z.object({
     .string()
     .refine((text) => parseTrustedProxies(text) !== undefined, 'must be IP addresses or networks, such as 10.0.0.0/8')
     .optional(),
-  /** Maximum requests per minute, and concurrent event streams. */
+  /** Maximum requests per minute, and maximum concurrent event streams. */
   RATE_LIMIT_ADDRESS: positiveInteger,
   RATE_LIMIT_SITE: positiveInteger,
   RATE_LIMIT_SESSION: positiveInteger,
@@ -60,7 +60,7 @@ const settings = z.object({
   QUOTA_SIGNING_SESSIONS_PER_ADDRESS: positiveInteger,
   QUOTA_UPLOADS_PER_ADDRESS: positiveInteger,
   QUOTA_PER_SITE: positiveInteger,
-  /** Open connections from one IP address. Trusted proxies are exempt. */
+  /** Maximum open connections from one IP address. Trusted proxies are exempt. */
   CONNECTIONS_PER_ADDRESS: positiveInteger,
   STREAMS_PER_SITE: positiveInteger,
   /** Timeout of one attempt of an upstream call. */

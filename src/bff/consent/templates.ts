@@ -36,7 +36,7 @@ function rateText({ amount, unit }: Rate): string {
   return `$${withDecimals(new Big(amount), 3)}/${UNITS[unit]}`;
 }
 
-/** All decimals of the value, and at least `min` of them. */
+/** Formats a value with all its decimals, and with at least `min` decimals. */
 const withDecimals = (value: Big, min: number): string =>
   value.toFixed(Math.max(min, (value.toFixed().split('.')[1] ?? '').length));
 

@@ -21,7 +21,7 @@ interface ContractDocument {
 
 type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
-/** How a document is sent, and who may receive it. */
+/** How a document is sent, and how long the transfer may continue. */
 interface Transfer {
   readonly disposition: 'inline' | 'attachment';
   /** Whether the session of the request still has access. */

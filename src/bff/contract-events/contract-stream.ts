@@ -23,7 +23,7 @@ export class ContractStream {
   readonly #caller: Caller;
   readonly #id: string;
   readonly #deadline = performance.now() + MAX_STREAM_MS;
-  /** The last `seq` that the client has received. */
+  /** The last `seq` that was sent to the client. At first, the `Last-Event-ID` of its request. */
   #lastSeq: number;
   #hasChanged = false;
   #isClosing = false;
@@ -44,7 +44,8 @@ export class ContractStream {
   }
 
   /**
-   * Sends a comment, because proxies close idle connections. Ends the stream if it has reached its maximum duration.
+   * Sends a comment, because proxies close idle connections. Ends the stream if it has reached its maximum duration or
+   * the session has lost access.
    */
   heartbeat(): void {
     if (performance.now() > this.#deadline || this.#hasLostAccess()) this.#stream.end();
@@ -90,7 +91,7 @@ export class ContractStream {
         return;
       }
       const contract = await readContract(this.#appContext, this.#caller, this.#id);
-      // Compared for equality only: a `Last-Event-ID` that we never sent must not suppress events.
+      // Compares only for equality, so that a `Last-Event-ID` that we never sent cannot suppress events.
       if (contract.seq === this.#lastSeq) continue;
       this.#lastSeq = contract.seq;
       await this.#write(`event: contract\nid: ${contract.seq}\ndata: ${JSON.stringify(contract)}\n\n`);
@@ -173,9 +174,9 @@ const LOOKBACK_MS = 60_000;
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Creates a job that ends the event streams of contracts that have just been erased, and logs the erasure. Erasing is
- * an operator's command in another process, which cannot notify this one on SQLite and whose output is not collected.
- * After a backup is restored, the log shows what must be erased again.
+ * Creates a job that ends the event streams of contracts that have just been erased, and logs the erasure. The
+ * operator's command that erases runs in another process. On SQLite, that process cannot notify this one. The command's
+ * output is not collected. After a backup is restored, the log shows what must be erased again.
  */
 export function createErasureWatcher({
   store,

@@ -7,15 +7,15 @@ import { ADOPTED_SESSION, type ContractRow, type Store, UNKNOWN_SITE } from '../
 
 const HEAD_BYTES = 12;
 const TAG_BYTES = 4;
-/** `ct_` and the head, in hexadecimal digits. */
+/** Length of `ct_` and the head, which is in hexadecimal digits. */
 const HEAD_END = 3 + 2 * HEAD_BYTES;
 
 /**
- * Derives the IDs that an intent can have from its session, idempotency key and request: one ID with the active request
- * key, and one with each previous key. The upstream stores the ID as its reference. So if a restored backup does not
- * contain the intent, a repeated request has the same reference, and the upstream creates no second contract. A
- * different request has a different ID, so it cannot be mistaken for the contract. IDs are unguessable, because the
- * keys are secret, and end with a tag: see `isOwnContractId`.
+ * Derives an intent's possible IDs from its session, idempotency key and request: one ID with the active request key,
+ * and one with each previous key. The upstream stores the ID as its reference. So if a restored backup does not contain
+ * the intent, a repeated request has the same reference, and the upstream creates no second contract. A different
+ * request has a different ID, so it cannot be mistaken for the contract. IDs are unguessable, because the keys are
+ * secret, and end with a tag: see `isOwnContractId`.
  *
  * @param hashes `requestHashes` of the request
  */
@@ -69,8 +69,8 @@ type TakenOverColumns = Pick<
  *
  * @param missingColumns returns the values that only the request contains
  * @returns undefined if there is no contract with one of these IDs
- * @throws ProblemError idempotency_key_reused if the contract is not an adopted one of this site, for example because
- * it was erased
+ * @throws ProblemError idempotency_key_reused if the contract belongs to another site, or is no longer adopted, for
+ *   example because it was erased
  */
 export async function takeOverAdopted(
   transaction: Store,

@@ -140,9 +140,9 @@ export function mergeSigners(existing: StoredSigners, reported: readonly StoredS
 }
 
 /**
- * The progress of signing as the customer sees it. If the contract has ever had a status that proves that
- * everyone has signed, all signers count as signed. Otherwise the reported signers decide. If the contract was
- * declined and no signer is reported as declined, the first signer counts as declined.
+ * The progress of signing as the customer sees it. If the contract has ever had a status that proves that everyone has
+ * signed, all signers count as signed. Otherwise the reported signers decide. If the contract was declined and no
+ * signer is reported as declined, the first signer counts as declined unless that signer has signed.
  */
 function toSigningSummary(
   { status, timeline }: Pick<Contract, 'status' | 'timeline'>,

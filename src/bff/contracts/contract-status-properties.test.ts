@@ -35,7 +35,7 @@ test('the status depends neither on the order of reports nor on duplicates', () 
   );
 });
 
-test('the status is on hold, or the highest-ranked one reported so far', () => {
+test('the status is on_hold or the highest-ranked status reported so far', () => {
   fc.assert(
     fc.property(reports, (reported) => {
       let before = 0;

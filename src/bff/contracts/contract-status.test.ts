@@ -33,7 +33,7 @@ test.each([
   ['signed', 'expired'],
   ['rejected', 'accepted'],
   ['dropped', 'flowing'],
-] as const)('a contract stays %s when a late report says %s, whatever its timestamp', (expected, late) => {
+] as const)('a contract stays %s when a late report says %s, whatever the report’s timestamp', (expected, late) => {
   expect(statusAfter([expected, 1], [late, 2])).toBe(expected);
   expect(statusAfter([expected, 2], [late, 1])).toBe(expected);
 });

@@ -64,10 +64,13 @@ interface Submission {
   readonly client: ConsentClient;
 }
 
-/** Maximum upstream calls of one contract request: it reads the price, creates the contract, and may look it up. */
+/**
+ * The upstream calls that a contract request is charged for: it reads the price, creates the contract, and may look it
+ * up.
+ */
 const MAX_UPSTREAM_CALLS = 3;
 
-/** @throws ProblemError for a rejection, which is stored */
+/** @throws ProblemError for a rejection: see `refuse` */
 async function createOrFind(
   appContext: ContractContext,
   caller: Caller,

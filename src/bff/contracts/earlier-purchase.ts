@@ -39,9 +39,9 @@ export async function findAnsweredApproval(
 }
 
 /**
- * Marks the approval request of a created contract as used, and deletes the prepared purchase, which the
- * contract replaces. Has no effect if another contract has answered it. Call it in the transaction that stores the
- * created contract.
+ * Marks the approval request of a created contract as used, and deletes the prepared purchase, which the contract
+ * replaces. Has no effect if another contract has answered the request. Call it in the transaction that stores the
+ * created contract or takes over an adopted one.
  */
 export const completeApproval = async (
   transaction: Store,
@@ -130,8 +130,8 @@ export async function findCorrected(
 }
 
 /**
- * Replaces a corrected contract: deletes its saved purchase, and shows the new contract to the preparer of its approval
- * request. Call it in the transaction that stores the created contract.
+ * Replaces a corrected contract: deletes its encrypted payload, and shows the new contract to the preparer of its
+ * approval request. Call it in the transaction that stores the created contract or takes over an adopted one.
  */
 export async function replaceCorrected(
   transaction: Store,

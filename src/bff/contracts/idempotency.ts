@@ -28,7 +28,7 @@ export interface OpenClaim {
   readonly row: ContractRow;
   readonly agreement: Agreement;
   /**
-   * What the quotas counted for this request, to be refunded if it creates nothing. Empty for an interrupted intent: an
+   * The quotas that this request has used, to be refunded if it creates nothing. Empty for an interrupted intent: an
    * earlier request was counted, and it may have created the contract.
    */
   readonly consumed: Consumed;
@@ -39,7 +39,7 @@ export type Claim =
   | OpenClaim
   | { readonly kind: 'created'; readonly row: ContractRow }
   | { readonly kind: 'rejected'; readonly problem: Problem }
-  /** Another request for the same purchase has a contract, or may have one. */
+  /** Another request for the same purchase has created a contract, or may have. */
   | ({ readonly kind: 'exists' } & ExistingPurchase);
 
 /**
@@ -47,7 +47,7 @@ export type Claim =
  * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
  * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not
- * create a second contract unless it names the existing one in `replaces`: see `findExistingPurchase`.
+ * create a second contract unless its `replaces` identifies the existing contract: see `findExistingPurchase`.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
  *   | quota_reached
@@ -140,7 +140,8 @@ interface TakeOver {
 }
 
 /**
- * Takes over an adopted contract with one of these IDs, if there is one, and stores everything that a new intent has.
+ * Takes over an adopted contract with one of these IDs, if there is one, and stores the data that an adopted contract
+ * lacks.
  */
 async function takeOver(
   appContext: ContractContext,

@@ -13,9 +13,9 @@ import { readSubmittedPurchase } from './earlier-purchase.ts';
 import { createRefresher } from './signing-method.ts';
 
 /**
- * The points that a contract request costs in addition to the one point of every request. A contract request causes up
- * to three upstream calls that cannot be deferred, so one address must not use up the calls that are reserved for
- * contracts.
+ * The points that a contract request costs in addition to the one point of every request. A contract request usually
+ * causes up to three upstream calls that cannot be deferred, so one address must not use up the calls that are reserved
+ * for contracts.
  */
 const ADDITIONAL_COST = 9;
 

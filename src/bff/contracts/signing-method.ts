@@ -23,7 +23,10 @@ export interface SigningMethod<Context> {
     request: CreateContractRequest,
     agreement: Agreement,
   ): SignatureRequestRow;
-  /** Re-creates the signature request if retention has deleted it before an interrupted request is retried. */
+  /**
+   * Re-creates the signature request if retention has deleted the request or its payload before an interrupted contract
+   * request is retried.
+   */
   ensureSignatureRequest?(
     context: Context,
     row: ContractRow,

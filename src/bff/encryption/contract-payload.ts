@@ -64,8 +64,8 @@ export async function readPayload(
 }
 
 /**
- * Wraps every payload's data key with the active key. Can run while the server runs, and can be repeated after an
- * interruption.
+ * Wraps every payload's data key with the active key, and encrypts payloads that an older version stored unencrypted.
+ * Can run while the server runs, and can be repeated after an interruption.
  *
  * @returns the number of rewrapped keys
  * @throws DecryptionError if a key that wrapped a data key is not configured

@@ -79,7 +79,7 @@ function decryptBytes(key: Uint8Array, additionalData: string, data: string): Bu
   }
 }
 
-/** An AES-256 key that wraps the data keys of payloads. `id` is stored with every data key that it wrapped. */
+/** An AES-256 key that wraps the data keys of payloads. `id` is stored with every data key that the key wrapped. */
 interface PayloadKey {
   readonly id: string;
   readonly key: Uint8Array;

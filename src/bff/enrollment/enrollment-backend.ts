@@ -41,7 +41,7 @@ export interface EnrollmentBackend {
     input: SigningUrlInput,
   ): Promise<MutationResult<{ readonly url: string; readonly expiresAt: string }>>;
   /**
-   * Fetches the contract's PDF without reading its body. Status 200, 206 or 416.
+   * Fetches the contract's PDF without reading the body. The response has the status 200, 206 or 416.
    *
    * @param range a `Range` header
    * @returns undefined while there is no document

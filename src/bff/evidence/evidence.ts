@@ -16,7 +16,7 @@ export interface ConsentClient {
   readonly userAgent: string | undefined;
 }
 
-/** What the customer saw and agreed to. */
+/** The evidence of a contract: the offer that the customer saw, and the consent. */
 const evidence = z.object({
   offer: z.record(z.string(), z.unknown()),
   /** The offer's documents. The offer itself has only their hash. */

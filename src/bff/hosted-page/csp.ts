@@ -10,8 +10,9 @@ export const siteFrameAncestors = ({ origins }: Pick<Site, 'origins'>): readonly
 
 /**
  * The Content-Security-Policy of a hosted page. Scripts need the nonce (`strict-dynamic`). Connections go to this
- * server only. Iframes contain only contracts and, with focused view, DocuSign. Trusted Types are enforced
- * (https://w3c.github.io/trusted-types), except on pages with a bot check, whose script does not support them.
+ * server only. Iframes may contain only our own pages, DocuSign for signing on the page, and the bot check. Trusted
+ * Types are enforced (https://w3c.github.io/trusted-types), except on pages with a bot check, whose script does not
+ * support them.
  *
  * @param access present if contracts can be signed on the page
  */

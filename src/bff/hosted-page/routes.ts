@@ -53,7 +53,7 @@ function respond(context: Context, appContext: AppContext, site: HostedSite, as:
   );
   // Isolates the page from its opener, but keeps its own signing popup reachable.
   if (as === 'page') context.header('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
-  // A bot check service may not allow its resources to be embedded in a cross-origin isolated page.
+  // A bot check service might not allow its resources to be embedded in a cross-origin isolated page.
   else if (!site.botCheck?.challenge) allowIsolatedEmbedding(context);
   const page = {
     site,
@@ -120,8 +120,8 @@ interface LoaderScript {
 const loaderScriptCache = new WeakMap<StaticFiles, LoaderScript>();
 
 /**
- * The URL of `/v1/shopper.js`, with its integrity. The query also contains the hash, because browsers cache the URL for
- * minutes, and a page from a new build would reject the cached old loader.
+ * The URL of `/v1/shopper.js`, with its integrity. The query contains a part of the hash, because browsers cache the
+ * URL for minutes, and a page from a new build would reject the cached old loader.
  */
 function loaderScript(files: StaticFiles): LoaderScript {
   const cached = loaderScriptCache.get(files);

@@ -65,7 +65,7 @@ ${script ? html`<script nonce="${nonce}">${raw(script)}</script>` : ''}
   );
 }
 
-/** Keeps a page with a secret URL out of caches and search engines. */
+/** Keeps a response, such as a page with a secret URL, out of caches and search engines. */
 export function hidePage(context: Context): void {
   noStore(context);
   context.header('X-Robots-Tag', 'noindex');

@@ -120,7 +120,8 @@ const DEFAULT_RETRY_AFTER_SECONDS = 5;
 const STORE_RETRY_AFTER_SECONDS = 2;
 
 /**
- * Converts an error of an upstream or the store to the problem that the client receives; undefined for any other error.
+ * Returns a problem unchanged, and converts an error of an upstream or the store to the problem that the client
+ * receives. Returns undefined for any other error.
  */
 export function toProblem(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;

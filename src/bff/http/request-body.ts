@@ -15,8 +15,8 @@ const MAX_BODY_BYTES = 64 * 1024;
 const BYTES_PER_POINT = 1024;
 
 /**
- * The points that a JSON body costs in addition to its request, because thousands of unknown fields take milliseconds
- * to parse. The size of a chunked body is not known.
+ * The points that a JSON body costs in addition to the request, because thousands of unknown fields take milliseconds
+ * to parse. A chunked body, whose size is not known, costs as much as the largest body.
  */
 export function bodyPoints(context: Context): number {
   const length = context.req.header('Content-Length');
@@ -35,7 +35,7 @@ export function rejectCompressedBody(context: Context): void {
 
 /**
  * Rejects a body in a request whose body has no meaning (RFC 9110 section 9.3.1). While a body is incomplete, the
- * disconnection of its client would not be detected.
+ * server would not detect that the client has disconnected.
  *
  * @throws ProblemError invalid_request
  */

@@ -43,7 +43,7 @@ export interface Sample {
 
 const DURATION_BUCKETS_SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** @param includeProcess also collects memory, CPU and event loop delay */
+/** @param includeProcess whether to collect memory, CPU and event loop delay too */
 export function createMetrics({ includeProcess = false } = {}): Metrics {
   const register = new Registry();
   const registers = [register];

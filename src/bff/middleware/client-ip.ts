@@ -34,7 +34,7 @@ export const clientIp = (context: Context, trustedProxies: BlockList): string =>
 function fullClientIp(context: Context, trustedProxies: BlockList): string {
   let address = unmapIpv4(remoteAddress(context) ?? '');
   if (!address || !isTrusted(trustedProxies, address)) return address;
-  // Only the last entries can come from trusted proxies. Parsing thousands of forged ones would take longer than the
+  // Only the last entries can come from trusted proxies. Parsing thousands of forged entries would take longer than the
   // request.
   const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').slice(-MAX_PROXIES) ?? [];
   while (forwardedFor.length && isTrusted(trustedProxies, address)) {

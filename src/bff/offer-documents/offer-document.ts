@@ -36,8 +36,8 @@ interface Section extends OfferDocumentInput {
 }
 
 /**
- * Writes a PDF with every term of an offer, for a customer who has to show the offer to someone. Its content comes only
- * from the verified offer token and from our own configuration.
+ * Writes a PDF with every term of an offer, for a customer who has to show the offer to someone. The terms come only
+ * from the verified offer token, and the broker's details only from our configuration.
  */
 export async function writeOfferDocument(input: OfferDocumentInput): Promise<Uint8Array<ArrayBuffer>> {
   const { site, offer, locale, timeZone, now } = input;
@@ -116,7 +116,7 @@ function writeDates({ writer, messages, format, offer: { holdsUntil, startMonth 
   writer.heading(messages.dates);
   writer.entry(messages.expires, format.moment(holdsUntil));
   if (!utility) return;
-  // The utility needs this many calendar days before the first of the month. The widget shows the same date.
+  // The utility needs `leadTimeDays` calendar days before the first of the month. The widget shows the same date.
   const signBy = new Date(Date.parse(`${startMonth}-01`) - utility.leadTimeDays * DAY_MS).toISOString();
   writer.entry(messages.signBy, messages.signByDate(format.date(signBy), clip(utility.name), format.month(startMonth)));
 }

@@ -10,7 +10,7 @@ export const webhookConfig = z.strictObject({
     error: 'must be an https:// URL (test sites may use http:// on loopback hosts), or { env: NAME }',
   }),
   secrets: z.array(secretReference).min(1),
-  /** Whether this endpoint emails resume links and rates to customers. */
+  /** Whether this endpoint emails resume links, approval links and rates. */
   mailsLinks: z.boolean().default(false),
 });
 

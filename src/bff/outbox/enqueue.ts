@@ -48,7 +48,7 @@ export async function enqueueAuthorizationEvent(
   });
 }
 
-/** Adds an email report to the outbox: the recipient of an email reported that they did not request the contract. */
+/** Adds an email report to the outbox: the recipient of an email reported that they did not request the email. */
 export async function enqueueEmailReport(
   transaction: Store,
   row: Pick<ContractRow, 'id' | 'reference' | 'site_key' | 'environment'>,

@@ -123,7 +123,10 @@ const EMAIL_TIMEOUT_MS = 10_000;
 export const findEmailEndpoint = ({ webhooks }: Pick<Site, 'webhooks'>): WebhookEndpoint | undefined =>
   webhooks.find(({ mailsLinks }) => mailsLinks);
 
-/** A request to the site's owner to email a customer. `failureEvent` is the log event if the request fails. */
+/**
+ * A request to the site's owner to email a customer or, for `quote.requested`, to contact a business. `failureEvent` is
+ * the log event if the request fails.
+ */
 interface EmailRequest {
   readonly type:
     | 'contract.resume_link_requested'
@@ -139,7 +142,7 @@ interface EmailRequest {
 }
 
 /**
- * `refused`: the owner's server responded 4xx. `failed`: it did not accept the request for another reason. `unknown`:
+ * `refused`: the owner's server responded 4xx. `failed`: the request was not accepted for another reason. `unknown`:
  * there was no response, so the email may be on its way.
  */
 export type EmailOutcome = 'accepted' | 'refused' | 'failed' | 'unknown';

@@ -9,7 +9,7 @@ export type Resolve = (host: string) => Promise<readonly { readonly address: str
 
 const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
 
-/** A host has an address to which the server does not connect. */
+/** A host has no address, or has an address that the server must not connect to. */
 export class AddressDeniedError extends Error {
   override readonly name = 'AddressDeniedError';
 }

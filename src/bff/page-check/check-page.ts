@@ -18,7 +18,7 @@ import {
 import { type FetchedPage, fetchPage, PageFetchError } from './fetch-page.ts';
 import { createFinding, type Finding, printable } from './finding.ts';
 
-/** How a page embeds the widget, and what prevents the widget from working. */
+/** The result of a page check: how the page embeds the widget, and the findings. */
 export interface PageReport {
   /** The page's address after redirects, or the given address if the page could not be read. */
   readonly url: string;

@@ -71,7 +71,7 @@ function checkFrames(policy: Policy, { page, publicOrigin, isFramed, signing }: 
   ];
 }
 
-/** Trusted Types without a list of policies allow every policy. */
+/** Without a `trusted-types` directive, every Trusted Types policy is allowed. */
 function checkTrustedTypes(policy: Policy, { signing }: PolicyNeeds): readonly Finding[] {
   const names = policy.get('trusted-types');
   const isAllowed = !signing || !names || names.includes('*') || names.includes(signing.trustedTypesPolicy);
@@ -142,7 +142,7 @@ const matchesScheme = (allowed: string, actual: string): boolean =>
 const matchesHost = (allowed: string, actual: string): boolean =>
   allowed === '*' || allowed === actual || (allowed.startsWith('*.') && actual.endsWith(allowed.slice(1)));
 
-/** Without a port, only the default port of the URL's scheme matches, which `URL` omits. */
+/** If the source has no port, only the default port of the URL's scheme matches. `URL` omits that port. */
 const matchesPort = (allowed: string | undefined, { port, protocol }: URL): boolean =>
   allowed === '*' ||
   (allowed ?? '') === port ||
@@ -178,7 +178,9 @@ const isStrictDynamic = (sources: readonly string[]): boolean =>
 /** The name of the widget's Trusted Types policy for the signing script. */
 const TRUSTED_TYPES_POLICY = 'commercial-shopper#docusign';
 
-/** What the page must allow so that customers can sign on the page; undefined if they sign elsewhere. */
+/**
+ * Returns the resources that the page must allow so that customers can sign on it; undefined if they sign elsewhere.
+ */
 export function signingNeeds(
   site: Pick<Site, 'signingMethod' | 'presentations'>,
   access: Pick<PartnerAccess, 'docusign' | 'signingAppOrigin'> | undefined,

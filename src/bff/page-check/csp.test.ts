@@ -26,7 +26,7 @@ test.each([
   ['https://shop.example/x.js', 'https://shop.example/x.js?build=1', true],
   ["'none'", 'https://shop.example/x.js', false],
   ["'nonce-abc'", 'https://shop.example/x.js', false],
-])('whether the source %s allows the URL %s: %s', (source, url, expected) => {
+])('the source %s allows the URL %s: %s', (source, url, expected) => {
   expect(allowsUrl([source], new URL(url), page)).toBe(expected);
 });
 

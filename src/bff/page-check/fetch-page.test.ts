@@ -77,7 +77,7 @@ test.each([
   await expect(read(address)).rejects.toMatchObject({ problem: 'address_invalid' });
 });
 
-test('reads a page on this machine only if that is allowed', async () => {
+test('does not read a page on this machine if loopback is not allowed', async () => {
   html('<p>');
   await expect(read(origin, { allowLoopback: false })).rejects.toMatchObject({ problem: 'address_invalid' });
   expect(server.received).toEqual([]);

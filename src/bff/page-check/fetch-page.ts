@@ -30,7 +30,7 @@ export type FetchProblem =
   | 'too_many_redirects'
   | 'not_html';
 
-/** A page could not be read. `detail` is a status, a media type or a URL. */
+/** A page could not be read. `detail` is a status, a media type or a host. */
 export class PageFetchError extends Error {
   override readonly name = 'PageFetchError';
   readonly problem: FetchProblem;

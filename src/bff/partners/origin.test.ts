@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isAllowedOrigin, isOriginEntry } from './origin.ts';
 
 test.each(['https://www.lonestar.example', 'https://shop.example:8443', 'http://localhost:*', 'http://127.0.0.1:5173'])(
-  'a site may list %s',
+  'a site may list the origin %s',
   (entry) => expect(isOriginEntry(entry)).toBe(true),
 );
 
@@ -14,7 +14,7 @@ test.each([
   'null',
   '*',
   '',
-])('a site may not list %j', (entry) => expect(isOriginEntry(entry)).toBe(false));
+])('a site may not list %j as an origin', (entry) => expect(isOriginEntry(entry)).toBe(false));
 
 test('allows only origins that are listed exactly', () => {
   const allowedOrigins = ['https://www.lonestar.example'];

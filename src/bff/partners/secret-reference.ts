@@ -59,7 +59,7 @@ function readSecretFile(name: string, path: string): string {
 /**
  * Reads the secrets that sign webhooks (https://www.standardwebhooks.com).
  *
- * @throws Error if a secret is not base64
+ * @throws Error if a secret is not base64 or is too short
  */
 export function readWebhookSecrets(references: readonly SecretReference[], reader: ReferenceReader): string[] {
   const secrets = references.map(reader.read);

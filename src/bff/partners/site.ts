@@ -20,7 +20,7 @@ export interface Site {
   readonly locales: readonly string[];
   /** Whether customers can authorize the broker to read their usage. */
   readonly usageAuthorization: boolean;
-  /** The site owner's endpoints that receive contract events. */
+  /** The site owner's endpoints that receive webhooks. */
   readonly webhooks: readonly WebhookEndpoint[];
   /** Whether the operator has stopped new sessions, for example during an attack. */
   readonly paused: boolean;
@@ -42,7 +42,7 @@ export interface WebhookEndpoint {
   readonly id: string;
   readonly url: string;
   readonly secrets: readonly string[];
-  /** Whether this endpoint emails resume links and rates: it receives the recipient's address. */
+  /** Whether this endpoint emails resume links, approval links and rates: it receives the recipient's address. */
   readonly mailsLinks: boolean;
 }
 

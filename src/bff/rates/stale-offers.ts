@@ -4,7 +4,7 @@ import { listOffers } from '../../wire/offer.ts';
 
 export type OffersResponse = z.infer<typeof listOffers.response>;
 
-/** Older offers are never served. */
+/** Maximum age of served offers. */
 const MAX_AGE_MS = 5 * 60_000;
 const MAX_STALE_BYTES = 32 * 1024 * 1024;
 

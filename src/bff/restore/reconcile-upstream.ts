@@ -154,7 +154,7 @@ async function reconcileRow(
   now: Date,
 ): Promise<RowOutcome> {
   const id = enrolled.reference;
-  // The row may not exist yet, so it cannot be locked.
+  // The row might not exist yet, so it cannot be locked.
   await advisoryLock(transaction, `contract ${id}`);
   const tombstone = await transaction
     .selectFrom('erased_contracts')

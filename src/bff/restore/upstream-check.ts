@@ -9,7 +9,10 @@ import { type Store, UNKNOWN_SITE } from '../store/tables.ts';
 import { accessesOf, type RestoreContext, reconcilePartner } from './reconcile-upstream.ts';
 
 const CHECK_INTERVAL_MS = 10 * 60_000;
-/** Checks overlap by more than the clocks differ, and by longer than the upstream takes to list a contract. */
+/**
+ * Overlap of consecutive checks: more than the difference between the clocks, and longer than the upstream takes to
+ * list a contract.
+ */
 const OVERLAP_MS = 10 * 60_000;
 
 /**

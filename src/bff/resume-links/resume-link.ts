@@ -36,9 +36,9 @@ type IssuedLinkEmail = LinkEmail & { readonly signerKey: string | null };
  *
  * @param email the email that the link is sent in, if any. The query of `returnTo` is then dropped, because an email in
  * the broker's name must not carry text that its sender can choose
- * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | session_ended |
- * mail_not_sent if an email about the contract was reported, or the signer's address has been corrected, in the
- * meantime
+ * @throws ProblemError invalid_request if `returnTo` is not on the session's origin | quota_reached | not_found |
+ *   session_ended | mail_not_sent if an email about the contract was reported, or the signer's address has been
+ *   corrected, in the meantime
  */
 export async function issueResumeLink(
   appContext: LinkContext,
@@ -142,7 +142,7 @@ export async function consumeResumeLink(
   });
 }
 
-/** Deletes the unused links of contracts whose sessions have been ended. Otherwise, a link could restore access. */
+/** Deletes the unused links of contracts, for example when their sessions end, because a link could restore access. */
 export async function deleteUnusedResumeLinks(
   store: AppContext['store'],
   contractIds: readonly string[],

@@ -192,7 +192,10 @@ const deleteSignatureRequests = (store: Store, now: Date): Promise<readonly (Del
       .executeTakeFirst(),
   ]);
 
-/** Keeps the request itself for another day, so that its preparer can see that it has expired. */
+/**
+ * Deletes only the payload of an expired approval request. The request remains for another day, so that its preparer
+ * can see that it has expired.
+ */
 const deletePreparedPurchases = (store: Store, now: Date): Promise<UpdateResult> =>
   store
     .updateTable('approval_requests')

@@ -14,7 +14,9 @@ const MAX_UNCHECKED_MS = 15 * 60_000;
 /** https://developers.cloudflare.com/turnstile/get-started/server-side-validation */
 const verdict = z.object({ success: z.boolean(), hostname: z.string().optional() });
 
-/** The service's verdict. `unavailable`: there was no response. `misconfigured`: the response has no verdict. */
+/**
+ * The service's verdict. `unavailable`: no response, or a server error. `misconfigured`: the response has no verdict.
+ */
 type Verdict = 'human' | 'bot' | 'unavailable' | 'misconfigured';
 
 /** Checks that a person opens a session, on sites that require it. */

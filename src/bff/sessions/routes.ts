@@ -16,7 +16,7 @@ import { createRouter } from '../routing/route.ts';
 import { createBotCheck } from './bot-check.ts';
 import { revokeAccess } from './revoke-access.ts';
 
-/** Opens sessions, renews sessions by token, and consumes resume links and approval links. */
+/** Opens, renews and ends sessions, and consumes resume links and approval links. */
 export function sessionRoutes(appContext: AppContext): Hono {
   const { app, route } = createRouter(appContext);
   const requireBotCheck = createBotCheck(appContext);

@@ -43,7 +43,7 @@ export function decryptPayload(
   return signatureRequestPayload.parse(JSON.parse(text));
 }
 
-/** The values of the payload columns for a closed request. */
+/** The values of the payload columns after the payload has been deleted. */
 export const NO_PAYLOAD: EncryptedColumns = { key_id: null, wrapped_key: null, sealed: null };
 
 /**

@@ -17,7 +17,7 @@ import {
 import { isCancelable, isOpen, statusOf } from './status.ts';
 
 const BATCH_SIZE = 20;
-/** The upstream sends no webhooks, and a request may be open for days. */
+/** How often to poll. The upstream sends no webhooks, and a request may be open for days. */
 const POLL_SCHEDULE = { minMs: 10_000, maxMs: 60 * 60_000, fraction: 1 / 4 };
 
 /**

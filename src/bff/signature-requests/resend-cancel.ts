@@ -26,8 +26,8 @@ const DAY_SECONDS = 24 * 60 * 60;
  * Cancels a signature request and sends it again, optionally to another address. The new send is stored first, so that
  * even after a crash in between, exactly one request is open in the end.
  *
- * @throws ProblemError mail_not_sent if an email about the contract was reported | signature_request_closed
- *   | rate_limited | quota_reached
+ * @throws ProblemError mail_not_sent if an email about the contract was reported | session_ended |
+ *   signature_request_closed | rate_limited | quota_reached
  */
 export async function resendRequest(
   appContext: SignatureRequestContext,

@@ -80,9 +80,9 @@ const logUnknownOutcome = (
 const INPUT_REJECTED: readonly number[] = [400, 422];
 
 /**
- * Whether a rejection ends the request. Only a rejection of the new agreement does. While the previous agreement may
- * still be open, the next poll tries again, so that the previous agreement cannot be signed for a contract that has
- * ended.
+ * Whether a rejection ends the request. A rejection of the new agreement does. So does a rejection of our credentials,
+ * unless there is a previous agreement. While the previous agreement may still be open, the next poll tries again, so
+ * that the previous agreement cannot be signed for a contract that has ended.
  */
 const isFinal = ({ operation, status, detail }: LoaRejectedError, { previousId }: SignatureRequestPayload): boolean =>
   (['create', 'createFrom'].includes(operation) && INPUT_REJECTED.includes(status)) ||

@@ -45,7 +45,10 @@ export function signingRoutes(appContext: AppContext): Hono {
   return app;
 }
 
-/** Concurrent calls with the same key share one promise. Nothing is kept after it settles. */
+/**
+ * Creates a function whose concurrent calls with the same key share one promise. The promise is forgotten once it
+ * settles.
+ */
 function singleFlight<T>(): (key: string, load: () => Promise<T>) => Promise<T> {
   const inFlight = new Map<string, Promise<T>>();
   return (key, load) => {

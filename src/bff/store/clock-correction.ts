@@ -110,7 +110,7 @@ async function correctFutureTimes(store: Store, now: Date): Promise<number> {
   return Number(count);
 }
 
-/** The time that a slower query returns is too inaccurate. */
+/** Maximum duration of a query. The time that a slower query returns is too inaccurate. */
 const MAX_QUERY_MS = 1_000;
 
 /** A clock source, and a query that corrects it. */

@@ -33,7 +33,7 @@ export async function lockContracts(transaction: Store, ids: readonly string[]):
 /** Tables whose rows are leased to one process at a time (`lease_until`) and polled (`check_after`). */
 type WorkTable = Extract<keyof Tables, 'contracts' | 'letters'>;
 
-/** The `check_after` value of rows that are never polled again. */
+/** The `check_after` value of rows that are not to be polled. */
 export const NEVER_DUE = '9999-12-31T00:00:00.000Z';
 
 /** How far the clocks of processes that share a store may differ. A time further ahead than this is wrong. */

@@ -45,7 +45,7 @@ export interface Tables {
 
 export type Store = Kysely<Tables>;
 
-/** All tables, in an order in which rows can be copied: referenced tables first. */
+/** All tables except `readiness`, in an order in which rows can be copied: referenced tables first. */
 export const tableNames = [
   'contracts',
   'contract_payloads',
@@ -73,7 +73,7 @@ export const tableNames = [
 
 /** One customer intent, stored before the upstream call. At most one contract is ever created from it (invariant A). */
 interface ContractTable {
-  /** Our ID of the contract. The upstream stores it as its reference. */
+  /** Our ID for the contract. The upstream stores it as its reference. */
   id: string;
   partner: string;
   environment: Environment;
@@ -106,13 +106,13 @@ interface ContractTable {
   signer_key: string | null;
   /** JSON: an HMAC of each section of the request, to find later differences. Null if `signer_key` is null. */
   section_hashes: string | null;
-  /** The approval request that the contract answers; null if another session opened that request. */
+  /** The approval request that the contract answers; null if there is none, or another session opened it. */
   approval_request_id: string | null;
   /** The contract that this one corrects, if the session has access to it. */
   corrected_contract_id: string | null;
   /** The problem of a rejected intent, returned again for the same key. */
   refusal: string | null;
-  /** When the receiver of an email about the contract reported that they did not request it. */
+  /** When the receiver of an email about the contract reported that they did not request the email. */
   reported_at: string | null;
   seq: number;
   /** When to poll the upstream if no webhook arrives before then. */
@@ -139,8 +139,8 @@ interface PurchaseKeyTable {
 }
 
 /**
- * What the customer saw and agreed to, encrypted: see `evidence/evidence.ts`. Kept for years. Deleting the row destroys
- * its data key.
+ * The encrypted evidence of a contract: see `evidence/evidence.ts`. It is kept for years. Deleting the row destroys its
+ * data key.
  */
 interface ContractEvidenceTable {
   contract_id: string;

@@ -51,7 +51,9 @@ async function forwardUpload(
   return { id, kind, type: file.type, bytes: file.size(), expiresAt: document.expiresAt };
 }
 
-/** The upstream's limits may be stricter than ours. */
+/**
+ * Converts the upstream's rejection of a file to a problem, because the upstream's limits may be stricter than ours.
+ */
 function toFileProblem(error: unknown): unknown {
   if (!(error instanceof UpstreamRejectedError)) return error;
   if (error.status === 413) return new ProblemError('file_too_large', {}, error);
@@ -163,7 +165,10 @@ function sniffType(head: Uint8Array): UploadType | undefined {
   return isHeic(bytes) ? 'image/heic' : undefined;
 }
 
-/** A `ftyp` box (ISO/IEC 14496-12, section 4.3): size, type, major brand, version, compatible brands. */
+/**
+ * Looks for a HEIC brand in the `ftyp` box (ISO/IEC 14496-12, section 4.3): size, type, major brand, version,
+ * compatible brands.
+ */
 function isHeic(bytes: Buffer): boolean {
   if (bytes.length < 16 || bytes.toString('latin1', 4, 8) !== 'ftyp') return false;
   const end = Math.min(bytes.readUInt32BE(0), bytes.length);

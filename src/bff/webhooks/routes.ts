@@ -97,8 +97,8 @@ const SIGNATURES_PATTERN = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-
 
 /**
  * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and
- * checks that its timestamp is within five minutes of `now`. This is stricter than the reference library, which reads
- * `123abc` as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
+ * checks that its timestamp is within five minutes of `now`. The verification is stricter than that of the reference
+ * library, which reads `123abc` as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
  *
  * @returns the sender's ID for the webhook, and the body as unvalidated JSON
  * @throws ProblemError invalid_signature | malformed_json

@@ -36,7 +36,7 @@ test.each([-301, 301])('rejects a timestamp that is %i seconds off', (offset) =>
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('the timestamp is checked with the server’s clock, which a jump of the machine’s clock does not affect', () => {
+test('compares the timestamp with the time that is passed in, not with the machine’s clock', () => {
   const at = new Date(now.getTime() - 24 * 60 * 60_000);
   const { headers, bytes } = signed('{"a":1}', { at });
   expect(verifyWebhook([secret], headers, bytes, at).body).toEqual({ a: 1 });
@@ -66,7 +66,7 @@ test.each([
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('accepts a webhook if one of several signatures is valid, up to a limit', () => {
+test('accepts a webhook if one of its signatures is valid, and rejects a webhook with more than ten signatures', () => {
   const { headers, bytes } = signed('{}');
   const validSignature = headers.get('webhook-signature') ?? '';
   headers.set('webhook-signature', `v1a,AAAA v1,AAAA ${validSignature}`);

@@ -11,7 +11,7 @@ export type References = readonly [string, ...string[]];
  * The agreements of one customer. All methods throw LoaRejectedError | LoaUnavailableError | LoaInvalidResponseError.
  */
 export interface LoaAgreements {
-  /** Creates an agreement, which is sent by email. Never retried: if the response is lost, use `findByReference`. */
+  /** Creates an agreement, which is sent by email. Not retried after a lost response: use `findByReference`. */
   create(agreement: NewAgreement): Promise<Agreement>;
   /** Creates an agreement that takes its default values from an earlier one (API 1.1 and later). */
   createFrom(previousId: string, agreement: NewAgreement): Promise<Agreement>;

@@ -37,8 +37,8 @@ export interface UnavailableDetails {
 
 /**
  * The upstream gave no usable response: no connection, a timeout, 5xx or 429. Or the call was not sent, because the
- * circuit breaker is open (`circuit_open`) or too many calls were sent within a minute (`call_ceiling`). It is unknown
- * whether a mutation took effect: look up the affected object before retrying.
+ * circuit breaker is open (`circuit_open`) or too many calls were sent within a minute (`call_ceiling`). If a mutation
+ * was sent, it is unknown whether it took effect: look up the affected object before retrying.
  */
 export class UpstreamUnavailableError extends UpstreamError {
   readonly reason: UnavailableReason;

@@ -44,7 +44,7 @@ export interface JsonClientOptions {
   readonly maxRetries?: 0 | 1;
   /** Limits the number of calls: returns 0, or the milliseconds to wait before the call may be sent. */
   readonly admit?: ((operation: string) => number) | undefined;
-  /** Receives each completed call. */
+  /** Receives the outcome of each call, including a call that was not sent. */
   readonly observe?: ((call: UpstreamCall) => void) | undefined;
 }
 

@@ -9,12 +9,12 @@ import { toCreateInput, toEnrolledContract, toPrice, toRejection, toUtility } fr
 
 /** How long the upstream may send nothing while we wait for it. */
 const MAX_DOCUMENT_WAIT_MS = 20_000;
-/** Maximum time of a whole transfer, including that of a customer with a slow connection. */
+/** Maximum time of a whole transfer, even to a customer with a slow connection. */
 const MAX_TRANSFER_MS = 10 * 60_000;
 const DOCUMENT_RETRY_AFTER_SECONDS = 5;
 
 /**
- * My Service Cloud as the enrollment backend. Only this folder and `upstreams/msc` use its vocabulary.
+ * My Service Cloud as the enrollment backend. In the BFF, only this folder uses its vocabulary.
  *
  * @param baseUrl the only origin from which documents are fetched
  * @example const backend = createMscEnrollmentBackend(createMscClient(credentials), credentials.baseUrl)

@@ -145,7 +145,10 @@ export function toRejection(
   return { reason, codes: loggedCodes, errors: userErrors.map((error) => toFieldProblem(error, documents)) };
 }
 
-/** The upstream's input fields have the same names as in our wire API, except for files and the spelling of codes. */
+/**
+ * The upstream's input fields have the same names as in our wire API, except for files. Its codes are the same except
+ * for capitalization.
+ */
 function toFieldProblem({ code, field }: MscUserError, documents: readonly AttachedDocument[]): FieldProblem {
   const problemCode = code.toLowerCase();
   // The upstream's message may quote the input, so we send our own text.
@@ -161,7 +164,7 @@ function toWirePath(field: readonly string[], documents: readonly AttachedDocume
 
 /** A status change of one contract. */
 export interface ContractStatusEvent {
-  /** Our ID of the contract. */
+  /** Our ID for the contract. */
   readonly reference: string;
   readonly report: StatusReport;
   /** The webhook's JSON, to be stored. */

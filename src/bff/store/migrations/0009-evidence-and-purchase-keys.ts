@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Evidence of what was agreed to, and the keys that recognize a second request for the same purchase. */
+/** The evidence of contracts, and the keys that recognize a second request for the same purchase. */
 export const evidenceAndPurchaseKeys: Migration = {
   async up(db: Kysely<unknown>) {
     // Contracts of older versions have neither value.
