@@ -63,7 +63,7 @@ async function signAs(approver: string, id: string) {
   return sendRequest(bff.app, createContract.path, { body, token: approver, headers });
 }
 
-test('neither the tax ID, the secret nor any input can be found in the store or the log', async () => {
+test('neither the tax ID, the secret nor any personal input can be found in the store or the log', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   expect((await signAs(approver.token, request.id)).status).toBe(201);

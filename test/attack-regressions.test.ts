@@ -39,7 +39,7 @@ async function exchange(port: number, head: string): Promise<string> {
   return text(socket);
 }
 
-test('an X-Forwarded-For header with thousands of entries costs no more than a short one', async () => {
+test('finds the client’s address in an X-Forwarded-For header with thousands of entries in less than 20 ms', async () => {
   const trustedProxies = parseTrustedProxies('127.0.0.1');
   if (!trustedProxies) throw new Error('no list');
   const addresses: string[] = [];

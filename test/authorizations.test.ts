@@ -263,7 +263,7 @@ test('canceling fails while the upstream is unavailable, and leaves the authoriz
   expect((await fetchAuthorization(id)).status).toBe('sent');
 });
 
-test('only the session that requested the authorization can see why the signer declined', async () => {
+test('the session that requested an authorization sees why the signer declined, and webhooks do not contain the reason', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const [agreement] = openAgreements();
@@ -315,7 +315,7 @@ async function startSlowPoll(status: 'viewed' | 'signed') {
   };
 }
 
-test('ignores a late status update for an authorization that has been replaced', async () => {
+test('ignores a late status update for an authorization that has since been resent', async () => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   const round = await startSlowPoll('signed');
@@ -352,7 +352,7 @@ test('rejects an authorization request from a site that does not offer authoriza
   expect((await openSession(bff.app)).site.usageAuthorization).toBe(true);
 });
 
-test('an invalid authorization request reports each invalid field, and sends nothing', async () => {
+test('reports each invalid field of an authorization request, and sends nothing', async () => {
   const response = await submit({ ...request, signer: { name: ' ', email: 'dana' }, accounts: [] });
   const { errors } = problem.parse(await response.json());
   expect(errors?.map(({ path }) => path)).toEqual(['/signer/name', '/signer/email', '/accounts']);

@@ -194,7 +194,7 @@ test.each([
   }
 });
 
-test('an invalid contract request reports each invalid field, and stores nothing', async () => {
+test('reports each invalid field of a contract request, and stores nothing', async () => {
   const validRequest = contractRequestFor(await firstOffer(bff.app, token));
   const body = {
     ...validRequest,

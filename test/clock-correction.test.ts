@@ -39,7 +39,7 @@ const setTimes = (values: { readonly lease_until?: string; readonly check_after?
 const times = () =>
   bff.appContext.store.selectFrom('contracts').select(['lease_until', 'check_after']).executeTakeFirstOrThrow();
 
-/** A contract request whose outcome is not known. */
+/** Sends a contract request whose outcome stays unknown. Returns a function that repeats the request. */
 async function interruptedRequest() {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));

@@ -41,7 +41,7 @@ async function exchange(port: number, ...parts: readonly string[]): Promise<stri
       received += data;
     });
   for (const part of parts) socket.write(part);
-  // A connection with unread bytes is reset, which is an error before it is closed.
+  // If unread bytes remain, the connection is reset, so an error occurs before it is closed.
   if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
   return received;
 }
@@ -258,7 +258,7 @@ test('the /64 networks of a /56 share a rate limit four times as high as that of
   expect((await fetch(`http://127.0.0.1:${port}/nope`, { headers: neighbor })).status).toBe(404);
 });
 
-test('the rate limit of a contract document is shared by all its links and sessions', async () => {
+test('all links to a contract document and the downloads by its session share one rate limit', async () => {
   const { app } = await limitedTo({ document: 2 });
   const { token } = await openSession(app);
   const { id } = await createTestContract(app, token);

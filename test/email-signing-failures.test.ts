@@ -266,7 +266,7 @@ test('after a lost response, the contract is found and its signature request is 
   expect(isSigned(harness.upstreamContract().status)).toBe(false);
 });
 
-test('if a contract is never created, no signature request is sent and its payload is deleted after a day', async () => {
+test('if a contract is never created, its signature request is not sent, and the request’s payload is deleted after a day', async () => {
   harness.updateScenario({ contracting: 'down' });
   const key = crypto.randomUUID();
   expect(await harness.parseProblemCode(harness.submitContract(key))).toBe('contract_outcome_unknown');

@@ -41,7 +41,7 @@ test('a contract is signed by email and reaches the supplier', async () => {
   expect(harness.upstreamContract().envelope.signature?.agreementId).toBe(harness.openAgreements()[0]?.id);
 });
 
-test('the session response of a site says that contracts are signed by email, but not by which provider', async () => {
+test('only a site that signs by email has that method in its session, and its contracts have a signature request', async () => {
   expect((await openSession(harness.bff.app, 'pk_test_email')).site.signing.method).toBe('email');
   const { token, site } = await openSession(harness.bff.app);
   expect(site.signing.method).toBeUndefined();
@@ -190,7 +190,7 @@ test('a resend to the same address requires a delay, a resend to another address
   expect(harness.openAgreements()).toHaveLength(1);
 });
 
-test('a resend to an invalid email address reports the field and sends nothing', async () => {
+test('reports the field if a resend has an invalid email address, and sends nothing', async () => {
   const id = await harness.createSentContract();
   const { errors } = await harness.parseProblem(harness.resend(id, { email: 'office' }));
   expect(errors?.map(({ path }) => path)).toEqual(['/email']);

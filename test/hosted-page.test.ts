@@ -281,7 +281,7 @@ test('a session on a hosted page ends when the hosted page is removed', async ()
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test('a document in our iframe may be framed by every origin of the site, and any other document only by two origins', async () => {
+test('every origin of the site may frame a document that was opened on our origin, but not one from the site’s own page', async () => {
   const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
@@ -325,7 +325,7 @@ test('requests for hosted pages count against the IP address’s rate limit', as
   expect(statuses).toEqual([200, 200, 429]);
 });
 
-test('if the site has a bot check, the hosted page runs it, and only then does the page’s policy allow the service', async () => {
+test('the hosted page runs the bot check, and its policy allows the service, only if the site has a bot check', async () => {
   const challenge = { siteKey: '0x4AAAAAAA-site', scriptUrl: 'https://challenges.example/v0/api.js' };
   const botCheck = { verifyUrl: 'https://challenges.example/verify', secret: 'a secret of the service', challenge };
   const pages = { pk_test_demo: { slug: 'lonestar', languages: ['en' as const] } };

@@ -152,7 +152,7 @@ test('no upstream text makes the document fail or exceed two pages', async () =>
   expect(await textFrom({ supplier: 'Łódź Énergie', product: '東京' })).toMatch(/Lódz Énergie.*\?\?/);
 });
 
-test('the document omits the utility and the last day to sign if there is no ZIP code or the upstream is down', async () => {
+test('the document omits the last day to sign if there is no ZIP code or the upstream is down', async () => {
   expect(await textOf(await request())).toMatch(/Oncor.*Sign by/);
   expect(await textOf(await request({ postalCode: undefined }))).not.toContain('Sign by');
   await bff.simulator.close();

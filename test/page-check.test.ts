@@ -164,7 +164,7 @@ test('if a page has two policies, both apply', async () => {
   expect(await problems(tag(), headers)).toEqual(['error csp_connect']);
 });
 
-test('if the widget is in an iframe, the page’s policy must allow the iframe, but not the signing script', async () => {
+test('if the widget is in an iframe, the page’s policy must allow the iframe, but need not allow the signing script', async () => {
   const framed = tag('data-site="pk_test_local" data-isolation="frame"');
   expect(await problems(framed, { 'Content-Security-Policy': "frame-src 'self'" })).toEqual([
     'error iframe_not_set_up',

@@ -31,8 +31,8 @@ interface HarnessOptions {
 }
 
 /**
- * The production build of the server in a separate process. Customers call it, and it calls an upstream in which the
- * harness can cause faults.
+ * The production build of the server in a separate process. Customers call the server, and the server calls an upstream
+ * in which the harness can cause faults.
  */
 export interface Harness {
   readonly length: RunLength;

@@ -1,7 +1,7 @@
 /**
- * The fault-injection tests preload this module into the server, which is unaware of it. It kills the process (SIGKILL)
- * at any step of a request, and shifts its clock. There is a step before and after each store statement, each socket
- * write and each upstream request.
+ * The fault-injection tests preload this module into the server, which is unaware of the module. The module kills the
+ * process (SIGKILL) at any step of a request, and shifts the clock of the process. There is a step before and after
+ * each store statement, each socket write and each upstream request.
  */
 import { Server } from 'node:http';
 import { Socket } from 'node:net';

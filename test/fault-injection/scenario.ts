@@ -8,9 +8,9 @@ export interface Scenario {
   /** Whether the scenario takes too long for the tests, or requires something that not every machine has. */
   readonly isLongRunOnly?: true;
   /**
-   * Injects the fault, as often as the length of the run allows.
+   * Injects the fault. A long run repeats the fault more often.
    *
-   * @returns a short description of what the customer saw
+   * @returns a short description of the outcome for the customer
    */
   run(length: RunLength, counters: Counters): Promise<string>;
 }
@@ -20,7 +20,7 @@ type HarnessOptions = Omit<Parameters<typeof createHarness>[0], 'length' | 'coun
 /**
  * Injects a fault into a new harness, then stops the fault and checks the invariants.
  *
- * @param inject injects the fault, and returns a short description of what the customer saw
+ * @param inject injects the fault, and returns a short description of the outcome for the customer
  */
 export const defineScenario = (
   name: string,

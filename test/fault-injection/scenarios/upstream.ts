@@ -15,7 +15,10 @@ const PRICE_UNCHECKED = ['price_check_unavailable'];
 const formatResponses = (responses: readonly ObservedResponse[]): string =>
   [...new Set(responses.map(({ status, code }) => [status, code].filter(Boolean).join(' ')))].join(', ');
 
-/** Each customer gets offers before the fault starts, and requests a contract during the fault. */
+/**
+ * Defines a scenario in which each customer gets offers before the fault starts, and requests a contract during the
+ * fault.
+ */
 const defineUpstreamScenario = (
   name: string,
   inject: (harness: Harness) => Promise<void> | void,
@@ -40,7 +43,8 @@ const defineUpstreamScenario = (
           );
         }
         const response = await customer.submitContract();
-        // The circuit breaker opens when half of an upstream's calls fail, so lookups fail too.
+        // After the first round, an operation's circuit breaker may be open, because half of its calls have failed. A
+        // lookup may then fail too.
         const allowed = time === 0 ? expected.contract : [...expected.contract, ...OUTCOME_UNKNOWN];
         assert.ok(
           allowed.includes(response.code ?? String(response.status)),
