@@ -257,7 +257,7 @@ test('an email counts for its recipient unless the owner’s server refused it',
 });
 
 test.each([422, 500])(
-  'if the owner’s server responds with %i, it is called at most ten times an hour, and no unsent link is stored',
+  'an owner’s server that responds with %i is called at most ten times an hour, and no unsent link is stored',
   async (status) => {
     const { receiver, respond, emailLink } = await startLinkEmails({ emailsPerRecipient: 1e9 });
     respond(status);
@@ -354,7 +354,7 @@ test('requests that the upstream refuses count neither as contracts nor as email
   expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
 });
 
-test('refused requests have their own limit; beyond it, they count as contracts', async () => {
+test('refused contract requests have a separate limit, and further ones count as contracts', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 2, refusedContractsPerAddress: 3 } });
   const token = await newToken();
   const request = contractRequestFor(await firstOffer(bff.app, token));

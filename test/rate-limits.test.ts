@@ -273,7 +273,7 @@ test('invalid webhooks for one partner do not block another partner’s webhooks
   expect((await send(bff.credentials.webhookSecret, 'lonestar')).status).toBe(204);
 });
 
-test('the API description is created once and may be cached', async () => {
+test('the OpenAPI document may be cached for five minutes', async () => {
   bff = await createTestBff();
   const response = await bff.app.request('/openapi.json');
   expect(response.headers.get('Cache-Control')).toBe('public, max-age=300');

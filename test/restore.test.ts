@@ -330,7 +330,7 @@ test('an unreadable contract is reported if it is ours, and does not prevent the
   expect(bff.logLines.some((line) => line.includes('contract_unreadable') && line.includes(id))).toBe(true);
 });
 
-test('a check adopts a contract without a site if other contracts show that the partner used to have more sites', async () => {
+test('an adopted contract gets the partner’s only site, but not if other contracts show that the partner had more sites', async () => {
   const { sites, access: accessFor } = bff.appContext.partners;
   const onlyDemo = new Map([...sites].filter(([key]) => key === 'pk_test_demo'));
   const appContext = { ...bff.appContext, partners: { sites: onlyDemo, access: accessFor } };
@@ -445,7 +445,7 @@ test('a contract that is stored for another partner is reported and not changed'
   expect(await rowOf(id)).toEqual(before);
 });
 
-test('adopts contracts from several result pages, and only those that changed since the given time', async () => {
+test('reconciliation adopts contracts from several result pages, and only those that changed since the given time', async () => {
   await create();
   await lose();
   const [own] = upstreamContracts();

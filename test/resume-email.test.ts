@@ -119,7 +119,7 @@ test('limits emails to ten an hour per contract', async () => {
   expect(await codeOf(await requestEmail())).toBe('quota_reached');
 });
 
-test("the session says whether the site's owner emails links, and otherwise the owner's server is never called", async () => {
+test("the session says whether the site's owner emails links, and if not, the owner's server is never called", async () => {
   expect((await openSession(bff.app)).site.mailsLinks).toBe(true);
   await bff.close();
   await receiver.close();

@@ -151,7 +151,7 @@ test('limits the number of links created for a contract in an hour', async () =>
   expect((await createLink()).status).toBe(201);
 });
 
-test('neither the store nor the log contains a token, and expired links are deleted', async () => {
+test('neither the store nor the log contains a token, and links are deleted a day after they expire', async () => {
   const one = await createResumeToken();
   await resume(one);
   const rows = await bff.appContext.store.selectFrom('resume_links').selectAll().execute();

@@ -85,7 +85,7 @@ test("the code for a tag manager includes the brand color, and our button instea
   );
 });
 
-test("every kind of snippet supports an iframe, and the page's policy then does not have to allow DocuSign", () => {
+test("HTML and tag manager snippets support an iframe, and the page's policy then does not have to allow DocuSign", () => {
   const iframeChoices: Choices = { ...choices, isolation: 'frame' };
   expect(snippet(iframeChoices, source)).toContain(' data-isolation="frame"');
   expect(snippet({ ...iframeChoices, mode: 'dialog' }, source)).toContain(' isolation="frame"');

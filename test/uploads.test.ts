@@ -234,7 +234,7 @@ test('a contract includes its files, and the log contains neither their IDs nor 
   for (const secret of [bill.id, certificate.id, older?.id ?? '', 'invented bill']) expect(lines).not.toContain(secret);
 });
 
-test("rejects another session's file, a file with another purpose, and an unknown file at their fields", async () => {
+test("another session's file, a file with another purpose, and an unknown file are each rejected at their field", async () => {
   const bill = await uploadDocument('latest_bill');
   const { token: other } = await openSession(bff.app);
   const validRequest = contractRequestFor(await firstOffer(bff.app, token));

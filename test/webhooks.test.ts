@@ -121,7 +121,7 @@ test('a reason that arrives after its status is kept', async () => {
   expect([storedReasons, accounts[0]?.reasons]).toEqual([reasons, reasons]);
 });
 
-test('an event with another environment, partner or secret changes nothing', async () => {
+test('an event with another environment, partner or secret is rejected and changes nothing', async () => {
   expect((await send('signed', { environment: 'live' })).status).toBe(422);
   expect((await send('signed', { path: '/webhooks/msc/lonestar/live' })).status).toBe(404);
   expect((await send('signed', { path: '/webhooks/msc/unknown/test' })).status).toBe(404);

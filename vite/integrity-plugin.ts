@@ -25,7 +25,7 @@ interface IntegrityPluginOptions {
 
 /**
  * The SRI value of a file's bytes (https://www.w3.org/TR/SRI/). The hash is SHA-256, because every page loads the
- * values of all lazy files, and longer hashes would not compress.
+ * values of all lazy files. A hash does not compress, so a longer one would make that download larger.
  */
 export const integrityOf = (bytes: Uint8Array | string): string =>
   `sha256-${createHash('sha256').update(bytes).digest('base64')}`;

@@ -86,8 +86,9 @@ export const contract = z.object({
   accounts: z.array(z.object({ last4: z.string(), status: contractStatus, reasons: z.array(statusReason), timeline })),
   timeline,
   /**
-   * `you`: the status of the first signer, for whom the contract was created. `others`: the number of other signers who
-   * have yet to sign. `signatureRequest`: present if the contract is signed by email instead of in a signing session.
+   * `you`: the status of the first signer, who is named in the contract request. `others`: the number of other signers
+   * who have yet to sign. `signatureRequest`: present if the contract is signed by email instead of in a signing
+   * session.
    */
   signing: z.object({
     you: z.enum(['waiting', 'signed', 'declined']),

@@ -37,7 +37,10 @@ export async function findUntranslated(widget: RenderedWidget): Promise<readonly
   );
 }
 
-/** Values of all fields except the consent checkbox, which is cleared when its sentence changes. */
+/**
+ * Values of all fields except files, read-only fields and the consent checkbox, which is cleared when its sentence
+ * changes.
+ */
 const fieldValues = (widget: RenderedWidget) =>
   widget
     .queryAll('input:not([name=consent], [type=file], [readonly]), select')

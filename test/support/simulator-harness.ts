@@ -19,7 +19,7 @@ import {
 } from '../../src/upstreams/msc/contracting-schema.ts';
 import { type MscPrice, mscPrice, pricesResponse } from '../../src/upstreams/msc/pricing-schema.ts';
 
-/** Claims and headers that replace those of a valid token. */
+/** Claims, a key ID and a signing key that replace those of a valid token. */
 export interface TokenOverrides {
   readonly claims?: JWTPayload;
   readonly kid?: string;

@@ -33,7 +33,7 @@ export interface LoadedPartners extends Partners {
  * Loads partners and sites. Each feature validates and resolves its own settings; this function combines them. All
  * references are resolved immediately, so that a missing secret prevents startup.
  *
- * @param createSigner creates signers for private keys in a key service
+ * @param createSigner creates signers for private keys in a key management service
  * @throws PartnersFileError with one line per error
  * @example const partners = await loadPartners('partners.yaml', process.env); partners.sites.get('pk_test_demo')
  */

@@ -27,7 +27,7 @@ const settings = z.object({
   HOST: z.string().optional(),
   PUBLIC_ORIGIN: origin,
   PARTNERS_FILE: z.string().default('partners.yaml'),
-  /** An ES module that signs with keys in a key service: see `enrollment/msc/config.ts`. */
+  /** An ES module that signs with keys in a key management service: see `enrollment/msc/config.ts`. */
   SIGNER_MODULE: z
     .string()
     .refine((path) => isAbsolute(path), 'must be an absolute path')

@@ -72,7 +72,7 @@ export const mscConfig = z.strictObject({
   signingKey: z.strictObject({
     kid: z.union([z.string().min(1), secretReference]),
     alg: z.enum(['ES256', 'RS256']),
-    /** A PKCS #8 private key, or the name of a key in a key service: see `loadSignerModule`. */
+    /** A PKCS #8 private key, or the name of a key in a key management service: see `loadSignerModule`. */
     privateKey: z.union([secretReference, z.strictObject({ kms: z.string().min(1).max(500) })], {
       error: 'write { env: NAME }, { file: path } or { kms: name }: this file must not contain keys',
     }),
@@ -96,7 +96,7 @@ export type MscConfig = z.infer<typeof mscConfig>;
 /**
  * Resolves the references of one environment.
  *
- * @param createSigner for keys in a key service
+ * @param createSigner for keys in a key management service
  * @throws Error with a message for the operator
  */
 export async function resolveMscAccess(
@@ -171,7 +171,7 @@ async function resolveKey(
   return { privateKey: key };
 }
 
-/** Returns a function that signs with the named key of a key service. */
+/** Returns a function that signs with the named key in a key management service. */
 export type CreateSigner = (name: string, alg: MscAlgorithm) => Promise<MscSign>;
 
 /** The module at `SIGNER_MODULE` cannot be loaded, or returned an invalid value. */
@@ -184,8 +184,8 @@ const callable = z.custom<(...args: unknown[]) => unknown>((value) => typeof val
 const moduleShape = z.object({ createSigner: callable });
 
 /**
- * Loads the operator's connection to a key service: an ES module that exports `createSigner(name, alg)`, which
- * resolves to a function that signs bytes. Its return values are validated.
+ * Loads the operator's connection to a key management service: an ES module that exports `createSigner(name, alg)`,
+ * which resolves to a function that signs bytes. Its return values are validated.
  *
  * @param file an absolute path
  * @throws SignerModuleError
