@@ -51,7 +51,7 @@ test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSON
     if (!expected.includes(code)) invalid.push(`${name}: ${code}`);
   }
   expect(invalid).toEqual([]);
-  expect(bff.logLines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
+  expect(bff.logLines.filter((line) => line.includes('"unexpected_error"'))).toEqual([]);
 });
 
 test('a route that looks up the contract before it reads the body also rejects JSONTestSuite bodies', async () => {

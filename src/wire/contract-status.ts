@@ -1,4 +1,4 @@
-import type { ContractStatus } from './contract.ts';
+import type { Contract, ContractStatus } from './contract.ts';
 
 /** The statuses of a contract that encounters no problems, in order. */
 export const CONTRACT_LIFECYCLE: readonly ContractStatus[] = [
@@ -62,10 +62,11 @@ export const provesSignature = (status: ContractStatus): boolean =>
   compareStatuses(status, 'signed') >= 0 && status !== 'on_hold' && status !== 'cancelled';
 
 /**
- * Whether customers see the contract as past its signature step: true for every status from `signed` on, including
- * `on_hold` and `cancelled`. To decide whether the contract is signed, use `provesSignature`.
+ * Whether everyone has signed the contract. A contract that is on hold or canceled is signed only if `signing` says so.
  */
-export const isPastSigning = (status: ContractStatus): boolean => compareStatuses(status, 'signed') >= 0;
+export const isSigned = ({ status, signing }: Pick<Contract, 'status' | 'signing'>): boolean =>
+  provesSignature(status) ||
+  (compareStatuses(status, 'signed') >= 0 && signing.you === 'signed' && signing.others === 0);
 
 /**
  * Whether the contract ended without supply, or its supply has ended. After that, an identical request creates a new

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { type Contract, contractEvents, contract as contractSchema, getContract } from '../../wire/contract.ts';
-import { isPastSigning, isRetryable, isSettled } from '../../wire/contract-status.ts';
+import { isRetryable, isSettled, isSigned } from '../../wire/contract-status.ts';
 import { ProblemError } from '../api/errors.ts';
 import { readEvents } from '../api/event-stream.ts';
 import { createPoller } from '../poller.ts';
@@ -160,11 +160,12 @@ const isPollingTurn = (failures: number): boolean =>
   failures >= MAX_STREAM_FAILURES && (failures - MAX_STREAM_FAILURES) % STREAM_RETRY_EVERY !== STREAM_RETRY_EVERY - 1;
 
 /** Emits `shopper:status` for a new status, and `shopper:signed` once per contract and tab. */
-function reportStatus(context: WidgetContext, { id, reference, status }: Contract, previous: Contract | undefined) {
+function reportStatus(context: WidgetContext, contract: Contract, previous: Contract | undefined) {
+  const { id, reference, status } = contract;
   context.sessionStore.write('reference', reference);
-  context.signed.value = isPastSigning(status) && !isRetryable(status);
+  context.signed.value = isSigned(contract) && !isRetryable(status);
   if (previous?.status !== status) context.emit('shopper:status', { contractId: id, reference, status });
-  if (isPastSigning(status) && context.sessionStore.read('signed') !== id) {
+  if (isSigned(contract) && context.sessionStore.read('signed') !== id) {
     context.sessionStore.write('signed', id);
     context.emit('shopper:signed', { contractId: id, reference });
   }

@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Contract } from '../../wire/contract.ts';
-import { isPastSigning } from '../../wire/contract-status.ts';
+import { hasEnded, isSigned } from '../../wire/contract-status.ts';
 import type { ErrorKind } from '../api/errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { perWidget } from '../widget-context.ts';
@@ -146,9 +146,12 @@ export const unsignedEndReason = (signing: SigningState): (typeof UNSIGNED_REASO
   signing.state === 'confirming' ? UNSIGNED_REASONS.find((reason) => reason === signing.reason) : undefined;
 
 /** Derives the signature status from a contract. */
-export function signatureStatus({ status, signing }: Pick<Contract, 'status' | 'signing'>): SignatureStatus {
+export function signatureStatus(contract: Pick<Contract, 'status' | 'signing'>): SignatureStatus {
+  const { status, signing } = contract;
   if (status === 'declined' || status === 'voided' || status === 'expired') return status;
-  if (isPastSigning(status)) return 'signed';
+  if (isSigned(contract)) return 'signed';
+  // Canceled before it was signed.
+  if (hasEnded(status)) return 'voided';
   if (signing.you === 'declined') return 'declined';
   if (signing.you === 'waiting') return 'pending';
   return signing.others > 0 ? 'waiting_others' : 'signed';

@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import { contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-document.ts';
-import { hasEnded, isPastSigning } from '../../wire/contract-status.ts';
+import { hasEnded, isSigned } from '../../wire/contract-status.ts';
 import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { saveFile } from '../save-file.ts';
@@ -21,7 +21,7 @@ interface ContractDocumentProps {
 export function ContractDocument({ context, contract, messages: { document: messages } }: ContractDocumentProps) {
   const store = useMemo(() => createContractDocumentStore(context, contract.id), [context, contract.id]);
   useEffect(() => store.destroy, [store]);
-  const isContractSigned = isPastSigning(contract.status);
+  const isContractSigned = isSigned(contract);
   // The viewer is closed when the contract is signed, because it would still show the unsigned version.
   useEffect(store.closeViewer, [store, isContractSigned]);
 
@@ -156,7 +156,7 @@ interface KeepDatesProps {
  */
 export function KeepDates({ contract, messages: { keepDates: messages } }: KeepDatesProps) {
   const hasFailed = useSignal(false);
-  if (!isPastSigning(contract.status) || hasEnded(contract.status)) return null;
+  if (!isSigned(contract) || hasEnded(contract.status)) return null;
   const saveCalendar = async () => {
     hasFailed.value = false;
     try {

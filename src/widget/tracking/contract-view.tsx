@@ -98,7 +98,7 @@ function ContractDetails({ context, contract, subscription, messages }: LoadedPr
   return (
     <>
       {isUrgent && nextActions}
-      {signatureStatus(contract) === 'pending' && (
+      {awaitsSignature(contract.status) && signatureStatus(contract) === 'pending' && (
         <Signing context={context} contract={contract} subscription={subscription} messages={messages} />
       )}
       {isOverdue(context) && <ResumeLink context={context} contract={contract} messages={messages} />}

@@ -156,6 +156,11 @@ test('a contract for another location is not sent as a correction, even if the c
 });
 
 test('the correction of a rejected contract starts with its own purchase, even if another one was entered last', async () => {
+  harness.unmount();
+  vi.restoreAllMocks();
+  sessionStorage.clear();
+  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_2:9B8A-11AA');
+  bff = createFakeBff();
   const rejected = contract({
     id: 'c_2',
     reference: '9B8A-11AA',
@@ -171,7 +176,7 @@ test('the correction of a rejected contract starts with its own purchase, even i
     accounts: account ? [{ ...account, identifier: '10443720009999999' }] : [],
   };
   bff.respondOnce('GET /v1/contracts/c_2/purchase', () => jsonResponse({ purchase: earlier, offer: offer() }));
-  sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_2:9B8A-11AA c_1:7F3K-22QD');
+  ({ harness } = await openSigningWindow(bff));
   rejectFor('A76');
   await button(/Contract no. 9B8A-11AA/).click();
   await button(/Fix and resubmit/).click();

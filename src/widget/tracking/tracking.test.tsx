@@ -206,6 +206,21 @@ test('the timeline lists a current hold, but not a hold that has ended', async (
   expect(harness.queryAll('.timeline-stopped').map(({ firstChild }) => firstChild?.textContent)).toEqual(['On hold']);
 });
 
+test('a hold before the signature does not count as a signature, and signing continues after the hold', async () => {
+  const signed = vi.fn();
+  document.addEventListener('shopper:signed', signed);
+  const timeline = [{ status: 'on_hold' as const, at: '2026-11-21T17:00:00Z' }];
+  restore({ status: 'on_hold', timeline, signing: { you: 'waiting', others: 0 } });
+  await waitForText(/On hold: the supplier needs more information/);
+  await expect.element(button(/View contract/)).toBeVisible();
+  expect(button(/Review and sign/).elements()).toEqual([]);
+  bff.pushUpdate({ status: 'sent', signing: { you: 'waiting', others: 0 } });
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  await expect.element(button(/Review and sign/)).toBeVisible();
+  expect(signed).not.toHaveBeenCalled();
+  document.removeEventListener('shopper:signed', signed);
+});
+
 test('the customer can save the dates of a signed contract as a calendar file and print the page', async () => {
   const saved: Blob[] = [];
   vi.spyOn(URL, 'createObjectURL').mockImplementation((content) => {
