@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFakeBff, jsonResponse, problemResponse } from '../../../test/support/fake-bff.ts';
+import { createFakeBff, jsonResponse, problemResponse, session } from '../../../test/support/fake-bff.ts';
 import { getContract } from '../../wire/contract.ts';
 import { uploadFile } from '../../wire/upload.ts';
 import { listUtilities } from '../../wire/utility.ts';
@@ -33,6 +33,15 @@ test('restores the session from sessionStorage after a reload', async () => {
   const after = setUp(sessionStore);
   await after.client.call(listUtilities, { query });
   expect(after.bff.requestCount('POST /v1/sessions')).toBe(0);
+});
+
+test('two widgets of a site that open a session at the same time share the session that arrives first', async () => {
+  const sessionStore = createSessionStore('pk_test_fake', undefined);
+  const [one, other] = [setUp(sessionStore), setUp(sessionStore)];
+  other.bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session(), token: 'token-2' }, 201));
+  const [first, second] = await Promise.all([one.client.session(), other.client.session()]);
+  expect(second.token).toBe(first.token);
+  expect(sessionStore.read('session')).toContain(first.token);
 });
 
 test('renews an expired session once for all calls that it caused to fail', async () => {
