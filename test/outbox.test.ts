@@ -199,11 +199,27 @@ test('repeats a delivery attempt that a crash interrupted', async () => {
   expect(await states()).toEqual(['delivered']);
 });
 
-test('sends nothing to an endpoint that was removed from partners.yaml', async () => {
+/** The context of a process whose configuration contains no site. */
+const withoutSites = () => ({ ...bff.appContext, partners: { ...bff.appContext.partners, sites: new Map() } });
+
+test('sends nothing to an endpoint that was removed from partners.yaml a day ago', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   await dispatchDue(bff.appContext);
-  advanceClock(1);
-  const none = { ...bff.appContext, partners: { ...bff.appContext.partners, sites: new Map() } };
-  expect(await dispatchDue(none)).toBe(0);
+  advanceClock(25);
+  expect(await dispatchDue(withoutSites())).toBe(0);
   expect(await states()).toEqual(['removed']);
+});
+
+test('an endpoint that another process does not know yet receives its events', async () => {
+  expect(await dispatchDue(withoutSites())).toBe(0);
+  expect(await states()).toEqual([]);
+  receiver.respondWith((_, response) => response.writeHead(500).end());
+  await dispatchDue(bff.appContext);
+  receiver.respondWith((_, response) => response.writeHead(204).end());
+  advanceClock(1);
+  expect(await dispatchDue(withoutSites())).toBe(0);
+  expect(await states()).toEqual(['pending']);
+  advanceClock(2);
+  expect(await dispatchDue(bff.appContext)).toBe(1);
+  expect(await states()).toEqual(['delivered']);
 });

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { AppContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
 import type { WebhookEndpoint } from '../partners/site.ts';
+import { isoAfter } from '../store/locks.ts';
+import { fanOutEvents, UNKNOWN_TARGET_WAIT_MS } from './fan-out.ts';
 import { type Attempt, nextAttempt, postWebhook } from './post-webhook.ts';
 
 /**
@@ -15,8 +17,6 @@ const LEASE_MS = 60_000;
  */
 const BATCH_SIZE = 100;
 const MAX_PER_ENDPOINT = 20;
-/** Maximum new events per transaction. */
-const FAN_OUT_BATCH_SIZE = 500;
 
 /** How long a round waits for its attempts. Slow attempts continue during the following rounds. */
 const ROUND_TIMEOUT_MS = 2_000;
@@ -105,10 +105,21 @@ async function processDelivery(
   if (!(await claim(appContext, delivery))) return false;
   const endpoint = endpointsOf(appContext, delivery.site_key).find(({ id }) => id === delivery.endpoint);
   if (endpoint) await attempt(appContext, delivery, endpoint, signal, post);
-  // The endpoint was removed from the configuration.
-  else await setState(appContext, delivery, 'removed');
+  else if (delivery.begun_at <= isoAfter(appContext.now(), -UNKNOWN_TARGET_WAIT_MS))
+    await setState(appContext, delivery, 'removed');
+  else await uncountAttempt(appContext, delivery);
   return endpoint !== undefined;
 }
+
+/** The delivery is due again when its lease expires. */
+const uncountAttempt = ({ store }: DispatcherContext, { event_id, endpoint, attempts }: Delivery) =>
+  store
+    .updateTable('deliveries')
+    .set({ attempts })
+    .where('event_id', '=', event_id)
+    .where('endpoint', '=', endpoint)
+    .where('state', '=', 'pending')
+    .execute();
 
 interface Delivery {
   readonly event_id: string;
@@ -122,34 +133,6 @@ interface Delivery {
 
 const endpointsOf = ({ partners }: DispatcherContext, siteKey: string): readonly WebhookEndpoint[] =>
   partners.sites.get(siteKey)?.webhooks ?? [];
-
-/** For each new event, creates a delivery to each endpoint of the event's site. */
-const fanOutEvents = ({ store, partners, now: clock }: DispatcherContext): Promise<void> =>
-  store.transaction().execute(async (transaction) => {
-    const now = clock().toISOString();
-    const newEvents = await transaction
-      .updateTable('outbox_events')
-      .set({ addressed_at: now })
-      .where('addressed_at', 'is', null)
-      .where('id', 'in', (query) =>
-        query.selectFrom('outbox_events').select('id').where('addressed_at', 'is', null).limit(FAN_OUT_BATCH_SIZE),
-      )
-      .returning(['id', 'site_key'])
-      .execute();
-    if (!newEvents.length) return;
-    const disabled = await transaction.selectFrom('disabled_endpoints').select(['site_key', 'endpoint']).execute();
-    const disabledEndpoints = new Set(disabled.map(({ site_key, endpoint }) => `${site_key} ${endpoint}`));
-    for (const { id: event_id, site_key } of newEvents) {
-      for (const { id: endpoint } of partners.sites.get(site_key)?.webhooks ?? []) {
-        if (disabledEndpoints.has(`${site_key} ${endpoint}`)) continue;
-        await transaction
-          .insertInto('deliveries')
-          .values({ event_id, endpoint, site_key, state: 'pending', attempts: 0, begun_at: now, due_at: now })
-          .onConflict((conflict) => conflict.columns(['event_id', 'endpoint']).doNothing())
-          .execute();
-      }
-    }
-  });
 
 /**
  * Leases a delivery for the duration of an attempt.
