@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
+import type { PartnerAccess } from '../src/bff/enrollment/partner-access.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
@@ -17,6 +18,7 @@ afterEach(() => harness.bff.close());
 function failWithTimeout(): never {
   throw new MscUnavailableError('call', 'timeout');
 }
+const withoutService = (access: PartnerAccess | undefined) => access && { ...access, loa: undefined };
 const isSigned = (status: string) => ['signed', 'submitted', 'accepted'].includes(status);
 
 test('five simultaneous requests with shared or separate keys create one contract and signature request', async () => {
@@ -83,6 +85,41 @@ test('a customer cannot cancel an agreement whose deletion the LOA API refuses w
   harness.overrides.agreements = () => ({});
   expect((await harness.cancel(id)).status).toBe(200);
   expect(harness.openAgreements()).toEqual([]);
+});
+
+test('without the email signing service in the configuration, a contract is neither sent, ended nor canceled', async () => {
+  const { partners } = harness.bff.appContext;
+  const setService = (isConfigured: boolean) =>
+    Object.assign(harness.bff.appContext, {
+      partners: isConfigured
+        ? partners
+        : {
+            ...partners,
+            access: (...args: Parameters<typeof partners.access>) => withoutService(partners.access(...args)),
+          },
+    });
+  const id = await harness.createSentContract();
+  setService(false);
+  expect((await harness.cancel(id)).status).toBe(503);
+  expect(harness.openAgreements()).toHaveLength(1);
+  await harness.resend(id, { email: 'office@trinity-bakery.example' });
+  await harness.poll();
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('preparing');
+  setService(true);
+  await harness.poll();
+  await expect.poll(() => harness.sentEmails().length).toBe(2);
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
+});
+
+test('while the LOA API issues no token, nothing was sent, so the next poll sends the request', async () => {
+  harness.overrides.agreements = () => ({ create: () => Promise.reject(new LoaUnavailableError('token', 'timeout')) });
+  const { id } = await harness.parseContract(harness.submitContract());
+  harness.overrides.agreements = () => ({});
+  await harness.poll();
+  await expect.poll(() => harness.sentEmails().length).toBe(1);
+  await harness.poll();
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('sent');
 });
 
 test('a gateway’s 404 for an existing agreement does not end the contract, and a later signature counts', async () => {

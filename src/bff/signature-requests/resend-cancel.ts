@@ -11,6 +11,7 @@ import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
 import {
   cancelAgreement,
+  MissingServiceError,
   referencesOf,
   SETTLING_AFTER_LEASE_MS,
   sendSignatureRequest,
@@ -98,7 +99,7 @@ export async function cancelRequest(appContext: SignatureRequestContext, row: Si
  * been signed or declined in the meantime, it keeps that status.
  *
  * @returns false if the request is currently being sent, in which case nothing changes
- * @throws UpstreamError if an agreement may still be open; the status is unchanged
+ * @throws UpstreamError | MissingServiceError if an agreement may still be open; the status is unchanged
  */
 export async function closeSignatureRequest(
   appContext: SignatureRequestContext,
@@ -124,8 +125,10 @@ async function cancelAllAgreements(
   row: SignatureRequestRow,
   payload: SignatureRequestPayload,
 ) {
+  const wasNeverSent = row.upstream_id === null && row.attempts === 0 && payload.previousId === undefined;
+  if (wasNeverSent) return undefined;
   const upstream = upstreamClientFor(appContext, row, payload.customerEmail);
-  if (!upstream) return undefined;
+  if (!upstream) throw new MissingServiceError();
   const { agreements } = upstream;
   const upstreamId =
     row.upstream_id ?? (row.attempts ? (await agreements.findByReference(referencesOf(row)[0]))?.id : undefined);

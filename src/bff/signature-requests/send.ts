@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import type { LoaAgreements, References } from '../../upstreams/ecostruxure-loa/client.ts';
-import { LoaRejectedError } from '../../upstreams/ecostruxure-loa/transport.ts';
+import { LoaRejectedError, LoaUnavailableError } from '../../upstreams/ecostruxure-loa/transport.ts';
 import type { AppContext, SignatureRequestContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
 import { acquireLease, isoAfter } from '../store/locks.ts';
@@ -34,9 +34,13 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   const row = await startAttempt(appContext, id);
   if (!row) return findLostAgreement(appContext, id);
   const payload = decryptPayload(appContext.payloadKeys, row);
-  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
-  if (!payload || !upstream?.templateId)
-    return markFailed(appContext, row, 'no payload, email signing service or template');
+  if (!payload) return markFailed(appContext, row, 'no payload');
+  const upstream = upstreamClientFor(appContext, row, payload.customerEmail);
+  if (!upstream?.templateId) {
+    // This process may have an outdated configuration. Until it is corrected, nothing is sent and nothing is ended.
+    await releaseAttempt(appContext, row);
+    return logUnknownOutcome(appContext, row, new MissingServiceError());
+  }
   let isSent = false;
   try {
     const finalAgreement = payload.previousId && (await cancelAgreement(upstream.agreements, row, payload.previousId));
@@ -51,8 +55,19 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     if (error instanceof LoaRejectedError && isFinal(error, payload))
       return markFailed(appContext, row, describeError(error));
     const isRejected = error instanceof LoaRejectedError && error.status !== 408;
-    if (!isSent || isRejected) await releaseAttempt(appContext, row);
+    // Without a token, nothing was sent.
+    const hasNoToken = error instanceof LoaUnavailableError && error.operation === 'token';
+    if (!isSent || isRejected || hasNoToken) await releaseAttempt(appContext, row);
     logUnknownOutcome(appContext, row, error);
+  }
+}
+
+/** Occurs when the partner's configuration contains no email signing service or no template for the request. */
+export class MissingServiceError extends Error {
+  override readonly name = 'MissingServiceError';
+
+  constructor() {
+    super('the configuration contains no email signing service or no template for this request');
   }
 }
 
