@@ -16,6 +16,8 @@ test('an email may link to a page on the site; on our origin, it may link only t
   const parse = (from: string, text: string) => parseEmailedUrl({ origin: from, site }, text)?.href;
   expect(parse(origin, `${origin}/energy?note=1#x`)).toBe(`${origin}/energy`);
   expect(parse(origin, 'https://elsewhere.example/')).toBeUndefined();
+  for (const path of ['/out/https://elsewhere.example', '//elsewhere.example', '/out/https%3A%2F%2Felsewhere.example'])
+    expect([path, parse(origin, origin + path)]).toEqual([path, undefined]);
   expect(parse('http://localhost:4400', 'http://localhost:4400/')).toBe('http://localhost:4400/');
   const own = 'https://shop.example';
   expect(parse(own, `${own}/shop/lonestar-energy`)).toBe(`${own}/shop/lonestar-energy`);
