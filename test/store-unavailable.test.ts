@@ -8,6 +8,8 @@ import type { Hono } from 'hono';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createApp } from '../src/bff/app.ts';
+import { openServerStore } from '../src/bff/bootstrap/open-server-store.ts';
+import { createContractEventBus } from '../src/bff/contract-events/contract-event-bus.ts';
 import { listen } from '../src/bff/http/server.ts';
 import { createMetrics } from '../src/bff/metrics/metrics.ts';
 import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
@@ -80,6 +82,19 @@ test('while another process locks the store, writes get 503 within two seconds, 
   expect(bff.logLines.join('')).not.toContain('unexpected_error');
   otherProcess.exec('rollback');
   expect((await createContracts(1)).map(({ status }) => status)).toEqual([201]);
+});
+
+test('a server starts on a full disk, and serves what only reads', async () => {
+  expect((await createContracts(1)).map(({ status }) => status)).toEqual([201]);
+  otherProcess.exec(`update contracts set intent = 'pending'`);
+  otherProcess.exec(
+    `create trigger full_disk before update on contracts begin select raise(abort, 'disk is full'); end`,
+  );
+  await store.destroy();
+  const settings = { DATABASE_FILE: join(folder, 'shopper.db') };
+  ({ store } = await openServerStore(settings, createContractEventBus(), bff.appContext.log));
+  expect((await createApp({ ...bff.appContext, store }).request('/healthz')).status).toBe(200);
+  expect(bff.logLines.join('')).toContain('claim_release_failed');
 });
 
 test('a lock that is released in time delays a write but does not fail it', async () => {

@@ -1,6 +1,6 @@
 import type { ContractEventBus } from '../contract-events/contract-event-bus.ts';
 import { releaseAllClaims } from '../contracts/refuse-contract.ts';
-import type { Log } from '../log.ts';
+import { describeError, type Log } from '../log.ts';
 import { listenForChanges } from '../store/changes.ts';
 import { openStore, type StoreSettings } from '../store/open-store.ts';
 import { SERVER_LOCK_WAIT_MS } from '../store/sqlite.ts';
@@ -18,7 +18,10 @@ export async function openServerStore(
 ): Promise<{ readonly store: Store; close(): Promise<void> }> {
   const store = await openStore(settings, log, SERVER_LOCK_WAIT_MS);
   if (!settings.DATABASE_URL) {
-    await releaseAllClaims(store, new Date());
+    await releaseAllClaims(store, new Date()).catch((error: unknown) => {
+      // On a full disk, the server still serves what only reads. The leases expire.
+      log.error('claim_release_failed', { error: describeError(error) });
+    });
     return { store, close: () => store.destroy() };
   }
   const changes = await listenForChanges(settings.DATABASE_URL, contractEvents.publish, contractEvents.publishAll, log);

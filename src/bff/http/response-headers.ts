@@ -102,6 +102,13 @@ export function createEncodedBody(identity: Bytes, brotliQuality: number): Encod
   };
 }
 
+/** Whether an Accept-Encoding header (RFC 9110 section 12.5.3) names the coding without the weight 0. */
+const acceptsCoding = (header: string, coding: string): boolean =>
+  header.split(',').some((entry) => {
+    const [name = '', weight = '1'] = entry.trim().split(/\s*;\s*q=/i);
+    return name.toLowerCase() === coding && Number(weight) > 0;
+  });
+
 /**
  * Responds with the smallest coding that the client accepts.
  *
@@ -109,7 +116,7 @@ export function createEncodedBody(identity: Bytes, brotliQuality: number): Encod
  */
 export function sendCompressed(context: Context, body: EncodedBody, headers: ResponseHeaders): Response {
   const accepted = context.req.header('Accept-Encoding') ?? '';
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
+  const encoding = acceptsCoding(accepted, 'br') ? 'br' : acceptsCoding(accepted, 'gzip') ? 'gzip' : 'identity';
   return rawResponse(context, body.get(encoding), {
     ...headers,
     Vary: 'Accept-Encoding',

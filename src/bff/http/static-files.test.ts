@@ -49,12 +49,13 @@ test('serves the loader of version 1 and of each release', async () => {
 
 test('serves a content coding that the client accepts', async () => {
   const app = build();
-  const encodings = ['br, gzip', 'gzip', ''].map((accepted) =>
+  const encodings = ['br, gzip', 'gzip;q=0.5, br;q=0', '', 'gzip;q=0, br;q=0'].map((accepted) =>
     app.request('/shopper.js', { headers: { 'Accept-Encoding': accepted } }),
   );
   expect((await Promise.all(encodings)).map(({ headers }) => headers.get('Content-Encoding'))).toEqual([
     'br',
     'gzip',
+    null,
     null,
   ]);
 });
