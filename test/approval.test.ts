@@ -115,6 +115,20 @@ test('the approver gets the prepared purchase with a new offer token, completes 
   expect((await sendRequest(bff.app, `/v1/contracts/${id}`, { token: approver.token })).status).toBe(200);
 });
 
+test('an approver learns that the preparer already has a contract for the account, and can still create another', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const { accounts } = preparedBy(await firstOffer(bff.app, token));
+  const own = withConsent({ ...contractRequestFor(await firstOffer(bff.app, token)), accounts });
+  const { reference } = contractSchema.parse(await (await sign(own, token)).json());
+  const approver = await openLink(bff, secret);
+  const body = await signable(request.id, approver.token);
+  const refused = problem.parse(await (await sign(body, approver.token)).json());
+  expect(refused).toMatchObject({ code: 'contract_exists', contract: { reference, differs: [] } });
+  expect(refused.contract).not.toHaveProperty('id');
+  expect(upstreamContracts()).toHaveLength(1);
+  expect((await sign({ ...body, replaces: reference }, approver.token)).status).toBe(201);
+});
+
 test('the preparer sees that the contract has been signed', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);

@@ -42,9 +42,9 @@ export function purchaseColumns(
 }
 
 /**
- * Finds the newest contract that has not ended, belongs to this session or the same signer, and is for any of the
- * request's accounts at the same utility. There is one key per account, so that a request for only some of the accounts
- * is recognized too.
+ * Finds the newest contract that has not ended and is for any of the request's accounts at the same utility. It must
+ * belong to this session, to the same signer, or to the session that prepared the purchase for this one. There is one
+ * key per account, so that a request for only some of the accounts is recognized too.
  *
  * Call it in the transaction that stores the new intent. It serializes the requests of one signer.
  */
@@ -76,21 +76,49 @@ export async function findExistingPurchase(
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
-  const shared = await transaction
-    .selectFrom('contract_sessions')
-    .select('contract_id')
-    .where('session_id', '=', caller.sessionId)
-    .execute();
+  const preparer = await findPreparer(transaction, caller, request);
+  const isAccessibleTo = await findAccess(transaction, [caller.sessionId, ...preparer]);
   for (const row of rows) {
     if (hasEnded(contractStatus.parse(row.status))) continue;
-    const isAccessible =
-      row.session_id === caller.sessionId || shared.some(({ contract_id }) => contract_id === row.id);
-    if (isAccessible || (row.signer_key !== null && signers.includes(row.signer_key)))
+    const isAccessible = isAccessibleTo(row, caller.sessionId);
+    const isPreparers = preparer.some((session) => isAccessibleTo(row, session));
+    if (isAccessible || isPreparers || (row.signer_key !== null && signers.includes(row.signer_key)))
       // Lists the differences only for a session with access. Otherwise a stranger could find out the customer's data
       // by trial and error.
       return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
   }
   return undefined;
+}
+
+/** The session that prepared the purchase for this session, if any. */
+async function findPreparer(
+  transaction: Store,
+  { sessionId, site }: Caller,
+  { approvalRequestId }: CreateContractRequest,
+): Promise<readonly string[]> {
+  if (approvalRequestId === undefined) return [];
+  const found = await transaction
+    .selectFrom('approval_requests')
+    .select('session_id')
+    .where('id', '=', approvalRequestId)
+    .where('approver_session_id', '=', sessionId)
+    .where('site_key', '=', site.key)
+    .executeTakeFirst();
+  return found ? [found.session_id] : [];
+}
+
+/** Loads which contracts were shared with the sessions, and returns whether a session may open a contract. */
+async function findAccess(
+  transaction: Store,
+  sessions: readonly string[],
+): Promise<(row: ContractRow, session: string) => boolean> {
+  const shared = await transaction
+    .selectFrom('contract_sessions')
+    .select(['contract_id', 'session_id'])
+    .where('session_id', 'in', sessions)
+    .execute();
+  return ({ id, session_id }, session) =>
+    session_id === session || shared.some((access) => access.contract_id === id && access.session_id === session);
 }
 
 const accountHashes = (
