@@ -35,7 +35,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
           <button
             type="button"
             class="button-link"
-            onClick={() => context.dispatch({ type: 'contract_created', contractId: contract[1] ?? '' })}
+            onClick={() => context.dispatch({ type: 'contract_shown', contractId: contract[1] ?? '' })}
           >
             {messages.brokerNotice.lastContract(contract[2] ?? '')}
           </button>

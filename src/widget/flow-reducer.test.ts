@@ -41,6 +41,18 @@ test('returns to the rates from any step, including from an ended contract', () 
   for (const flow of others) expect(reduceFlow(flow, { type: 'restarted' })).toEqual({ step: 'rates' });
 });
 
+test('a purchase is resumed after the customer has looked at several contracts', () => {
+  const first = reduceFlow(signing, { type: 'contract_shown', contractId: 'c_1' });
+  const second = reduceFlow(first, { type: 'contract_shown', contractId: 'c_2' });
+  expect(second).toEqual({ step: 'tracking', contractId: 'c_2', paused: signing });
+  expect(reduceFlow(second, { type: 'resumed' })).toBe(signing);
+  const rates = reduceFlow({ step: 'rates', isOtherLocation: true }, { type: 'contract_shown', contractId: 'c_1' });
+  // Otherwise, the location that the customer has entered would be cleared again.
+  expect(reduceFlow(rates, { type: 'resumed' })).toEqual({ step: 'rates' });
+  const created: Flow = { step: 'tracking', contractId: 'c_1' };
+  expect(reduceFlow(created, { type: 'resumed' })).toBe(created);
+});
+
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];
 
 test('a request to correct a rejected contract leads to the customer step with the selection and the errors', () => {

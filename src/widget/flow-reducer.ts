@@ -13,12 +13,8 @@ export interface SelectedOffer {
 /** The customer's validated input. Kept only in memory. */
 export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' | 'consent'>>;
 
-/**
- * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer
- * can go back from every step without losing input. After a contract was created, the step is `tracking` until the
- * customer corrects a rejection or starts over. The `tracking` step also contains the signing UI.
- */
-export type Flow =
+/** A purchase without a contract. */
+type Purchase =
   /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous location. */
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone'; readonly isOtherLocation?: true }
   | {
@@ -27,9 +23,24 @@ export type Flow =
       readonly fieldErrors?: readonly FieldProblem[];
       readonly field?: string;
     }
-  | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails }
-  /** `selection` is unknown after a reload. */
-  | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
+  | { readonly step: 'signing'; readonly selection: SelectedOffer; readonly details: CustomerDetails };
+
+/**
+ * The current step: rates → customer → signing (review and consent) → tracking. Until a contract exists, the customer
+ * can go back from every step without losing input. After a contract was created, the step is `tracking` until the
+ * customer corrects a rejection or starts over. The `tracking` step also contains the signing UI.
+ */
+export type Flow =
+  | Purchase
+  /**
+   * `selection` is unknown after a reload. `paused`: the purchase that the customer left to look at this contract.
+   */
+  | {
+      readonly step: 'tracking';
+      readonly contractId: string;
+      readonly selection?: SelectedOffer;
+      readonly paused?: Purchase;
+    }
   /** The step without a contract to show. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
 
@@ -49,6 +60,10 @@ export type FlowEvent =
   /** The server rejected customer details. `fields` contains the paths of form fields. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
+  /** The customer looks at a contract of this tab. */
+  | { readonly type: 'contract_shown'; readonly contractId: string }
+  /** The customer returns to the purchase that was paused. */
+  | { readonly type: 'resumed' }
   | { readonly type: 'landed'; readonly landing: Landing }
   /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
@@ -80,6 +95,12 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
         contractId: event.contractId,
         ...(flow.step === 'signing' && { selection: flow.selection }),
       };
+    case 'contract_shown': {
+      const paused = pausedBy(flow);
+      return { step: 'tracking', contractId: event.contractId, ...(paused && { paused }) };
+    }
+    case 'resumed':
+      return (flow.step === 'tracking' && pausedBy(flow)) || flow;
     case 'landed':
       return { step: 'tracking', landing: event.landing };
     case 'session_ended':
@@ -95,4 +116,11 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
     case 'restarted':
       return { step: 'rates', ...(event.isOtherLocation && { isOtherLocation: true }) };
   }
+}
+
+/** The purchase to which the customer can return after looking at a contract. */
+function pausedBy(flow: Flow): Purchase | undefined {
+  if (flow.step === 'tracking') return flow.contractId === undefined ? undefined : flow.paused;
+  // The other properties take effect only once.
+  return flow.step === 'rates' ? { step: 'rates' } : flow;
 }

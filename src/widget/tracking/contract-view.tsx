@@ -10,7 +10,7 @@ import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { signatureStatus, signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument, KeepDates } from './contract-document.tsx';
-import { NextActions } from './next-actions.tsx';
+import { hasPausedPurchase, NextActions } from './next-actions.tsx';
 import { OtherContracts } from './other-contracts.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
 import { SignOut } from './session-end.tsx';
@@ -90,10 +90,12 @@ const ResumeLink = ({ context, contract, messages }: Omit<LoadedProps, 'subscrip
 
 /** The next actions, the document and the history. */
 function ContractDetails({ context, contract, subscription, messages }: LoadedProps) {
-  // If the customer still has to buy the second commodity, the next actions are above the history, where they are easy
+  // If the customer still has another purchase to complete, the next actions are above the history, where they are easy
   // to notice.
   const isUrgent =
-    hasEnded(contract.status) || (context.pendingCommodities.value.length > 0 && !awaitsSignature(contract.status));
+    hasEnded(contract.status) ||
+    hasPausedPurchase(context.flow.value) ||
+    (context.pendingCommodities.value.length > 0 && !awaitsSignature(contract.status));
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
   return (
     <>

@@ -7,6 +7,7 @@ import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts
 import type { CustomerInput } from '../customer/customer-input.ts';
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
+import type { Flow } from '../flow-reducer.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -28,6 +29,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   // The contract is waiting for other signers. Starting over would abandon a contract that the customer has signed.
   const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
+  const isPaused = hasPausedPurchase(flow);
   const canRetry = isRetryable(status);
   const { purchase, retry } = useSubmittedPurchase(context, contract);
   const { selection: currentSelection, change } = purchase.data ?? {};
@@ -120,6 +122,18 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
         />
       )}
       <div class="button-row">
+        {isPaused && (
+          <button
+            type="button"
+            class="button-primary"
+            onClick={() => {
+              leave();
+              context.dispatch({ type: 'resumed' });
+            }}
+          >
+            {messages.resumePurchase}
+          </button>
+        )}
         {nextCommodity && (
           <button
             type="button"
@@ -155,7 +169,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {!isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
+        {!isPaused && !isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
           <button
             ref={startOverButton}
             type="button"
@@ -195,6 +209,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     </>
   );
 }
+
+/** Whether the customer left another purchase to look at this contract. */
+export const hasPausedPurchase = (flow: Flow): boolean =>
+  flow.step === 'tracking' && flow.contractId !== undefined && flow.paused !== undefined;
 
 function retryLabel({ status }: Contract, messages: TrackingMessages, hasInput: boolean): string {
   if (status === 'declined') return messages.chooseAnother;

@@ -9,16 +9,7 @@ import {
   offer,
   problemResponse,
 } from '../../../test/support/fake-bff.ts';
-import {
-  agree,
-  button,
-  expectAlert,
-  field,
-  fillDetails,
-  goToCustomer,
-  heading,
-  waitFor,
-} from '../../../test/support/flow.ts';
+import { agree, button, expectAlert, field, heading, waitFor } from '../../../test/support/flow.ts';
 import { openSigningWindow, type SigningHarness } from '../../../test/support/signing-harness.ts';
 import type { OpenedPurchase, SavedPurchase } from '../../wire/saved-purchase.ts';
 
@@ -137,22 +128,28 @@ test('after a reload, the customer has to enter only the tax ID again to correct
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
 });
 
-test('a contract for another location is not sent as a correction, even if the customer had started a correction', async () => {
+test('the customer returns from another contract to the purchase that was started, with all input kept', async () => {
   respondWithPurchase({ offer: offer() });
-  // Another contract of this tab.
   const other = contract({ id: 'c_2', reference: '9B8A-11AA', status: 'accepted' });
   for (let count = 0; count < 5; count++) bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(other));
   bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
   rejectAndReload();
   await button(/Fix and resubmit/).click();
+  await field(/ESI ID/).fill('10443720 00123 4568');
+  await field(/Tax ID/).fill('12-3456789');
   await button(/Back to contract no. 9B8A-11AA/).click();
-  await button(/Shop rates for another location/).click();
-  await goToCustomer();
-  await fillDetails();
+  await expect.element(button(/Back to the purchase you started/)).toBeVisible();
+  // This button would discard the purchase.
+  expect(button(/Shop rates for another location/).elements()).toEqual([]);
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await button(/Back to the purchase you started/).click();
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
+  await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
   await agree();
   await waitFor(() => expect(createdContracts()).toHaveLength(2));
-  expect(createdContracts()[1]?.body).not.toHaveProperty('corrects');
+  expect(createdContracts()[1]?.body).toMatchObject({ corrects: 'c_1' });
 });
 
 test('the correction of a rejected contract starts with its own purchase, even if another one was entered last', async () => {

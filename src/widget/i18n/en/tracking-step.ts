@@ -199,6 +199,7 @@ export const tracking = {
   /** For a person who received a contract that someone else requested. */
   notRequested: 'Didn’t request this contract? Don’t sign it, and let us know.',
   emailUs: (email: string) => `Email ${email}.`,
+  resumePurchase: 'Back to the purchase you started',
   startOver: 'Start over',
   abandonUnsigned: 'Start over without signing',
   abandonConfirm: 'Leave this contract unsigned and start over? The entries you made will be cleared.',

@@ -192,6 +192,7 @@ export const tracking: TrackingMessages = {
   reasonGiven: (words) => `Motivo: “${words}”`,
   notRequested: '¿Usted no solicitó este contrato? No lo firme y avísenos.',
   emailUs: (email) => `Escriba a ${email}.`,
+  resumePurchase: 'Volver a la compra que empezó',
   startOver: 'Empezar de nuevo',
   abandonUnsigned: 'Empezar de nuevo sin firmar',
   abandonConfirm: '¿Dejar este contrato sin firmar y empezar de nuevo? Se borrarán los datos que ingresó.',
