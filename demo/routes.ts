@@ -25,7 +25,7 @@ export interface DemoPages {
   readonly checkPage: (address: string, siteKey: string | undefined) => Promise<PageReport>;
 }
 
-/** Reloads the page when it reconnects after a server restart. */
+/** Reloads the page when its event stream reconnects after a server restart. */
 const RELOAD_SCRIPT = `
 let lost = false;
 const events = new EventSource('/dev/restarts');

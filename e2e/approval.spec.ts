@@ -85,7 +85,7 @@ test('an office manager prepares a purchase, and the owner corrects, completes a
   }
 });
 
-test('a revoked approval link opens nothing', async ({ page, browser }) => {
+test('a revoked approval link shows that the link no longer works', async ({ page, browser }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);
   await chooseFirstOffer(page);

@@ -44,7 +44,7 @@ test('after the signer signs an authorization from the email, the widget shows t
   await expect(widgetIn(page).getByRole('heading', { name: 'Authorization signed. Thank you.' })).toBeVisible();
 });
 
-test('the customer resends a bounced authorization to a corrected address and sees it after a reload', async ({
+test('the customer resends a bounced authorization to a corrected address and sees its status after a reload', async ({
   page,
   baseURL,
   upstream,

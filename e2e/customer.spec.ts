@@ -157,7 +157,10 @@ test.describe('at phone width, with the keyboard alone', () => {
   });
 });
 
-/** Uses only the keyboard. Fields are found by their `name` and buttons by their text. */
+/**
+ * Returns functions that operate the page with only the keyboard. They find fields by their `name` and buttons by their
+ * text.
+ */
 function keyboardFor(page: Page) {
   const focused = () =>
     page.evaluate(() => {

@@ -34,7 +34,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
 const openSignatureRequest = async (inbox: Page) =>
   inbox.getByRole('link', { name: 'Review and sign' }).first().click();
 
-test('after a signature from the email, the widget shows the acceptance and offers the signed PDF', async ({
+test('after the signer signs from the email, the widget shows the supplier’s acceptance and offers the signed PDF', async ({
   page,
   baseURL,
   upstream,

@@ -36,7 +36,7 @@ export const test = base.extend<
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ demoServer }, use) => use(demoServer.origin),
-  // Resets the scenario before every test, so that no test affects the next one.
+  // Resets the simulator before every test, so that no test affects the next test.
   upstream: [
     async ({ request, demoServer }, use) => {
       const control = demoServer.simulatorControl;
@@ -129,7 +129,7 @@ export const chicagoLaundry: CustomerProfile = {
   city: 'Chicago',
 };
 
-/** Personal data, which must appear only in the request that sends it. */
+/** Personal data, which must never appear in URLs, browser storage or events. */
 export const personalData = {
   legalName: 'Example Trading House LLC',
   taxId: '12-3456789',

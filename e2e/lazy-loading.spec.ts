@@ -19,7 +19,7 @@ import {
 
 const testWithConsoleErrors = test.extend(ignoreConsoleErrors);
 
-/** Optional sections of the customer form and their messages. */
+/** URL pattern of the file with the optional sections of the customer form and their messages. */
 const optionalSections = '**/assets/optional-sections-*';
 async function reachForm(page: Page) {
   await page.goto('/');
@@ -30,7 +30,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('the widget loads the optional sections only when a review warning links to the bill upload', async ({ page }) => {
+test('the widget loads the optional sections only after a click on the review warning about the missing bill', async ({ page }) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await reachForm(page);

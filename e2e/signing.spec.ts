@@ -212,7 +212,7 @@ test('the widget ignores a forged message and a signing event in the URL', async
   expect(await upstream.contracts()).toMatchObject([{ status: 'viewed' }]);
 });
 
-test('the widget shows a signature in every tab with the same contract', async ({ page, context }) => {
+test('after a signature, every tab with the same contract shows the acceptance', async ({ page, context }) => {
   const ceremony = await openWindow(page);
   const storage = await page.evaluate(() => ({ ...sessionStorage }));
   const other = await context.newPage();

@@ -82,7 +82,7 @@ for (const width of [320, 390, 1200])
 test('at 390 pixels, no field of the customer form cuts off a value of 40 characters', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/');
-  // The system font on Linux is wider than the system fonts of phones.
+  // The system font on Linux is wider than the system fonts of phones, so the test uses its condensed face.
   await page.addStyleTag({ content: 'body { font-stretch: condensed }' });
   const widget = widgetIn(page);
   await requestRates(page, dallasBakery);

@@ -27,7 +27,7 @@ export function createBuilderStore({ origin, version, integrity }: Build) {
   });
   const isPinned = signal(false);
   const visited = signal<ReadonlySet<string>>(new Set());
-  /** Undefined while the key is being checked. */
+  /** Undefined while the key is being checked, or if the key's format is invalid. */
   const siteCheck = signal<SiteCheck | undefined>(undefined);
 
   const trimmed = computed<Choices>(() => ({

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 /** A region with a scroll bar. */
 export const ScrollRegion = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: Without focus, the keyboard cannot scroll it.
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: Without focus, a keyboard user cannot scroll the region.
   <section class="scroll" tabIndex={0} aria-label={label}>
     {children}
   </section>

@@ -28,7 +28,7 @@ const journalEntry = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntry>;
 
-/** `reference` is the BFF's ID of the contract. `nextStatus` is missing if the contract cannot be advanced. */
+/** `reference` is the BFF's contract ID. `nextStatus` is missing if the contract cannot be advanced. */
 const contract = z.object({
   id: z.string(),
   reference: z.string(),

@@ -45,7 +45,7 @@ for (const name of iframeHostPages) {
   test(`in Firefox the widget in an iframe works on the page "${name}" without errors`, async ({ hosts }) => {
     await tab.open(`${hosts.origin}/${name}`);
     await expect.poll(() => tab.evaluateInFrame(`!!${frameRoot}?.querySelector('#utility')`)).toBe(true);
-    // The iframe has loaded and is as tall as its content.
+    // Waits until the iframe has loaded and is as tall as its content.
     const widgets = "[...document.querySelectorAll('commercial-shopper')]";
     await expect
       .poll(() => tab.evaluate(`${widgets}.every((shop) => shop.shadowRoot.querySelector('slot').hidden)`))

@@ -28,7 +28,7 @@ test('an iframe just below the fold is ready before it scrolls into view', async
   expect(consoleMessages).toEqual([]);
 });
 
-test('page scripts cannot read the input or its key events', async ({ page, hosts }) => {
+test('page scripts cannot read the customer’s input or key events in the iframe', async ({ page, hosts }) => {
   await hosts.open('iframe');
   await widgetInFrame(page).getByLabel('Annual usage').pressSequentially('98,765');
   const observed = await widgetsIn(page).evaluate((element) => {
@@ -112,7 +112,7 @@ test('the page scrolls to the widget when a step starts, and to the error summar
   await expect(summary).toBeInViewport();
 });
 
-test('the page receives the same events from a widget in an iframe as from a widget without one', async ({
+test('a widget in an iframe dispatches its events on the page and pushes them to the page’s event array', async ({
   page,
   hosts,
 }) => {

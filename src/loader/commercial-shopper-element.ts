@@ -20,7 +20,7 @@ const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELEC
 export interface CommercialShopperElement extends HTMLElement {
   /** Opens the modal dialog in mode `button` or `dialog`. */
   open(): Promise<void>;
-  /** Returns a new bot check token, if the site requires one. */
+  /** Returns a new bot check token. Needed only if the site requires a bot check. */
   proof?: WidgetOptions['proof'];
 }
 

@@ -28,13 +28,13 @@ export async function loadApp(base: string) {
  * longer be imported from that URL.
  *
  * @param integrity SRI value (https://www.w3.org/TR/SRI/)
- * @throws Error that names the file and says whether it failed to load or failed its integrity check
+ * @throws Error with the file's URL, which states whether the file failed to load or failed its integrity check
  */
 async function loadModule(url: string, integrity: string): Promise<void> {
   let problem = 'failed to load';
   try {
-    // Browsers do not retry a module that failed to load until the page is closed. A failed `fetch` does not prevent a
-    // later attempt, so the file is fetched first.
+    // A browser does not retry a module that failed to load on the same page. A failed `fetch` does not prevent a later
+    // attempt, so the file is fetched first.
     const response = await fetch(url);
     if (!response.ok) throw response;
     await response.blob();

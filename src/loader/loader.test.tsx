@@ -97,7 +97,7 @@ test.each([
   await vi.waitFor(() => expect(element.shadowRoot?.textContent).toBe(text));
 });
 
-test('labels the button in the language of the page unless it has a label', () => {
+test('labels the button in the language of the page, unless a `locale` or `label` attribute is set', () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   const spanishSection = document.createElement('section');
   spanishSection.lang = 'es';
@@ -180,7 +180,7 @@ test('sets the bot check function as a property and not as an attribute', () => 
   widget.destroy();
 });
 
-test('keeps a `proof` that the page has set before the element was defined', () => {
+test('defines no own `proof` property, which would replace a value that was set before the element was defined', () => {
   // A class field would be an own property of each element. It would replace the page's value when the element is
   // upgraded.
   expect(Object.hasOwn(document.createElement('commercial-shopper'), 'proof')).toBe(false);

@@ -83,7 +83,7 @@ test('rejects a token that is used a second time', async () => {
   expect(await request(headers)).toEqual({ status: 401, code: 'token_reused' });
 });
 
-test('rejects test credentials in the live environment, and live credentials in the test environment', async () => {
+test('rejects test credentials in the live environment, and a live API key with a test token in both environments', async () => {
   const headers = { 'X-Api-Key': harness.credentials.apiKey, Authorization: `Bearer ${await harness.token()}` };
   expect(await request(headers, 'live')).toEqual({ status: 401, code: 'wrong_environment' });
 

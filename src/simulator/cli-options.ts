@@ -18,7 +18,7 @@ export class InvalidOptionError extends Error {
  * Reads the command line. Missing options come from `SIMULATOR_PORT`, `SIMULATOR_WEBHOOK_URL`, `SIMULATOR_SEED`,
  * `SIMULATOR_PACE` and `SIMULATOR_CREDENTIALS`.
  *
- * @throws InvalidOptionError with one line that names the option
+ * @throws InvalidOptionError with a one-line message about the invalid option
  * @example readCliOptions(['--port', '4401'], {}) // { port: 4401 }
  */
 export function readCliOptions(args: string[], env: Readonly<Record<string, string | undefined>>): CliOptions {

@@ -5,7 +5,8 @@ import { z } from 'zod';
  *
  * - `latencyMs`: delay of every response from an upstream API ("slow" is 4000).
  * - `pricing`, `contracting`: `down` responds with 503.
- * - `rate`: `changed` raises a price by 4 percent when it is first contracted, which rejects that contract.
+ * - `rate`: `changed` raises a price by 4 percent when a contract for it is first requested, so the request is
+ *   rejected.
  * - `fees`: `changed` raises a price's monthly fee and early termination fee when the price is first read by its ID or
  *   contracted. The rate does not change.
  * - `outcome`: the supplier's decision after the signature. `rejected` sends the utility's code A76 for the first

@@ -50,7 +50,7 @@ test('`close` ends open streams and idle connections, and is idempotent', async 
   await expect(fetch(origin)).rejects.toThrow();
 });
 
-test('rejects with EADDRINUSE if the port is in use', async () => {
+test('`startSimulator` rejects with EADDRINUSE if the port is in use', async () => {
   const { origin } = await start();
   await expect(startSimulator({ port: Number(new URL(origin).port), partners: [] })).rejects.toThrow('EADDRINUSE');
 });

@@ -5,7 +5,7 @@ import type { Rate } from '../wire/primitives.ts';
  * Converts a rate to the customer's usage unit, so that the rate can be compared with the current rate. The converted
  * rate is rounded to a hundredth of a cent. The contract states the rate in the unit of `offer.rate`.
  *
- * @param rate another rate of the same offer, such as its previous one
+ * @param rate the current or a previous rate of the offer
  * @example comparableRate(offer) // { amount: '0.5508', unit: 'therm' } for 0.57114 per Ccf, with 0.9643 Ccf in a therm
  */
 export function comparableRate({ estimate }: Pick<Offer, 'estimate'>, rate: Rate): Rate {

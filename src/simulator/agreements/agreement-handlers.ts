@@ -29,8 +29,8 @@ const serializeAgreement = ({
 });
 
 /**
- * Handlers for `/loa/v1/agreements`, which create, find, return and delete agreements. A customer's token gives access
- * only to agreements of that customer.
+ * Handlers for `/se/loa/v1/agreements`, which create, find, return and delete agreements. A customer's token gives
+ * access only to agreements of that customer.
  */
 export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/se/loa/v1/agreements`;

@@ -147,7 +147,7 @@ interface Mail {
 /** One inbox for all recipients of the simulator's emails. */
 export interface Mailbox {
   deliver(mail: Omit<Mail, 'number' | 'at'>): void;
-  /** Newest first. */
+  /** All emails, newest first. */
   list(): readonly Mail[];
   clear(): void;
 }

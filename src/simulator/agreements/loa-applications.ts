@@ -33,7 +33,7 @@ export const createLoaApplication = (): LoaApplication => ({
   templates: [usageTemplate, contractTemplate],
 });
 
-/** The application that a token was issued to, and the customer on whose behalf it acts. */
+/** The application that a token was issued to, and the customer on whose behalf the application acts. */
 export interface TokenHolder {
   readonly clientId: string;
   readonly customer: string;

@@ -59,7 +59,8 @@ export type ContractInput = z.infer<typeof contractInput>;
 
 /**
  * Validates a contract. Two phrases in the legal name simulate the supplier's records: a customer whose name contains
- * "Credit Hold" is always rejected, and one whose name contains "Tax Exempt" must provide an exemption certificate.
+ * "Credit Hold" is always rejected, and a customer whose name contains "Tax Exempt" must provide an exemption
+ * certificate.
  *
  * @param price the current price, or undefined if the price is no longer offered
  * @param hasDocument whether the partner has uploaded the document

@@ -51,7 +51,7 @@ export interface Envelope {
   signature?: {
     readonly name: string;
     readonly signedAt: Date;
-    /** Set if the contract was signed in another system. */
+    /** ID of the signed agreement, if the contract was signed in another system. */
     readonly agreementId?: string;
   };
   /** The reason for declining, in the signer's own words. */

@@ -53,7 +53,7 @@ test('responds with status 400 and a GraphQL error to a query that does not matc
   expect((await response.json()).errors[0].message).toContain('taxId');
 });
 
-test('responds to an invalid decimal with a GraphQL error that names the field but omits its value', async () => {
+test('responds to an invalid decimal with a GraphQL error that contains the field’s name but not its value', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const response = await harness.graphql(

@@ -6,7 +6,7 @@ import type { ContractInput } from './contract-input.ts';
 import { validateContract } from './contract-input.ts';
 
 /**
- * Creates a contract and sends its envelope, unless the contract is to be signed in another system. If the reference
+ * Creates a contract. Then sends its envelope, unless the contract is to be signed in another system. If the reference
  * has been used before, returns the existing contract and ignores the other input.
  */
 export function createContract(

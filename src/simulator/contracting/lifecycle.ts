@@ -16,13 +16,13 @@ const STATUS_ORDER: readonly MscStatus[] = [
   'flowing',
 ];
 
-/** The supplier's reason for each rejecting outcome. */
+/** The supplier's reason for each outcome that rejects a contract. */
 const REJECTION_REASONS: Readonly<Record<Exclude<Scenario['outcome'], 'accepted'>, MscReason>> = {
   rejected: { code: 'A76', message: 'Account not found' },
   rate_expired: { code: 'rate_expired', message: 'The rate had expired when the signature arrived' },
 };
 
-/** Marks a contract as viewed when the signer opens the document. Has no effect after the first call. */
+/** Marks a contract as viewed when the signer opens the document. Has no effect unless the status is `sent`. */
 export function markViewed(state: SimulatorState, contract: Contract): void {
   if (contract.status === 'sent') state.contracts.setStatus(contract, 'viewed');
 }
@@ -73,7 +73,7 @@ export function nextStatus({ status }: Contract): MscStatus | undefined {
   return index < 0 ? undefined : STATUS_ORDER[index + 1];
 }
 
-/** Advances the contract by one status, for tests. @returns false if there is no next status */
+/** Advances the contract by one status or one signature. @returns false if the contract cannot be advanced */
 export function advance(state: SimulatorState, contract: Contract): boolean {
   const status = nextStatus(contract);
   if (!status) return false;

@@ -75,7 +75,7 @@ test('rejects a signature for a contract that has ended, does not exist or is si
   expect(await sign({ id: 'none' })).toEqual({ status: undefined, codes: ['NOT_FOUND'] });
 });
 
-test('voids an unsigned contract that is canceled, and cancels a signed contract', async () => {
+test('on cancellation, voids an unsigned contract and cancels a signed contract', async () => {
   const contract = await createExternalContract();
   for (const _ of [1, 2]) expect(await cancel(contract)).toEqual({ status: 'voided', codes: [] });
   const signed = await createExternalContract();

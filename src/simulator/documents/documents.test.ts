@@ -5,7 +5,7 @@ import { createDocuments } from './documents.ts';
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
 const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
 
-test('a document is available for one day, and only to the partner, environment and kind of the upload', () => {
+test('an uploaded document is valid for one day, only for its partner and environment, and only as its uploaded kind', () => {
   let now = new Date('2026-11-21T15:00:00Z');
   const documents = createDocuments(() => now);
   const { id } = documents.add(owner, file);

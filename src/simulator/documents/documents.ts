@@ -15,7 +15,7 @@ export interface StoredDocument {
 
 export interface Documents {
   add(owner: Owner, file: Omit<StoredDocument, 'id' | 'expiresAt'>): StoredDocument;
-  /** Whether this partner has uploaded a document with this ID and kind that has not expired. */
+  /** Whether this partner has uploaded an unexpired document with this ID and kind. */
   has(owner: Owner, document: Pick<StoredDocument, 'id' | 'kind'>): boolean;
   /** All documents, newest first. */
   list(): StoredDocument[];

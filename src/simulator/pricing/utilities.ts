@@ -134,7 +134,7 @@ export interface Utility {
   readonly name: string;
   readonly state: string;
   readonly commodity: MscCommodity;
-  /** Main zone first. Empty in markets without zones. */
+  /** The load zones, main zone first. Empty in markets without zonal prices. */
   readonly zones: readonly (Zone & { readonly prefixes: ReadonlySet<string> })[];
   /** See `leadTimeDays`. */
   readonly leadTimeDays: number;
@@ -187,7 +187,7 @@ export function utilitiesAt(postalCode: string, commodityName: MscCommodity): Ut
 
 /**
  * Returns the utility's zones that include a postal code. The result is nearly always a single zone, so the customer
- * does not have to choose.
+ * rarely has to choose.
  */
 export function zonesAt(utility: Utility, postalCode: string): Zone[] {
   const prefix = postalCode.slice(0, 3);

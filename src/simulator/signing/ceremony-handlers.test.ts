@@ -38,7 +38,7 @@ test('opening the ceremony shows the contract and marks it as viewed', async () 
   expect(statusOf(id)).toBe('viewed');
 });
 
-test('escapes customer input', async () => {
+test('the ceremony page escapes customer input', async () => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');
   const customer = { legalName: '<img src=x onerror=alert(1)>', entityType: 'llc', taxId: '123456789' };

@@ -10,8 +10,8 @@ import { contractPdf, pdfResponse } from './contract-pdf.ts';
 import type { SigningSession, SigningTarget } from './signing-sessions.ts';
 
 /**
- * Serves the signing ceremony, which is DocuSign's term for its signing pages: the one-time link, the session that the
- * link opens, the document and the end of the session.
+ * Serves the signing ceremony: the one-time link, the session that the link opens, the document and the end of the
+ * session. "Ceremony" is DocuSign's term for its signing pages.
  */
 export function ceremonyHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/ceremony`;

@@ -121,7 +121,7 @@ export function createDocumentLinks(origin: string, now: () => Date): DocumentLi
 }
 
 /**
- * Responds with a PDF to display inline: the whole file, or one byte range of it. Only the simulator's pages and
+ * Responds with a PDF to display inline: the whole file, or a single byte range. Only the simulator's pages and
  * `frameAncestors` may frame the PDF. Ranges in other units and multiple ranges are ignored (RFC 9110, section 14).
  */
 export function pdfResponse(

@@ -11,8 +11,8 @@ const bundle = readAsset('browser/docusign-bundle.js');
 export const integrationKey = '5f1d3a52-0c6e-4b7e-9a41-7f0e5d2c8b13';
 
 /**
- * Serves the ceremony's style sheet, the script of its pages in iframes, and the simulator's replacement for DocuSign's
- * bundle.
+ * Serves the ceremony's style sheet, the script for ceremony pages in iframes, and the simulator's replacement for
+ * DocuSign's bundle.
  */
 export function staticHandlers({ origin }: SimulatorState): RequestHandler[] {
   const staticFile = (path: string, type: string, text: string): RequestHandler =>

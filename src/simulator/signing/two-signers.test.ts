@@ -14,7 +14,7 @@ const sign = async (id: string): Promise<void> => {
 };
 const signNext = (id: string) => harness.fetch(`/simulator/contracts/${id}/sign-next`, { method: 'POST' });
 
-test('with two signers, the first signature leaves the contract viewed, and the second completes it', async () => {
+test('with two signers, a contract has the status `viewed` after the first signature, and is accepted after the second', async () => {
   const { id, signers } = await harness.createAnyContract();
   expect(signers).toEqual([
     { order: 1, status: 'waiting' },

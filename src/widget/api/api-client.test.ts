@@ -44,7 +44,7 @@ test('two widgets of a site that open a session at the same time share the sessi
   expect(sessionStore.read('session')).toContain(first.token);
 });
 
-test('renews an expired session once for all calls that it caused to fail', async () => {
+test('renews an expired session only once if several calls fail with 401', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
@@ -53,7 +53,7 @@ test('renews an expired session once for all calls that it caused to fail', asyn
   expect(bff.requestCount('POST /v1/sessions')).toBe(2);
 });
 
-test('sends the token of the expired session when it creates the next one', async () => {
+test('sends the expired session’s token when it creates the next session', async () => {
   const { bff, client } = setUp();
   bff.respondOnce('GET /v1/utilities', () => problemResponse('session_expired', 401));
   await client.call(listUtilities, { query });
@@ -69,7 +69,7 @@ test('renews the session only once per call, even after a second 401 response', 
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('a session and a lookup that an overloaded server has denied are requested once more', async () => {
+test('repeats a session creation and a lookup once if the server is overloaded', async () => {
   const { bff, client } = setUp();
   const overloaded = () => problemResponse('overloaded', 503, { retryAfter: 0 });
   bff.respondOnce('POST /v1/sessions', overloaded);

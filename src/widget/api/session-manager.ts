@@ -75,7 +75,7 @@ export function createSessionManager({
 
   /**
    * Creates a session with a link. If no response arrives, the next call uses the link again. If the server rejects the
-   * link, the tab's stored or a new session is used instead.
+   * link, the tab's stored session or else a new session is used instead.
    */
   async function createFromLink(link: LinkSecret): Promise<Session> {
     try {

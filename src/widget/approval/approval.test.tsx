@@ -555,7 +555,7 @@ test('if the offer is no longer available, the approver sees a notice and the ra
 test.each([
   ['was used, was revoked or has expired', 'approval_link_spent', 410],
   ['is malformed', 'invalid_request', 422],
-] as const)('explains that a link that %s does not work, with the broker’s phone', async (_, code, status) => {
+] as const)('explains that a link that %s does not work, and shows the broker’s phone number', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   history.replaceState(null, '', `#shopper-approval=${secret}`);
   open();

@@ -59,7 +59,7 @@ export function PreparerView({ context, id, messages: approvalMessages, contract
 
   return (
     <div class="section approval">
-      {/* Rendered before its text, because screen readers announce only changes of a region. */}
+      {/* The region is rendered before its text, because screen readers announce only changes of a region. */}
       <div role="status">
         {value && (
           <h2 ref={heading} tabIndex={-1}>

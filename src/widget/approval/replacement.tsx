@@ -102,8 +102,8 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
         store.setReplaced(request);
       } catch (error) {
         const code = error instanceof ProblemError ? error.problem.code : undefined;
-        // The link can no longer be replaced, because the approval request has ended. The preparer's view shows its
-        // status.
+        // The link can no longer be replaced, because the approval request has ended. The preparer's view shows the
+        // request's status.
         if (code === 'approval_link_spent') store.ask(undefined);
         state.value = { status: 'error', errorKind: code === 'mail_not_sent' ? code : toErrorKind(error) };
       }

@@ -153,7 +153,7 @@ test('resends an authorization to a corrected address after the email has bounce
   expect(requestsTo('POST', '/v1/authorizations/lt_1/resends')[0]?.body).toEqual({ email: 'office@example.com' });
 });
 
-test('reports that the resend limit is reached, and shows that the signer has declined meanwhile', async () => {
+test('explains that the resend limit is reached, and then shows that the signer has declined', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/resends', () => problemResponse('rate_limited', 429));
@@ -166,7 +166,7 @@ test('reports that the resend limit is reached, and shows that the signer has de
   await expect.element(page.getByText('“We share no data.”')).toBeVisible();
 });
 
-test('shows the form with its earlier input for a new authorization after a cancellation', async () => {
+test('after a cancellation, shows the form for a new authorization with the earlier input', async () => {
   open();
   await submitForm();
   bff.respondOnce('POST /v1/authorizations/lt_1/cancel', () => jsonResponse(authorization({ status: 'cancelled' })));

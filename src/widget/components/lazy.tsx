@@ -27,7 +27,7 @@ export interface LazyComponent<Props> {
   /**
    * Loads the component before it is shown, so that it renders without a skeleton.
    *
-   * @throws Error when loading failed; the console names the file
+   * @throws Error when loading failed; the console shows the URL of the file
    */
   preload(context: WidgetContext): Promise<void>;
   isLoaded(context: WidgetContext): boolean;

@@ -54,7 +54,8 @@ export function AccountFields(props: AccountFieldsProps) {
   });
   const identifierField = field('identifier');
   const identifierCode = store.errors.value[identifierField.name];
-  // A field is also shown if it has an error, because the server may have rejected the contract without it.
+  // A field that the utility does not list is also shown if it has a value or an error, because the server may have
+  // rejected the contract without the field.
   const utilityFields = requiredField.options
     .map((name) => ({ name, binding: field(name) }))
     .filter(({ name, binding }) => utility.requiredFields.includes(name) || binding.error || binding.value);

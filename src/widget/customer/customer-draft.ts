@@ -82,8 +82,8 @@ export function guardUnload(context: WidgetContext): () => void {
 const PATH = '/currentSupply/contractEnd';
 
 /**
- * The date that was entered before the customer step. After that, the draft contains the date. Undefined until a date
- * is entered, so that the stored date applies after a reload.
+ * The end date that was entered before the customer step. From that step on, the draft contains the date. Undefined
+ * until a date is entered, so that the stored date applies after a reload.
  */
 const enteredDate = perWidget(() => signal<string | undefined>(undefined));
 

@@ -20,11 +20,11 @@ export interface AccountInput {
 }
 
 export interface CheckboxInput {
-  /** Bills go to the address of the first account. */
+  /** Whether bills go to the service address of the first account. */
   readonly billedAtService: boolean;
   readonly signerIsContact: boolean;
   readonly exempt: boolean;
-  /** Another person, the authorized signer, adds the tax ID and signs. See `approval/`. */
+  /** Whether another person, the authorized signer, adds the tax ID and signs. See `approval/`. */
   readonly someoneElseSigns?: boolean;
 }
 

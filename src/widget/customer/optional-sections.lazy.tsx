@@ -40,7 +40,7 @@ export const ImportedAccountsNotice = lazySection<SectionProps>((sections) => se
 export const UtilityFields = lazySection<UtilityFieldsProps>((sections) => sections.UtilityFields);
 export const WarningsAdvice = lazySection<WarningsAdviceProps>((sections) => sections.WarningsAdvice);
 
-/** @throws Error when the part failed to load; the console names the file */
+/** @throws Error when the part failed to load; the console shows the URL of the file */
 export async function preloadOptionalSections(context: WidgetContext): Promise<void> {
   const sections = [
     AccountUsage,

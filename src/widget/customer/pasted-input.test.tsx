@@ -66,7 +66,7 @@ test.each(['555-0143', '(214) 555-014', '(214) 555-01433', '123-456-7890'])(
   },
 );
 
-test('requires a name that does not consist only of invisible characters', async () => {
+test('rejects a legal business name that consists only of invisible characters', async () => {
   await field(/Legal business name/).fill('\u200b\ufeff');
   await button(/Continue to review/).click();
   await waitFor(() => expect(error(/Legal business name/)).toBe('true'));

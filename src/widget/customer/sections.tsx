@@ -17,7 +17,7 @@ const ENTITY_TYPES = [
   'government',
 ] as const satisfies readonly Customer['entityType'][];
 
-/** The business that buys the energy, and where its bills go. */
+/** The business that buys the energy, and the address for its bills. */
 export function BusinessSection(props: SectionProps) {
   const { context, selection, store, messages } = props;
   const entity = bindTextField(props, '/customer/entityType');
@@ -66,7 +66,7 @@ interface TaxIdFieldProps {
   readonly onInput: (text: string) => void;
   readonly onBlur: () => void;
   readonly error: string | undefined;
-  /** Masks the input, because it may be a Social Security number. */
+  /** Whether to mask the input, because it may be a Social Security number. */
   readonly isPersonal: boolean;
   readonly messages: CustomerMessages;
 }

@@ -79,7 +79,7 @@ test('shows the generic message for an unknown code, never the server’s text',
   expect(text()).not.toContain('moon phase');
 });
 
-test('a credit hold marks no field, links to other offers and keeps the input', async () => {
+test('an error about a credit hold marks no field, offers a return to the rates and keeps the input', async () => {
   rejectWith('/customer/legalName', 'credit_hold');
   await goToReview();
   await agree();

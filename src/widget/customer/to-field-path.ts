@@ -34,7 +34,7 @@ const ACCOUNT_FIELDS: readonly AccountField[] = [
   'postalCode',
 ];
 
-/** Error codes that may be reported for a field although no other value of the field would resolve the error. */
+/** Error codes that the customer cannot resolve by changing the reported field. */
 const NON_FIELD_CODES: readonly string[] = ['credit_hold', 'usage_outside_band'];
 
 /** Maps server paths that are not form fields to the field that shows their error. */

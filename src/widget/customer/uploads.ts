@@ -6,7 +6,7 @@ import { customerDraft, type UploadState } from './customer-draft.ts';
 
 /** Actions on the customer's files. A running upload continues while the customer is on another step. */
 export interface UploadActions {
-  /** Uploads a file and replaces the current one. */
+  /** Uploads a file, which replaces the current file of the same kind. */
   upload(kind: UploadKind, file: File): Promise<void>;
   /** Uploads the current file again. */
   retry(kind: UploadKind): void;
