@@ -30,7 +30,9 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('the widget loads the optional sections only after a click on the review warning about the missing bill', async ({ page }) => {
+test('the widget loads the optional sections only after a click on the review warning about the missing bill', async ({
+  page,
+}) => {
   const requested: string[] = [];
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await reachForm(page);

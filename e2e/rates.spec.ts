@@ -75,7 +75,9 @@ test('the widget shows rates for the combined usage of all imported locations of
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('after an early click on “See rates”, the widget requests rates as soon as the validator has loaded', async ({ page }) => {
+test('after an early click on “See rates”, the widget requests rates as soon as the validator has loaded', async ({
+  page,
+}) => {
   let load: () => void = () => {};
   const released = new Promise<void>((resolve) => {
     load = resolve;

@@ -116,7 +116,10 @@ test("when the session cannot be created, the page's own content stays in place"
   expect(await errors(page)).toEqual(['unreachable']);
 });
 
-test('on a page without fallback content, the iframe shows a connection error and a retry button', async ({ page, hosts }) => {
+test('on a page without fallback content, the iframe shows a connection error and a retry button', async ({
+  page,
+  hosts,
+}) => {
   await page.route('**/v1/sessions', (route) => route.abort());
   await hosts.open('iframe');
   await expect(

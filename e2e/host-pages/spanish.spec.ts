@@ -92,7 +92,10 @@ test('on a Spanish page, the widget renders nothing but a slot until the Spanish
   expect((await pageProblems(page)).layoutShift).toBe(0);
 });
 
-test('the widget ignores Spanish messages that load after the page has switched back to English', async ({ page, hosts }) => {
+test('the widget ignores Spanish messages that load after the page has switched back to English', async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('element');
   const widget = widgetIn(page);
   await expect(widget.getByLabel('ZIP code')).toBeVisible();

@@ -6,7 +6,7 @@ import type { Rate } from '../wire/primitives.ts';
  * rate is rounded to a hundredth of a cent. The contract states the rate in the unit of `offer.rate`.
  *
  * @param rate the current or a previous rate of the offer
- * @example comparableRate(offer) // { amount: '0.5508', unit: 'therm' } for 0.57114 per Ccf, with 0.9643 Ccf in a therm
+ * @example comparableRate(offer, offer.rate) // { amount: '0.5508', unit: 'therm' } for 0.57114 per Ccf
  */
 export function comparableRate({ estimate }: Pick<Offer, 'estimate'>, rate: Rate): Rate {
   const { conversion } = estimate;

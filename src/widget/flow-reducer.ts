@@ -67,7 +67,7 @@ export type FlowEvent =
   | { readonly type: 'landed'; readonly landing: Landing }
   /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
-  /** The supplier rejected fields of the contract. The customer can correct them and create a new contract. */
+  /** The customer corrects a contract that the supplier rejected. `fields` contains the rejected fields. */
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[]; readonly selection: SelectedOffer }
   /** `field`: the field to focus in the previous step. */
   | { readonly type: 'back'; readonly field?: string }

@@ -27,7 +27,7 @@ export function openModal(root: ShadowRoot, container: HTMLElement, i18n: I18n):
     dialog.onclick = ({ target }) => {
       if ((target === dialog || target === body) && !hasInput(container)) dialog.close();
     };
-    // Without this, the host page's scrolling script would scroll the page instead of the dialog.
+    // Stops scroll events, because a scrolling script of the host page could otherwise keep the dialog from scrolling.
     for (const type of ['wheel', 'touchmove'] as const)
       dialog.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
     root.append(dialog);

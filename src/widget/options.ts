@@ -22,7 +22,7 @@ export interface WidgetOptions {
   readonly events?: string | undefined;
   /** Returns a new bot check token, for example from Turnstile. Called only if the site requires one. */
   readonly proof?: (() => Promise<string>) | undefined;
-  /** Replaces the network in tests. */
+  /** Replaces the global `fetch` in tests. */
   readonly fetch?: typeof globalThis.fetch;
 }
 

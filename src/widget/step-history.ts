@@ -56,7 +56,7 @@ export function syncHistory({ flow, dispatch }: WidgetContext): () => void {
     try {
       moveTo(depth);
     } catch {
-      // A sandboxed iframe may have no history, and Safari limits how often it can change.
+      // A sandboxed iframe may have no history, and Safari limits how often the history can change.
     }
   };
   const onPopState = ({ state }: PopStateEvent) => {

@@ -28,8 +28,8 @@ export function setModuleLoader(loader: ModuleLoader | undefined): void {
  * Imports a module after its files have been verified. The build wraps every `import()` in the widget in a call
  * to this function.
  *
- * @param part the part that contains the module, the key in the integrity manifest
- * @throws Error when a file failed to load or failed its integrity check; the console names the file
+ * @param part name of the part that contains the module, as in the integrity manifest
+ * @throws Error when a file failed to load or failed its integrity check; the console shows the URL of the file
  */
 export async function importVerified<Module>(part: string, load: () => Promise<Module>): Promise<Module> {
   try {

@@ -555,16 +555,19 @@ test('if the offer is no longer available, the approver sees a notice and the ra
 test.each([
   ['was used, was revoked or has expired', 'approval_link_spent', 410],
   ['is malformed', 'invalid_request', 422],
-] as const)('explains that a link that %s does not work, and shows the broker’s phone number', async (_, code, status) => {
-  bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
-  history.replaceState(null, '', `#shopper-approval=${secret}`);
-  open();
-  await expectAlert(/doesn’t work anymore.*already used, was revoked, or has expired.*Call us at \(214\) 555-0142/);
-  expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/doesn’t work anymore/);
-  expect(await a11yViolations(widget.host)).toEqual([]);
-  await button(/See current rates/).click();
-  await expect.element(button(/See rates/)).toBeVisible();
-});
+] as const)(
+  'explains that a link that %s does not work, and shows the broker’s phone number',
+  async (_, code, status) => {
+    bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
+    history.replaceState(null, '', `#shopper-approval=${secret}`);
+    open();
+    await expectAlert(/doesn’t work anymore.*already used, was revoked, or has expired.*Call us at \(214\) 555-0142/);
+    expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/doesn’t work anymore/);
+    expect(await a11yViolations(widget.host)).toEqual([]);
+    await button(/See current rates/).click();
+    await expect.element(button(/See rates/)).toBeVisible();
+  },
+);
 
 test('shows the approver a contract that already exists for the approval request', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>

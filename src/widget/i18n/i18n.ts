@@ -70,7 +70,7 @@ export function createI18n(host: Element, requested: string | undefined): I18nCo
         for (const commit of commits) commit();
       });
     } catch {
-      // The console names the file that failed to load.
+      // The console shows the URL of the file that failed to load.
     }
   }
 

@@ -29,7 +29,7 @@ const findLanguage = (tag: string) => languages.find((language) => language.tag 
 /**
  * Loads the messages of a locale that `resolveLocale` returned.
  *
- * @throws Error when they failed to load; the console names the file
+ * @throws Error when the messages failed to load; the console shows the URL of the file
  */
 export async function loadCatalog(locale: string): Promise<MessageCatalog> {
   return findLanguage(locale.slice(0, locale.indexOf('-')))?.load() ?? english;

@@ -2,7 +2,8 @@ import type { LazyMessages } from './lazy-messages.ts';
 import { english, type MessageCatalog } from './message-catalog.ts';
 
 /**
- * Messages of which any may be missing. A single message, which is a string, an array or a function, cannot be partial.
+ * Messages, any of which may be missing. A single message, which is a string, an array or a function, cannot be
+ * partial.
  */
 export type Partially<Messages> = Messages extends string | readonly unknown[] | ((...parameters: never[]) => unknown)
   ? Messages

@@ -18,7 +18,7 @@ const SEPARATORS = [',', ';', '\t'] as const;
 
 /** Excel's separator directive in the first line: `sep=;` */
 const DIRECTIVE = /^sep=(.)(?:\r\n|\r|\n)/i;
-/** Lines that may precede the header, such as a title. */
+/** Number of lines at the start of the file in which separators are counted. Titles may precede the header. */
 const MAX_LEADING_LINES = 10;
 
 /**

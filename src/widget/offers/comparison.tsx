@@ -74,8 +74,8 @@ export interface OpenComparisonProps extends Pick<OffersViewProps, 'context' | '
 }
 
 /**
- * Opens the comparison from the row of a selected offer, so that keyboard users do not have to move through all rows to
- * reach the comparison bar.
+ * A button that opens the comparison. The row of each selected offer has this button, so that keyboard users do not
+ * have to move through all rows to reach the comparison bar.
  */
 export function OpenComparison({
   list,

@@ -76,7 +76,7 @@ test('the email form loads when it is opened, and exists only on sites that send
   await expect.element(address()).toBeVisible();
 });
 
-test('reports an invalid address next to the field, focuses the field and sends nothing', async () => {
+test('shows an error next to the field for an invalid address, focuses the field and sends nothing', async () => {
   await openForm();
   await address().fill('robin');
   await send().click();
@@ -91,7 +91,7 @@ test('reports an invalid address next to the field, focuses the field and sends 
   await waitFor(() => expect(status()).toMatch(/We sent the rates/));
 });
 
-test('reports an address that the server rejects next to the field', async () => {
+test('shows an error next to the field if the server rejects the address', async () => {
   await openForm();
   bff.respondOnce('POST /v1/rate-emails', () =>
     problemResponse('invalid_request', 422, { errors: [{ path: '/email', code: 'email', detail: 'email' }] }),

@@ -64,7 +64,7 @@ export function OfferListControls({ context, list, messages }: Pick<OffersViewPr
 /** Time before the expiry at which the countdown loads. The countdown is shown one minute later. */
 const COUNTDOWN_LOAD_MS = 6 * 60_000;
 
-/** A countdown in the minutes before the prices expire, and a button that updates them. */
+/** A countdown in the minutes before the prices expire, and a button that updates the prices. */
 export function PriceStatusBar({ context, quote, messages, result }: OffersViewProps) {
   const expiresSoon = useSignal(false);
   // The local clock may be wrong, so the expiry is computed from the time between the response and the expiry. Stale

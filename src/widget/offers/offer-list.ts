@@ -21,7 +21,7 @@ import {
 /** Offers as received from the API. */
 export interface OffersResult {
   readonly asOf: string;
-  /** The upstream is unavailable. These are its most recent prices, retrieved at `asOf`. */
+  /** True if the upstream is unavailable and the offers are its most recent prices, retrieved at `asOf`. */
   readonly stale?: true | undefined;
   readonly offers: readonly Offer[];
   /** The request that returned these offers. */
@@ -55,7 +55,7 @@ export interface OfferList {
   /** Whether the customer has expanded (true) or collapsed (false) a row, by `offerKey`. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
-  /** Whether the filters exclude an offer. */
+  /** Whether the filters exclude at least one offer. */
   readonly isFiltered: ReadonlySignal<boolean>;
   /** Offers that match the filters, ordered by annual cost, cheapest first. */
   readonly matching: ReadonlySignal<readonly Offer[]>;

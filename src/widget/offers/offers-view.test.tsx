@@ -216,7 +216,8 @@ test('closing or clearing the comparison moves the focus to a nearby control', a
 });
 
 /**
- * Lists the live regions that are added to the widget together with their text, which screen readers do not announce.
+ * Lists the live regions that are added to the widget together with their text. Screen readers do not announce the text
+ * of these regions.
  */
 function watchLiveRegions(): readonly string[] {
   const unannounced: string[] = [];

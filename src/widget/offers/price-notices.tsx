@@ -9,7 +9,7 @@ export interface ExpiryCountdownProps extends Pick<OffersViewProps, 'context' | 
   readonly expiresAtMs: number;
 }
 
-/** Shows the time until the prices expire, during the last minutes. Requests new prices when they expire. */
+/** During the last minutes, shows the time until the prices expire. Requests new prices when they expire. */
 export function ExpiryCountdown({
   quote,
   toolMessages,

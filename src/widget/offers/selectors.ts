@@ -18,8 +18,8 @@ export const isAllInclusive = ({ product }: Pick<Offer, 'product'>): boolean => 
 const lastsAYear = ({ termMonths }: Pick<Offer, 'termMonths'>): boolean => termMonths >= 12;
 
 /**
- * Returns the recommended offer: the cheapest all-inclusive offer that lasts a year; if there is none, the cheapest
- * all-inclusive offer; otherwise, the cheapest offer.
+ * Returns the recommended offer: the cheapest all-inclusive offer that lasts at least a year; if there is none, the
+ * cheapest all-inclusive offer; otherwise, the cheapest offer.
  *
  * @param offers ordered by annual cost, cheapest first
  */

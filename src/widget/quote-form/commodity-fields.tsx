@@ -137,7 +137,7 @@ function UtilityField({ context, quote, prefix = '', isOneOfTwo }: CommodityFiel
 
 /**
  * Explains why no utility was found at the ZIP code, with the broker's phone number. Undefined if a utility was found,
- * or if the lookup has not ended or has failed.
+ * if the lookup is still running, or if the lookup failed for another reason.
  */
 export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quote: QuoteStore): string | undefined {
   const kind = lookupErrorKind(quote);
@@ -145,7 +145,7 @@ export function serviceAreaError({ catalog: { app }, site }: WidgetContext, quot
   return kind && isOutsideServiceArea(kind) ? `${app.errors[kind]} ${phone ? app.callUs(phone) : ''}` : undefined;
 }
 
-/** Returns the kind of error that explains why no utility was found, or undefined if the lookup has not failed. */
+/** Returns the kind of error for a lookup that failed or found no utility. Otherwise, returns undefined. */
 export function lookupErrorKind({ utilities }: QuoteStore): ErrorKind | undefined {
   const result = utilities.value;
   return result.status === 'error' ? result.errorKind : result.data?.length === 0 ? 'not_served' : undefined;

@@ -17,8 +17,8 @@ export interface ServiceLocation {
   isLookingUp(): boolean;
   lookUpUtilities(): void;
   /**
-   * Selects a utility. The code is kept even if the utility does not serve the current ZIP code, because it may serve
-   * the next ZIP code.
+   * Selects a utility. The code is kept even if the utility does not serve the current ZIP code, because the utility
+   * may serve the next ZIP code.
    */
   selectUtility(code: string): void;
   selectZone(code: string): void;

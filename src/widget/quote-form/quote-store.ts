@@ -51,7 +51,7 @@ export interface QuoteStore
 
 interface QuoteStoreOptions {
   readonly context: WidgetContext;
-  /** Restores the fields after a reload. */
+  /** Storage from which the fields are restored after a reload. */
   readonly sessionStore: SessionStore;
   readonly commodity: Commodity;
   readonly postalCode: ReadonlySignal<string>;

@@ -72,7 +72,7 @@ test('reports a quote request that could not be delivered, and keeps the input',
 
 test.each([
   ['the state has no choice of supplier', 'postal_code_regulated', true],
-  ['the site has no endpoint that emails', 'postal_code_not_served', false],
+  ['the site cannot send emails', 'postal_code_not_served', false],
 ] as const)('offers no request for a quote if %s', async (_, code, mailsLinks) => {
   await enterUnservedPostalCode(code, mailsLinks);
   await expect.element(field(/Current contract ends/)).toBeVisible();

@@ -135,7 +135,10 @@ export function watchDocuSignOverlays(origins: readonly string[]): () => void {
   };
 }
 
-/** Whether the element's name mentions DocuSign, or the element contains an iframe from one of the origins. */
+/**
+ * Whether the element or an iframe in it mentions DocuSign in its ID, class or title, or is an iframe of one of the
+ * origins.
+ */
 function isDocuSignElement(element: Element, origins: readonly string[]): boolean {
   const frames = [element, ...element.querySelectorAll('iframe')].filter(
     (candidate) => candidate instanceof HTMLIFrameElement,

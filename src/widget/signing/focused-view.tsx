@@ -69,7 +69,7 @@ interface FocusedSigning {
 
 /**
  * Mounts DocuSign's focused view in the host element's light DOM, where `slot` shows it. Dispatches `ended` or, if the
- * view does not load in time, `iframe_failed`.
+ * view fails to load or does not load in time, `iframe_failed`.
  *
  * @param onEscape called when the customer presses Escape inside the widget
  */

@@ -151,7 +151,7 @@ test('does not treat a signing_complete event as a signature before the server c
   document.removeEventListener('shopper:signed', signed);
 });
 
-test('shows a button for a window immediately if the script is blocked', async () => {
+test('immediately shows a button to sign in a new window if the script is blocked', async () => {
   const opened = mockWindowOpen();
   harness = restoreContract(bff, {});
   await button(/Review and sign/).click();
@@ -169,7 +169,7 @@ test('shows a button for a window immediately if the script is blocked', async (
   await waitFor(() => expect(bff.requests.at(-1)?.body).toEqual({ presentation: 'popup' }));
 });
 
-test('shows a button for a window if the focused view is not ready 15 seconds after the click', async () => {
+test('shows a button to sign in a new window if the focused view is not ready 15 seconds after the click', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   await open();
   await vi.advanceTimersByTimeAsync(14_000);

@@ -13,7 +13,7 @@ export type Rejection =
       readonly to: Offer;
       readonly changes: readonly TermChange[];
     }
-  /** The supplier rejects this offer for this customer, and no change to the form can resolve this. */
+  /** The supplier rejects this offer for this customer, and no change to the form can resolve the rejection. */
   | { readonly kind: 'rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly kind: 'contract_exists'; readonly contract: ExistingContract }
   | { readonly kind: 'other'; readonly error: ErrorKind | 'price_unchecked' };

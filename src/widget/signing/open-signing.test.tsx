@@ -7,7 +7,7 @@ import { signingState } from './signing-machine.ts';
 beforeEach(() => sessionStorage.clear());
 afterEach(() => history.replaceState(null, '', location.pathname + location.search));
 
-test('stores the contract whose signing page is open before the tab navigates away', async () => {
+test('stores the ID of the contract before the tab navigates to the signing page', async () => {
   const bff = createFakeBff();
   // The URL differs from this page only in the fragment, so the tab navigates without unloading the test.
   const url = `${location.origin}${location.pathname}${location.search}#signing`;

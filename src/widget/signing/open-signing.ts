@@ -69,7 +69,7 @@ async function openSigning(
     }
     dispatchSigningEvent(context, { type: 'opened', surface: { kind: 'redirect' } });
     // Stores that signing is open, so that the page can show the result after the customer returns. The tab may
-    // navigate away before `syncSigning` stores this.
+    // navigate away before `syncSigning` stores this state.
     context.sessionStore.write('signing', contractId);
     location.assign(url);
   } catch (error) {
@@ -83,7 +83,7 @@ async function openSigning(
 }
 
 /**
- * Opens signing for an existing contract. Repeated clicks open it only once. Must run in the click handler, or the
+ * Opens signing for an existing contract. Repeated clicks open signing only once. Must run in the click handler, or the
  * browser blocks the window.
  *
  * @param placeholder text that the window shows until the signing page loads

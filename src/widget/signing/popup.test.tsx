@@ -139,7 +139,7 @@ test('explains that the signing window was blocked, and shows a button to sign i
   });
 });
 
-test('explains a blocked window when signing is opened again', async () => {
+test('explains a blocked signing window for a contract that was restored after a reload', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   currentHarness = restoreContract(bff, {});
   // If the widget requested a URL despite the blocked window, this response would keep the test's tab from navigating
@@ -202,23 +202,26 @@ test('shows a signature in a second widget for the same contract', async () => {
 test.each([
   ['voided', 'voided before signing'],
   ['expired', 'expired before it was signed'],
-] as const)('shows the contract status %s regardless of what the open window reports', async (status, expectText) => {
-  const { opened, harness: popupHarness } = await openPopup();
-  bff.pushUpdate({ status });
-  await popupHarness.waitForText(expectText);
-  postReturnMessage({ source: opened });
-  opened.closed = true;
-  dispatchEvent(new Event('focus'));
-  // Waits for the frame in which an effect of the events would have been rendered.
-  await new Promise(requestAnimationFrame);
-  expect(popupHarness.text()).not.toContain('Checking whether you signed');
-  expect(await a11yViolations(popupHarness.host)).toEqual([]);
-  // The customer can only get a new quote, and no other document for the same contract.
-  expect(button(/Review and sign/).elements()).toHaveLength(0);
-  await button(/See current rates/).click();
-  await expect.element(heading(/9,432/)).toBeVisible();
-  expect(bff.requestCount('POST /v1/contracts')).toBe(1);
-});
+] as const)(
+  'shows the contract status %s regardless of messages from the open signing window',
+  async (status, expectText) => {
+    const { opened, harness: popupHarness } = await openPopup();
+    bff.pushUpdate({ status });
+    await popupHarness.waitForText(expectText);
+    postReturnMessage({ source: opened });
+    opened.closed = true;
+    dispatchEvent(new Event('focus'));
+    // Waits for the frame in which an effect of the events would have been rendered.
+    await new Promise(requestAnimationFrame);
+    expect(popupHarness.text()).not.toContain('Checking whether you signed');
+    expect(await a11yViolations(popupHarness.host)).toEqual([]);
+    // The customer can only get a new quote, and no other document for the same contract.
+    expect(button(/Review and sign/).elements()).toHaveLength(0);
+    await button(/See current rates/).click();
+    await expect.element(heading(/9,432/)).toBeVisible();
+    expect(bff.requestCount('POST /v1/contracts')).toBe(1);
+  },
+);
 
 test('does not ask for another signature after the first of two signers has signed', async () => {
   const { opened, harness: popupHarness } = await openPopup();

@@ -37,7 +37,7 @@ test('opens signing in a window if DocuSign’s script is not configured or the 
   expect(choose({ presentations: ['popup', 'redirect'], docusign })).toBe('popup');
 });
 
-test("opens signing in a window inside the host page's shadow root, where DocuSign’s selector does not match", () => {
+test('opens signing in a window if the widget is in a shadow root, where DocuSign’s selector does not match', () => {
   const outer = document.createElement('div');
   const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
   outer.style.width = '800px';

@@ -42,7 +42,7 @@ export function choosePresentation({ site, host, sessionStore }: WidgetContext):
 /**
  * Opens an empty window for the signing page. Must run in the click handler, or the browser blocks the window.
  *
- * @returns undefined when the browser blocked it
+ * @returns undefined when the browser blocked the window
  */
 export function openWindow(placeholder: string): Window | undefined {
   const signingWindow = window.open('about:blank', '_blank', 'popup,width=980,height=860');

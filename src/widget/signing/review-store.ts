@@ -28,8 +28,8 @@ export interface ReviewStore {
   /** The consent text, which the server writes. */
   readonly consent: Query<BodyOf<typeof createConsent>, ShownConsent>;
   /**
-   * The consent text that the customer has agreed to. After a change of language or price, it differs from the
-   * displayed text.
+   * The consent text that the customer has agreed to. After a change of language or price, the agreed text differs from
+   * the displayed text.
    */
   readonly agreedConsent: ReadonlySignal<ShownConsent | undefined>;
   /** The reason why the customer must check the box: it was not checked, or the server's consent text has changed. */
@@ -187,14 +187,14 @@ interface Submission {
   readonly signingWindow: Window | undefined;
 }
 
-/** @throws ProblemError or NetworkError when no contract was created */
+/** @throws the errors of `ApiClient.call` when no contract was created or the outcome is unknown */
 async function createAndOpen(
   context: WidgetContext,
   { body, key, presentation, signingWindow }: Submission,
   onCreated: () => void,
 ): Promise<void> {
-  // This code is in the part of the tracking step, which is needed next. The part loads while the contract is being
-  // created.
+  // `open-signing.ts` is in the part of the tracking step, which is needed next. The part loads while the contract is
+  // being created.
   const loading = import('./open-signing.ts').catch(() => undefined);
   const client = await context.loadApiClient();
   const contract = await client.call(createContract, { body, idempotencyKey: key });

@@ -29,7 +29,7 @@ type InconclusiveReason = (typeof INCONCLUSIVE_REASONS)[number];
 /** The reason why the customer has to open signing again. */
 export type ReadyReason = Exclude<SessionEndReason, InconclusiveReason> | 'blocked' | 'iframe_failed' | 'failed';
 
-/** A final signature status from the server. Events from this page no longer change it. */
+/** A signature status from the server that events from this page cannot change. */
 export type SettledStatus = 'signed' | 'waiting_others' | 'declined' | 'voided' | 'expired';
 export type SignatureStatus = 'pending' | SettledStatus;
 
@@ -51,7 +51,7 @@ export type SigningEvent =
   /** Creating the signing URL failed. */
   | { readonly type: 'failed'; readonly error: ErrorKind }
   | { readonly type: 'opened'; readonly surface: SigningSurface }
-  /** The focused view did not load in time. */
+  /** The focused view failed to load, or did not load in time. */
   | { readonly type: 'iframe_failed' }
   /** The contract can no longer be signed. The reason comes with the contract's status from the server. */
   | { readonly type: 'not_possible' }
@@ -71,7 +71,7 @@ const SETTLED_STATUSES: readonly string[] = [
   'expired',
 ] satisfies SettledStatus[];
 
-/** Returns the next state. An event that does not apply to the current state returns the same object. */
+/** Returns the next state. If the event does not apply to the current state, returns the same object. */
 export function reduceSigning(current: SigningState, event: SigningEvent): SigningState {
   if (event.type === 'reset') return current.state === 'review' ? current : { state: 'review' };
   if (event.type === 'server_update') return applyServerUpdate(current, event.status, event.isPollResult);
@@ -140,7 +140,7 @@ const UNSIGNED_REASONS = ['postponed', 'timed_out'] as const;
 
 /**
  * Returns the reason why the signing session ended if the reason means that nothing was signed. The server still has to
- * confirm this.
+ * confirm that nothing was signed.
  */
 export const unsignedEndReason = (signing: SigningState): (typeof UNSIGNED_REASONS)[number] | undefined =>
   signing.state === 'confirming' ? UNSIGNED_REASONS.find((reason) => reason === signing.reason) : undefined;
@@ -150,7 +150,7 @@ export function signatureStatus(contract: Pick<Contract, 'status' | 'signing'>):
   const { status, signing } = contract;
   if (status === 'declined' || status === 'voided' || status === 'expired') return status;
   if (isSigned(contract)) return 'signed';
-  // Canceled before it was signed.
+  // The contract was canceled before it was signed.
   if (hasEnded(status)) return 'voided';
   if (signing.you === 'declined') return 'declined';
   if (signing.you === 'waiting') return 'pending';

@@ -36,7 +36,7 @@ export function ContractView({ statusRef, ...props }: ContractViewProps) {
   return (
     <div class="step-columns">
       <div>
-        {/* Rendered before its text, because screen readers announce only changes of a region. */}
+        {/* The region is rendered before its text, because screen readers announce only changes of a region. */}
         <div ref={statusRef} class="status-headline" role="status" aria-labelledby="contract-status" tabIndex={-1}>
           {contract ? (
             <Status context={context} contract={contract} messages={messages} />

@@ -62,7 +62,7 @@ test('lists an earlier contract of this tab with its status, and can show it aga
   await expect.element(button(/Review and sign/)).toBeVisible();
 });
 
-test('removes a contract that the session cannot read from the list', async () => {
+test('the list omits a contract to which the session has no access', async () => {
   bff.respondOnce('GET /v1/contracts/c_9', () => problemResponse('not_found', 404));
   sessionStorage.setItem(key('contracts'), 'c_9:9Z9Z-99ZZ');
   sessionStorage.setItem(key('contract'), 'c_1');

@@ -77,7 +77,7 @@ export interface TabContract {
   readonly reference: string;
 }
 
-/** Maximum number of listed contracts. Beyond it, the oldest contracts are dropped. */
+/** Maximum number of listed contracts. Beyond this number, the oldest contracts are dropped. */
 const MAX_TAB_CONTRACTS = 10;
 
 /** Returns the contracts that this tab has shown, oldest first. */

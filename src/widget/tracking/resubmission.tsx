@@ -69,8 +69,8 @@ export function correctableFields(
 type PurchaseState = AsyncState<SubmittedPurchase, ErrorKind | 'unavailable'>;
 
 /**
- * Loads the purchase of a contract that can be corrected, unless it is still in the form. A reload or the purchase of
- * another contract removes it from the form.
+ * Loads the purchase of a contract that can be corrected, unless the form still contains this purchase. The form no
+ * longer contains the purchase after a reload, or after the customer has entered another purchase.
  */
 export function useSubmittedPurchase(
   context: WidgetContext,

@@ -152,7 +152,7 @@ test('the customer returns from another contract to the purchase that was starte
   expect(createdContracts()[1]?.body).toMatchObject({ corrects: 'c_1' });
 });
 
-test('the correction of a rejected contract starts with its own purchase, even if another one was entered last', async () => {
+test('a correction starts with the purchase of the rejected contract, even if another purchase was entered last', async () => {
   harness.unmount();
   vi.restoreAllMocks();
   sessionStorage.clear();

@@ -30,7 +30,7 @@ test('sends the resume link by email on a site that emails links, without storin
   expect(await a11yViolations(harness.host)).toEqual([]);
 });
 
-test('reports an invalid address for the resume link next to the field, and sends nothing', async () => {
+test('shows an error next to the field if the address for the resume link is invalid, and sends nothing', async () => {
   withEmailLinks();
   harness = restoreContract(bff, {});
   await address().fill('dana');

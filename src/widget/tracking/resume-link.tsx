@@ -83,7 +83,7 @@ interface EmailResumeLinkProps {
   readonly messages: ResumeEmailMessages;
 }
 
-/** Sends the resume link by email, on sites that offer this. */
+/** A form that sends the resume link by email. Shown only on sites that email links. */
 function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps) {
   const store = useMemo(() => createResumeEmailStore(context, contractId), [context, contractId]);
   const state = store.sending.value;

@@ -22,7 +22,7 @@ const openResumeLink = (secret = resumeToken) => {
 };
 const sessions = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
 
-test("opens a resume link's contract, and removes its token from the URL immediately", async () => {
+test("opens the contract of a resume link, and immediately removes the link's token from the URL", async () => {
   harness = openResumeLink();
   expect(location.href).toBe(before.replace(/#.*/, ''));
   expect(history.state).toEqual({ page: 7 });

@@ -15,8 +15,8 @@ interface SigningPanelProps {
 }
 
 /**
- * Lets the customer open signing any number of times. The BFF determines whether the contract was signed, and not the
- * signing window.
+ * Lets the customer open signing any number of times. The BFF, and not the signing window, determines whether the
+ * contract was signed.
  */
 export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
   const signing = signingState(context).value;
@@ -47,7 +47,7 @@ export function SigningPanel({ context, contract, messages }: SigningPanelProps)
         <FocusedAlert>{errorText(context, signing.error, messages.errors)}</FocusedAlert>
       )}
       {(reason === 'blocked' || reason === 'iframe_failed') && <FocusedAlert>{messages.reopen[reason]}</FocusedAlert>}
-      {/* Rendered before its text, because screen readers announce only changes of a region. */}
+      {/* The region is rendered before its text, because screen readers announce only changes of a region. */}
       <div role="status">
         {notice && (
           <div class="alert" part="notice">

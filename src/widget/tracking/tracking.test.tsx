@@ -67,7 +67,7 @@ test('shows the signing step as completed for an accepted contract, but not for 
   await waitFor(() => expect(harness.queryAll('.step-complete')).toHaveLength(3));
 });
 
-test('shows a warning about contracts that the customer did not request until the contract is signed', async () => {
+test('until a contract is signed, shows a warning for people who did not request the contract', async () => {
   restore({ status: 'sent' });
   await waitForText(/Didn’t request this contract\? Don’t sign it, and let us know\. Call us at \(214\) 555-0142/);
   harness.unmount();

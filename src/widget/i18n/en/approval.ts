@@ -31,7 +31,7 @@ export const approval = {
       signed: 'Signed',
       revoked: 'You revoked the approval link',
       expired: 'The approval link expired',
-      /** The contract ended before or after its signature. */
+      /** Headings for a contract that ended before or after its signature. */
       unsigned_ended: 'The contract wasn’t signed',
       signed_ended: 'The contract was signed, but has ended',
     } satisfies Record<Phase, string>,
@@ -87,7 +87,7 @@ export const approval = {
     backToDetails: 'Back to your details',
     seeRates: 'See current rates',
   },
-  /** Above the approver's form. */
+  /** Shown above the approver's form. */
   approver: {
     heading: 'You’re asked to sign this purchase',
     preparedFor: (business: string, moment: string) => `Someone prepared it for ${business} on ${moment}.`,

@@ -54,7 +54,7 @@ export const review = {
   },
   submit: 'Continue to e-sign',
   submitting: 'Preparing your contract…',
-  /** For a contract that will be signed by email. */
+  /** Shown for a contract that will be signed by email. */
   emailSigning: {
     notBinding: 'You’re not committed until you sign the contract we email you.',
     submit: (email: string) => `Email the contract to ${email}`,

@@ -77,7 +77,7 @@ export const emailSigning = {
     cancelled: () => 'The signing request was canceled. You have no obligation.',
     failed: () => 'Something went wrong on our end. You have no obligation. Call us, or try again later.',
   } satisfies Record<SignatureRequestStatus, (to: string) => string>,
-  /** For a signature that arrived after the contract had expired or been voided. */
+  /** Shown for a signature that arrived after the contract had expired or been voided. */
   tooLate: 'Your signature arrived after the rate expired.',
   tooLateNextStep: 'The rate expired or the contract was voided first. You have no obligation.',
   sendFailed: 'We couldn’t email the contract. You have no obligation.',

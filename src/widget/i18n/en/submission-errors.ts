@@ -33,7 +33,7 @@ export const submissionErrors = {
     other: 'The supplier couldn’t accept this contract. Select another offer or call us.',
   },
   chooseAnother: 'Select another offer',
-  /** A contract for one of the accounts exists. */
+  /** Shown if a contract for one of the accounts already exists. */
   existing: {
     pending: (reference: string) =>
       `A contract for these accounts was already requested, and we can’t confirm it yet: ${reference}. Try again in a minute.`,

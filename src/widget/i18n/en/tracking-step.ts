@@ -138,7 +138,7 @@ export const tracking = {
     cancelled: 'canceled',
     dropped: 'no longer served',
   } satisfies Record<ContractStatus, string>,
-  /** For a contract that the customer has signed and other signers have not signed. */
+  /** Shown for a contract that the customer has signed and other signers have not signed. */
   otherSignatures: 'Other signatures',
   awaitingOthers: 'waiting for other signers',
   upcoming: {
@@ -196,7 +196,7 @@ export const tracking = {
   seeRates: 'See current rates',
   chooseAnother: 'Select another offer',
   reasonGiven: (reason: string) => `Reason: “${reason}”`,
-  /** For a person who received a contract that someone else requested. */
+  /** Shown to a person who received a contract that someone else requested. */
   notRequested: 'Didn’t request this contract? Don’t sign it, and let us know.',
   emailUs: (email: string) => `Email ${email}.`,
   resumePurchase: 'Back to the purchase you started',

@@ -10,7 +10,8 @@ import {
 import { HOST_EVENTS } from '../../host-events.ts';
 
 /**
- * Name of the array that queues events until the host page connects. The hosted page sets it as the `events` option.
+ * Name of the array that queues events until the host page connects. The hosted page sets this name as the `events`
+ * option.
  */
 const EVENT_QUEUE = 'shopperEvents';
 

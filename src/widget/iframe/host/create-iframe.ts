@@ -129,7 +129,7 @@ function createMessageHandler({
 
   /**
    * If the widget could not create a session, fallback content is shown instead of the widget's error message, because
-   * it is more helpful.
+   * the fallback content is more helpful.
    */
   const updateVisibility = () => onShow(isReady && (sessionOpened !== false || !hasFallback()) ? 'iframe' : 'slot');
 

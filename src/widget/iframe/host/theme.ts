@@ -36,8 +36,8 @@ export const THEME_TOKENS = [
 /**
  * Reads the host page's styles that the widget adopts. The page's web fonts are not available in the iframe.
  *
- * @param probe element with a border that is black in light mode and another color in dark mode; this covers both the
- * `color-scheme` property and the `color-scheme` meta element
+ * @param probe element with a border that is black in light mode and another color in dark mode; the border's color
+ *   reflects both the `color-scheme` property and the `color-scheme` meta element
  */
 export function readTheme(host: Element, probe: Element): IframeTheme {
   const style = getComputedStyle(host);
