@@ -5,8 +5,8 @@ import type { Frame, Page } from '@playwright/test';
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Returns the accessibility violations that axe finds in the current state of the widget, one line per rule. No rule is
- * excluded.
+ * Returns the accessibility violations that axe finds inside `selector`, by default in the widget, one line per rule.
+ * No rule is excluded.
  */
 export async function a11yViolations(page: Page | Frame, selector = 'commercial-shopper'): Promise<readonly string[]> {
   // axe measures colors, so color transitions must have finished.

@@ -51,7 +51,7 @@ test('rates, customer details and signing need at most 60 kB of our files', asyn
   await chooseFirstOffer(page);
   await fillDetails(page, dallasBakery);
   await expect(widgetIn(page).getByRole('heading', { name: 'Review your contract' })).toBeVisible();
-  // Preloaded files count too, so this waits until they have loaded.
+  // Preloaded files count too, so the test waits until they have loaded.
   await page.waitForLoadState('networkidle');
   const filesBeforeReview = files();
   expect(partNames(filesBeforeReview)).toEqual([

@@ -57,7 +57,7 @@ test('the panel lists a contract by the reference that the customer sees, and ca
   await expect(page.getByText('The simulator was reset.')).toBeVisible();
 });
 
-test('the journal marks errors with text and filters them', async ({ page, request, demoServer }) => {
+test('the journal marks errors with text and can show only errors', async ({ page, request, demoServer }) => {
   const simulator = new URL(demoServer.simulatorControl).origin;
   await request.get(`${simulator}/inbox`);
   await request.get(`${simulator}/agreements/unknown`);

@@ -69,7 +69,7 @@ test('the customer can retry after the iframe fails to load', async ({ page, hos
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a dialog whose iframe fails to load shows an error and can be retried', async ({ page, hosts }) => {
+test('a dialog whose iframe fails to load shows an error and a retry button', async ({ page, hosts }) => {
   await page.route('**/shop/**', (route) => route.abort());
   await hosts.open('iframe-dialog');
   await page.getByRole('button', { name: 'See your rates' }).click();
@@ -130,7 +130,10 @@ test('on a page without fallback content, the iframe shows a connection error an
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('a failure to load the iframe code is logged like any other load failure', async ({ page, hosts }) => {
+test('the console shows that the iframe code failed to load, and the page’s own content stays in place', async ({
+  page,
+  hosts,
+}) => {
   await page.route('**/assets/iframe-*', (route) => route.abort());
   const consoleMessages = await hosts.open('iframe-children');
   await expect.poll(() => consoleMessages.some((text) => /iframe-.* failed to load/.test(text))).toBe(true);

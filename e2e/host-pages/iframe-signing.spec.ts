@@ -41,7 +41,7 @@ test('the customer can read the contract in the iframe before signing', async ({
   expect(consoleMessages).toEqual([]);
 });
 
-test('after the browser blocks the signing window, another click opens it and the iframe does not navigate', async ({
+test('after the browser blocks the signing window, another click opens the window, and the iframe does not navigate', async ({
   page,
   hosts,
   upstream,

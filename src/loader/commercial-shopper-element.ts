@@ -11,7 +11,7 @@ export const TAG_NAME = 'commercial-shopper';
 const MODAL_SELECTOR = '[mode=button],[mode=dialog]';
 
 /**
- * Styles for the element until the app has loaded. The minimum height prevents layout shift. Modes that open a modal
+ * Base styles of the element. The minimum height prevents layout shift while the app loads. Modes that open a modal
  * dialog reserve no height, because they show only a button.
  */
 const baseStyles = `:host{display:block;min-height:24rem}:host(:is(${MODAL_SELECTOR})){display:inline-block;min-height:0}:host([hidden]){display:none}button{font:inherit;min-height:44px}`;
@@ -54,7 +54,10 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       new MutationObserver(() => this.#handle?.update(this.#options())).observe(this, { attributes: true });
     }
 
-    /** Shows the children or, in mode `button`, a button until the app has loaded. */
+    /**
+     * Shows the children or, in mode `button`, a button. Loads the app when the element is near the viewport or is
+     * used.
+     */
     connectedCallback(): void {
       if (this.#slot) return;
       this.#slot = document.createElement('slot');

@@ -33,8 +33,8 @@ export async function loadApp(base: string) {
 async function loadModule(url: string, integrity: string): Promise<void> {
   let problem = 'failed to load';
   try {
-    // A browser does not retry a module that failed to load on the same page. A failed `fetch` does not prevent a later
-    // attempt, so the file is fetched first.
+    // After a module has failed to load, the browser does not request the module again on this page. A failed `fetch`
+    // does not prevent a later attempt, so the file is fetched first.
     const response = await fetch(url);
     if (!response.ok) throw response;
     await response.blob();

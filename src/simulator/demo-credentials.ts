@@ -12,7 +12,7 @@ export interface DemoCredentials {
   readonly apiKey: string;
   readonly kid: string;
   readonly alg: 'ES256';
-  /** PKCS #8. */
+  /** PEM in PKCS #8 format. */
   readonly privateKeyPem: string;
   readonly publicJwk: JWK;
   /** 32 random bytes in the format `whsec_<base64>`. */

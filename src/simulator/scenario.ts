@@ -15,8 +15,8 @@ import { z } from 'zod';
  * - `signers`: `two` adds a second signer to each new contract, who works for the customer and signs after the first.
  * - `ceremony`: `overlay_left` leaves an invisible full-page iframe in the host page after the focused view has ended.
  *   `coop` sends `Cross-Origin-Opener-Policy: same-origin` to popups, so that the window looks closed to its opener.
- * - `webhooks`: `delayed` by seconds, `duplicated` with the same ID, `out_of_order` in swapped pairs,
- *   `disabled` sends none.
+ * - `webhooks`: `delayed` sends each webhook late. `duplicated` sends each webhook twice with the same ID.
+ *   `out_of_order` swaps the webhooks of each pair. `disabled` sends none.
  * - `agreements`: `down` responds with 503 to requests for agreements and tokens. `mail`: `bounced` delivers
  *   none of the emails with agreements.
  * - `acceptance`: `immediate` removes the delays between signed, submitted and accepted.

@@ -41,7 +41,7 @@ export type Flow =
       readonly selection?: SelectedOffer;
       readonly paused?: Purchase;
     }
-  /** The step without a contract to show. */
+  /** The tracking step without a contract. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
 
 /**

@@ -6,7 +6,10 @@ import type { SimulatorState } from '../simulator-state.ts';
 
 const statusBody = z.strictObject({ status: agreementStatus, reason: z.string().optional() });
 
-/** Controls agreements, for the demo's control panel and for tests: changes their status and revokes access tokens. */
+/**
+ * Controls agreements, for the demo's control panel and for tests: lists agreements, changes their status and revokes
+ * access tokens.
+ */
 export function agreementControlHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [

@@ -29,7 +29,9 @@ export interface AgreementStore {
   /** All agreements, newest first. */
   list(): readonly StoredAgreement[];
   /**
-   * Changes the status and notifies the addresses in `notification`. @returns false if the agreement is no longer open
+   * Changes the status and notifies the addresses in `notification`.
+   *
+   * @returns false if the agreement is no longer open
    */
   setStatus(agreement: StoredAgreement, status: AgreementStatus, reason?: string): boolean;
   /** Marks an agreement as deleted, whatever its status. */

@@ -36,8 +36,10 @@ export function signContract(state: SimulatorState, contract: Contract, name: st
 }
 
 /**
- * Records the signature of the next signer, without a browser. @returns false if the first signer has not signed, no
- * other signer is waiting, or the contract can no longer be signed
+ * Records the signature of the next signer, without a browser.
+ *
+ * @returns false if the first signer has not signed, no other signer is waiting, or the contract can no longer be
+ *   signed
  */
 export function signAsNextSigner(state: SimulatorState, contract: Contract): boolean {
   const nextSigner = contract.signers.find(({ status }) => status === 'waiting');

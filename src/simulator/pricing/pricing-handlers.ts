@@ -90,7 +90,7 @@ export class InvalidPriceQueryError extends Error {
 /**
  * Parses the query of `GET /v1/prices`.
  *
- * @throws InvalidPriceQueryError that names the invalid parameter
+ * @throws InvalidPriceQueryError with the name of the invalid parameter
  */
 export function parsePriceQuery(searchParams: URLSearchParams, environment: Environment): MatrixQuery {
   const parsed = query.safeParse(Object.fromEntries(searchParams));

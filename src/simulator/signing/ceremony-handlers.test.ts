@@ -147,7 +147,7 @@ test('a session that has ended cannot be ended again', async () => {
   expect(statusOf(id)).toBe('sent');
 });
 
-test('after one of two open sessions has signed, the other redirects with event=viewing_complete', async () => {
+test('after a signature in one of two open sessions, the other session redirects with event=viewing_complete', async () => {
   const { id } = await harness.createAnyContract();
   const [first, other] = [await openLink(id), await openLink(id)];
   await end(first, { ending: 'signing_complete', name: 'Ada Sample' });

@@ -11,8 +11,9 @@ afterEach(() => harness.close());
 const host = 'https://broker.example';
 
 /**
- * Opens a ceremony. @returns the contract's ID, the token of the signing link, the response to the link, and the path
- * of the session
+ * Opens a ceremony.
+ *
+ * @returns the contract's ID, the token of the signing link, the response to the link, and the path of the session
  */
 const open = async (presentation: 'focused' | 'popup' = 'focused') => {
   const { id } = await harness.createAnyContract();
@@ -34,7 +35,7 @@ const frameMessageOf = async (response: Response): Promise<unknown> => {
   return JSON.parse(text.replaceAll('&#34;', '"'));
 };
 
-test('a framed ceremony reports only to allowed frame ancestors that it is ready', async () => {
+test('a framed ceremony reports that it is ready, but only to allowed frame ancestors', async () => {
   const { session } = await open();
   const page = await harness.fetch(session);
   const policy = page.headers.get('content-security-policy');
@@ -45,7 +46,7 @@ test('a framed ceremony reports only to allowed frame ancestors that it is ready
   expect(await frameMessageOf(page)).toEqual({ type: 'ready' });
 });
 
-test('a framed ceremony notifies the bundle when it ends, and does not redirect', async () => {
+test('at its end, a framed ceremony notifies the bundle and does not redirect', async () => {
   const { session } = await open();
   const endedPage = await end(session, { ending: 'signing_complete', name: 'Ada Sample' });
   expect([endedPage.status, endedPage.headers.get('location')]).toEqual([200, null]);

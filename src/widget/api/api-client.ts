@@ -88,7 +88,7 @@ export interface ApiClient {
     endpoint: E,
     options: CallOptions<E> & { lastEventId?: string | undefined },
   ): Promise<Response>;
-  /** Returns the current session. The first call creates the session, and concurrent calls share it. */
+  /** Returns the current session. The first call restores or creates the session, and concurrent calls share it. */
   session(): Promise<Session>;
 }
 

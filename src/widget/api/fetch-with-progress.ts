@@ -1,5 +1,5 @@
 /**
- * A `fetch` for a single file that reports upload progress, which the native `fetch` cannot do.
+ * A `fetch` for a single file. Unlike the native `fetch`, this function reports the upload progress.
  *
  * @param onProgress receives the fraction sent so far, from 0 to 1
  */

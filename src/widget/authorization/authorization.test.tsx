@@ -62,7 +62,7 @@ const waitForText = (overrides: Partial<Authorization>) => {
   bff.respondOnce('GET /v1/authorizations/lt_1', () => jsonResponse(authorization(current)));
 };
 
-test('lets a customer who does not know the usage authorize the broker to obtain it', async () => {
+test('a customer who does not know the annual usage can authorize the broker to obtain the usage data', async () => {
   open();
   await openPanel();
   await expect.element(page.getByText(/It isn’t a contract and doesn’t switch your supplier/)).toBeVisible();

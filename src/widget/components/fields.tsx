@@ -8,11 +8,11 @@ export interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: ComponentChildren;
-  /** The value is unusual, but valid. */
+  /** Message for a value that is unusual, but valid. */
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
   /**
-   * Makes screen readers announce changes to the note. Set this if the note can change while another control has the
+   * Whether screen readers announce changes to the note. Set this if the note can change while another control has the
    * focus.
    */
   readonly announcesNote?: boolean;

@@ -87,7 +87,7 @@ const EditableItem = ({ term, field, editLabel, disabled, onEdit, children }: Ed
 
 interface EditLinkProps {
   readonly label: string;
-  /** What can be edited, for screen readers. */
+  /** The item that the link edits, for screen readers. */
   readonly item: string;
   readonly disabled: boolean;
   readonly onClick: () => void;

@@ -5,8 +5,8 @@ import { customerDraft, setCurrentContractEnd } from './customer-draft.ts';
 import type { AccountInput } from './customer-input.ts';
 
 /**
- * Prepares the draft for a second contract, for the other commodity. Keeps the business and its addresses. Removes the
- * account and meter numbers, the bill and the current supplier.
+ * Prepares the draft for a second contract, for the other commodity. Keeps the business, the people and the addresses.
+ * Removes the account and meter numbers, the bill and the current supplier.
  */
 export function reuseDraftForOtherCommodity(context: WidgetContext): void {
   const { input } = customerDraft(context);

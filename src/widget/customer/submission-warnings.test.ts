@@ -30,7 +30,7 @@ const warnings = (details: CustomerDetails, overrides: Partial<SelectedOffer> = 
     accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
   );
 
-test('finds no warnings for valid, unsuspicious input', () => {
+test('finds no warnings for typical valid input', () => {
   expect(warnings(completeDetails)).toEqual([]);
 });
 

@@ -56,7 +56,7 @@ const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>,
     return jsonResponse(contract({ signing: emailSigning(signatureRequest), seq: 90, ...overrides }), 201);
   });
 
-test('the review announces the signature by email, and submitting it opens no window', async () => {
+test('the review states that the contract is signed by email, and submitting the review opens no window', async () => {
   const open = vi.spyOn(window, 'open');
   renderEmailSigning();
   await goToReview();

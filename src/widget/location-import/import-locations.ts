@@ -91,8 +91,8 @@ function parseRecords(text: string): ReturnType<typeof parseCsv> | ImportError {
 }
 
 /**
- * Locations served by the same utility. If `utilities` has several entries, the ZIP code alone does not determine the
- * location's utility.
+ * Locations with the same utility. If `utilities` has several entries, the ZIP code alone does not determine the
+ * utility of each location.
  */
 export interface LocationGroup {
   readonly utilities: readonly Utility[];

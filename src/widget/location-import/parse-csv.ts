@@ -39,8 +39,7 @@ export function detectSeparator(text: string): string {
  * evaluated.
  *
  * @throws UnclosedQuoteError
- * @example parseCsv('a,"b ""c"""\r
- * ') // [{ line: 1, fields: ['a', 'b "c"'] }]
+ * @example parseCsv('a,"b ""c"""\r\n') // [{ line: 1, fields: ['a', 'b "c"'] }]
  */
 export function parseCsv(text: string, separator = detectSeparator(text)): CsvRecord[] {
   const records: CsvRecord[] = [];

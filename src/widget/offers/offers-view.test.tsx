@@ -165,7 +165,7 @@ test('compares the annual cost of each term with the current plan, as text and a
   expect(widths.at(-1)).toBeCloseTo(75, 0);
 });
 
-test("shows the cumulative cost over the whole term next to the current plan's", async () => {
+test('shows the cumulative costs of the offer and of the current plan over the whole term', async () => {
   await showOffers(fourOffers);
   await page.getByText('Total cost over the term').click();
   await expect.element(page.getByRole('row', { name: '12 months $9,000 $11,760' })).toBeVisible();
@@ -233,7 +233,7 @@ function watchLiveRegions(): readonly string[] {
   return unannounced;
 }
 
-test('adds every live region to the page before its text, so that screen readers announce it', async () => {
+test('adds every live region to the page before its text, so that screen readers announce the text', async () => {
   bff.respondOnce('POST /v1/offers', () =>
     jsonResponse({ asOf: new Date().toISOString(), stale: true, offers: fourOffers }),
   );

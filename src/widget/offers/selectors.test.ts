@@ -60,7 +60,7 @@ test("sorts suppliers in the locale's alphabetical order, and keeps the order of
   ]);
 });
 
-test('when sorting by cost, puts the best offer first and keeps the order of the others', () => {
+test('when sorting by cost, puts the best offer first and keeps the order of the other offers', () => {
   const [first, second, best] = offers;
   expect(sortOffers(offers, 'cost', { best, suppliers }).slice(0, 3)).toEqual([best, first, second]);
 });

@@ -72,7 +72,7 @@ test.each([
   ['postal_code_regulated', /can’t choose their electricity supplier.*Call us at/],
   ['postal_code_not_served', /don’t have rates for this ZIP code.*Call us at/],
 ] as const)(
-  'explains the lookup error %s at the ZIP code, keeps the input and shows the phone number',
+  'explains the lookup error %s next to the ZIP code, keeps the input and shows the phone number',
   async (code, message) => {
     bff.respondOnce('GET /v1/utilities', () => problemResponse(code, 404));
     widget = renderWidget(bff);

@@ -19,10 +19,10 @@ export function isSignedByEmail({ site }: Pick<WidgetContext, 'site'>): boolean 
 const MIN_IFRAME_WIDTH_PX = 480;
 
 /**
- * Chooses among the presentations that the site allows: the same tab on phones and in apps, otherwise the focused view
- * in the page, otherwise a window. The focused view requires DocuSign's script. The host element must be directly in
- * the document, because the script's selector does not match elements in shadow roots of the host page. The focused
- * view is not tried again in a tab where it has failed.
+ * Chooses among the presentations that the site allows: the same tab on phones and in in-app browsers, otherwise the
+ * focused view in the page, otherwise a window. The focused view requires DocuSign's script. The host element must be
+ * directly in the document, because the script's selector does not match elements in shadow roots of the host page. The
+ * focused view is not tried again in a tab where it has failed.
  */
 export function choosePresentation({ site, host, sessionStore }: WidgetContext): Presentation {
   // The widget's iframe has no room for another iframe, and the tab belongs to the host page, so only a window is

@@ -248,7 +248,7 @@ test('shows no calendar button for a contract that is unsigned or has ended', as
   expect(getText()).not.toContain('Add dates to calendar');
 });
 
-test('starting over without signing requires a confirmation, which focuses the button to keep the contract', async () => {
+test('starting over without signing asks for confirmation, and focuses the button that keeps the contract', async () => {
   restore({});
   await button(/Start over without signing/).click();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Keep this contract'));

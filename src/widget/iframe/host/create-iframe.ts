@@ -7,8 +7,9 @@ import { connectIframe } from './host-channel.ts';
 import { readTheme, watchTheme } from './theme.ts';
 
 /**
- * Timeouts in milliseconds, after which the iframe is considered failed. `loaded`: from its `load` event to the
- * `hello` message. `hello`: from its creation to `hello`. `ready`: from `hello` to the first render of the widget.
+ * Timeouts in milliseconds, after which the iframe is considered failed. `loaded`: from the iframe's `load` event to
+ * the `hello` message. `hello`: from the iframe's creation to `hello`. `ready`: from `hello` to the first render of the
+ * widget.
  */
 const TIMEOUTS_MS = { loaded: 3_000, hello: 20_000, ready: 30_000 };
 
