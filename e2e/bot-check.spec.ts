@@ -29,7 +29,7 @@ test('on the hosted page of a site that requires a bot check, a customer sees ra
   ).toBeVisible();
   expect(sessions).toEqual([403, 201]);
   expect(violations).toEqual([]);
-  // The session is renewed without another check.
+  // A reload requires no further bot check.
   await page.reload();
   await expect(widgetIn(page).getByLabel('ZIP code')).toHaveValue('75201');
   await expect(page.locator('#bot-check iframe')).toHaveCount(0);

@@ -58,7 +58,7 @@ export async function toSelection(
 /** The purchase of a contract that can be corrected. */
 export interface SubmittedPurchase {
   readonly input: CustomerInput;
-  /** The contract's offer. Undefined if it is no longer available. */
+  /** The contract's offer. Undefined if the offer is no longer available. */
   readonly selection: SelectedOffer | undefined;
   /** The terms that have changed since the contract was created. */
   readonly change: OpenedPurchase['change'];
@@ -67,7 +67,7 @@ export interface SubmittedPurchase {
 /**
  * Loads the purchase of a contract.
  *
- * @throws ProblemError | NetworkError
+ * @throws the errors of `ApiClient.call`
  */
 export async function loadSubmittedPurchase(
   { loadApiClient }: WidgetContext,

@@ -82,7 +82,7 @@ export interface ApiClient {
   call<E extends Endpoint, R>(endpoint: E & HasResponse<R>, options: CallOptions<E>): Promise<R>;
   /**
    * Sends a request and returns the raw response, for a stream or a file. The timeout covers only the wait for the
-   * headers. Throws the same errors as `call`, except `InvalidResponseError`.
+   * headers. Throws the same errors as `call`, but does not validate the body of a 2xx response.
    */
   open<E extends Endpoint>(
     endpoint: E,

@@ -25,7 +25,7 @@ function identifierRuleMessage({ selection: { utility }, messages, context }: Id
     : messages.identifierUnrecognized(identifier.name, utility.name);
 }
 
-/** Returns the message for an invalid account number, with the utility's name for this number. */
+/** Returns the message for an invalid account number. The message uses the utility's term for this number. */
 export function identifierError(
   context: IdentifierContext,
   text: string,

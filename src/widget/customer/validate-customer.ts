@@ -22,7 +22,7 @@ import {
 import { matchesRule } from './identifier.ts';
 
 /**
- * Maximum length of a customer's name in the utilities' systems, in states that publish it in their EDI guidelines. A
+ * Maximum length of a customer's name in the utilities' systems, in states whose EDI guidelines publish this limit. A
  * longer name does not match the utility's record, so the utility rejects the enrollment.
  */
 const LEGAL_NAME_LIMITS: Readonly<Record<string, number>> = { PA: 35, NJ: 35, DE: 35, MD: 60 };

@@ -15,8 +15,8 @@ interface ContractEndFieldProps {
 }
 
 /**
- * The field for the end date of the current contract. It is next to the start month, because the new contract should
- * start right after that date.
+ * The field for the end date of the current contract. The field is next to the start month, because the new contract
+ * should start right after the current contract ends.
  */
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;

@@ -33,8 +33,8 @@ interface ServiceLocationOptions {
 }
 
 /**
- * Creates the service location, and restores the selected utility from `sessionStore`. If only one utility serves the
- * ZIP code, it is selected automatically.
+ * Creates the service location, and restores the selected utility and load zone from `sessionStore`. If only one
+ * utility serves the ZIP code, this utility is selected automatically.
  */
 export function createServiceLocation(options: ServiceLocationOptions): ServiceLocation {
   const { context, sessionStore, commodity, postalCode } = options;
@@ -62,7 +62,8 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
     else query.clear();
   }
 
-  // The utility lookup runs only on the rates step, because a reload that restores a contract does not need it.
+  // The utility lookup runs only on the rates step, because a reload that restores a contract does not need the
+  // utilities.
   const stopWatchingStep = effect(() => {
     if (context.flow.value.step !== 'rates') return;
     untracked(() => query.state.value.status === 'idle' && lookUpUtilities());

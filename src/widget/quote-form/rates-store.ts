@@ -147,8 +147,8 @@ function onOnline(listener: () => void): () => void {
 }
 
 /**
- * Lead time until the utility is known. It is longer than the lead time of most utilities, so that an offered month is
- * rarely too early.
+ * Lead time until the utility is known. The value is longer than the lead time of most utilities, so that an offered
+ * month is rarely too early.
  */
 const DEFAULT_LEAD_TIME_DAYS = 40;
 

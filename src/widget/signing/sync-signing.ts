@@ -77,7 +77,7 @@ export function syncSigning(
  * checks immediately.
  */
 const POLL_INTERVAL_MS = 3_000;
-/** Time after which the checks stop. It is longer than the idle timeout of a signing session. */
+/** Time after which the checks stop. This time is longer than the idle timeout of a signing session. */
 const MAX_DURATION_MS = 30 * 60_000;
 
 /**

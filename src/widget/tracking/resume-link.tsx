@@ -126,7 +126,7 @@ interface ResumeLinkLandingProps {
   readonly messages: ResumeLandingMessages;
 }
 
-/** Opens a resume link. Shown until the contract has loaded, or instead of a contract if the link was already used. */
+/** Opens a resume link. Shown while the link is being opened, or instead of a contract if the link was already used. */
 export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
   useEffect(() => {
     if (link === 'opening') void openContract(context);

@@ -21,7 +21,7 @@ export const customer = {
   metersHint: (name: string) => `Have a recent bill handy. You’ll need your ${name}.`,
   whereOnBill: (name: string) => `Where do I find my ${name}?`,
   meter: (number: number) => `Account ${number}`,
-  /** Name of the account identifier, as the utility calls it. */
+  /** The utility's term for its account numbers. */
   identifier: (name: string) => name,
   identifierHint: (expected: string | undefined) =>
     `${expected ? `${expected}. ` : ''}Usually near your name or service address. Spaces and dashes are OK.`,
