@@ -133,7 +133,7 @@ test('the accessibility tree of the customer step contains its sections in visua
         - textbox "Tax ID (EIN)"
         - checkbox "Billing address is the same as the service address" [checked]
         - heading "Authorized signer" [level=2]
-        - checkbox "Someone else signs"
+        - checkbox "Someone else signs. I’ll send them a link"
         - textbox "Full name"
         - textbox "Job title"
         - textbox "Email"

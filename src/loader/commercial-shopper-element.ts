@@ -70,9 +70,9 @@ export function defineElement(base: string, loadApp: AppLoader): void {
       } catch {
         // The app also requires constructable style sheets, and reports that it cannot load.
       }
-      // A page that was opened with a resume link, or that the customer returns to after signing, must show the
-      // contract immediately. The widget removes the resume token from the URL.
-      if (location.hash.includes('shopper-resume') || this.#isBackFromSigning()) this.open();
+      // A page that was opened with a resume or approval link, or to which the customer returns after signing, must show
+      // the contract immediately. The widget removes the link's secret from the URL.
+      if (location.hash.includes('shopper-') || this.#isBackFromSigning()) this.open();
       if (!this.matches(MODAL_SELECTOR)) {
         // The margin is about the distance of one fast scroll. A hidden element never intersects, so its app does not
         // load.

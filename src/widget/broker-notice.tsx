@@ -1,4 +1,6 @@
+import { batch } from '@preact/signals';
 import { Fragment } from 'preact';
+import { customerDraft } from './customer/customer-draft.ts';
 import type { Flow } from './flow-reducer.ts';
 import { languages } from './i18n/languages.ts';
 import type { LazyMessages } from './i18n/lazy-messages.ts';
@@ -35,7 +37,17 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
           <button
             type="button"
             class="button-link"
-            onClick={() => context.dispatch({ type: 'contract_shown', contractId: contract[1] ?? '' })}
+            onClick={() => {
+              const flow = context.flow.peek();
+              // The other properties of the rates step take effect only once.
+              if (flow.step !== 'tracking')
+                customerDraft(context).paused.value = flow.step === 'rates' ? { step: 'rates' } : flow;
+              batch(() => {
+                // Otherwise, the selected offer would count as the contract's offer.
+                context.dispatch({ type: 'restarted' });
+                context.dispatch({ type: 'contract_created', contractId: contract[1] ?? '' });
+              });
+            }}
           >
             {messages.brokerNotice.lastContract(contract[2] ?? '')}
           </button>

@@ -41,16 +41,9 @@ test('returns to the rates from any step, including from an ended contract', () 
   for (const flow of others) expect(reduceFlow(flow, { type: 'restarted' })).toEqual({ step: 'rates' });
 });
 
-test('a purchase is resumed after the customer has looked at several contracts', () => {
-  const first = reduceFlow(signing, { type: 'contract_shown', contractId: 'c_1' });
-  const second = reduceFlow(first, { type: 'contract_shown', contractId: 'c_2' });
-  expect(second).toEqual({ step: 'tracking', contractId: 'c_2', paused: signing });
-  expect(reduceFlow(second, { type: 'resumed' })).toBe(signing);
-  const rates = reduceFlow({ step: 'rates', isOtherLocation: true }, { type: 'contract_shown', contractId: 'c_1' });
-  // Otherwise, the location that the customer has entered would be cleared again.
-  expect(reduceFlow(rates, { type: 'resumed' })).toEqual({ step: 'rates' });
-  const created: Flow = { step: 'tracking', contractId: 'c_1' };
-  expect(reduceFlow(created, { type: 'resumed' })).toBe(created);
+test('the customer returns to a purchase after looking at a contract', () => {
+  const shown = reduceFlow(signing, { type: 'contract_created', contractId: 'c_1' });
+  expect(reduceFlow(shown, { type: 'resumed', purchase: signing })).toBe(signing);
 });
 
 const fields = [{ path: '/accounts/0/identifier', code: 'A76', detail: '' }];

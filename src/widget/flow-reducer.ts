@@ -14,7 +14,7 @@ export interface SelectedOffer {
 export type CustomerDetails = Readonly<Omit<CreateContractRequest, 'offerToken' | 'consent'>>;
 
 /** A purchase without a contract. */
-type Purchase =
+export type Purchase =
   /** `isOtherLocation`: the customer buys for another location, so the form starts without the previous location. */
   | { readonly step: 'rates'; readonly notice?: 'offer_expired' | 'offer_gone'; readonly isOtherLocation?: true }
   | {
@@ -32,15 +32,8 @@ type Purchase =
  */
 export type Flow =
   | Purchase
-  /**
-   * `selection` is unknown after a reload. `paused`: the purchase that the customer left to look at this contract.
-   */
-  | {
-      readonly step: 'tracking';
-      readonly contractId: string;
-      readonly selection?: SelectedOffer;
-      readonly paused?: Purchase;
-    }
+  /** `selection` is unknown after a reload. */
+  | { readonly step: 'tracking'; readonly contractId: string; readonly selection?: SelectedOffer }
   /** The tracking step without a contract. */
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
 
@@ -60,10 +53,8 @@ export type FlowEvent =
   /** The server rejected customer details. `fields` contains the paths of form fields. */
   | { readonly type: 'details_rejected'; readonly fields: readonly FieldProblem[] }
   | { readonly type: 'contract_created'; readonly contractId: string }
-  /** The customer looks at a contract of this tab. */
-  | { readonly type: 'contract_shown'; readonly contractId: string }
-  /** The customer returns to the purchase that was paused. */
-  | { readonly type: 'resumed' }
+  /** The customer returns to a purchase after looking at a contract. */
+  | { readonly type: 'resumed'; readonly purchase: Purchase }
   | { readonly type: 'landed'; readonly landing: Landing }
   /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
@@ -95,12 +86,8 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
         contractId: event.contractId,
         ...(flow.step === 'signing' && { selection: flow.selection }),
       };
-    case 'contract_shown': {
-      const paused = pausedBy(flow);
-      return { step: 'tracking', contractId: event.contractId, ...(paused && { paused }) };
-    }
     case 'resumed':
-      return (flow.step === 'tracking' && pausedBy(flow)) || flow;
+      return event.purchase;
     case 'landed':
       return { step: 'tracking', landing: event.landing };
     case 'session_ended':
@@ -116,11 +103,4 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
     case 'restarted':
       return { step: 'rates', ...(event.isOtherLocation && { isOtherLocation: true }) };
   }
-}
-
-/** The purchase to which the customer can return after looking at a contract. */
-function pausedBy(flow: Flow): Purchase | undefined {
-  if (flow.step === 'tracking') return flow.contractId === undefined ? undefined : flow.paused;
-  // The other properties take effect only once.
-  return flow.step === 'rates' ? { step: 'rates' } : flow;
 }

@@ -6,14 +6,15 @@ export const normalizeText = (input: string): string => input.replace(INVISIBLE,
 
 /**
  * Normalizes a number as printed on a bill or a form. Removes spaces, dots, dashes and other punctuation that people
- * copy with the number, and a label before a colon. Converts the rest to plain characters (Unicode NFKC) in uppercase.
+ * copy with the number, and a label such as `ESI ID:` or `Acct no.`. Converts the rest to plain characters (Unicode
+ * NFKC) in uppercase.
  *
  * @example normalizeNumber('ESI ID: 1044 3720–００１') // '10443720001'
  */
 export const normalizeNumber = (input: string): string =>
   input
     .normalize('NFKC')
-    .replace(/^[^\d:]*:|[\s\p{Cf}\p{Pd}.#'’]/gu, '')
+    .replace(/^[^\d:]*(?::|\b(?:no|id|number)\b[. #]*(?=\d))|[\s\p{Cf}\p{Pd}.#'’]/giu, '')
     .toUpperCase();
 
 /** @example normalizeTaxId('EIN: 12-3456789') // '123456789' */

@@ -108,6 +108,11 @@ export const contract = z.object({
     termMonths: z.number(),
     startMonth: isoMonth,
     annualEstimate: money,
+    /**
+     * The contract must be signed before this time. Absent from contracts that were created by an older version or
+     * adopted.
+     */
+    heldUntil: z.optional(isoDateTime),
   }),
   /** Increases with every change. It is the event ID of the event stream. */
   seq: z.number(),

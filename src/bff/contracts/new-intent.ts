@@ -36,11 +36,11 @@ export function newContractRow(
     annualEstimate,
     annualUsage: _usage,
     currentRate: _rate,
-    holdsUntil: _until,
+    holdsUntil: heldUntil,
     shownAt: _at,
     ...pinned
   } = offer;
-  const terms = { ...pinned, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
+  const terms = { ...pinned, heldUntil, annualEstimate: { amount: annualEstimate, currency: 'USD' } };
   const accounts: StoredAccount[] = request.accounts.map(({ identifier }) => ({
     last4: identifier.slice(-4),
     status: 'draft',

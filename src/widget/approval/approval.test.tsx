@@ -67,7 +67,7 @@ async function fillPurchase() {
   await field(/Legal business name/).fill('Trinity Bakery LLC');
   await field(/Business type/).selectOptions('llc');
 }
-const chooseSomeoneElse = () => page.getByRole('checkbox', { name: 'Someone else signs' }).click();
+const chooseSomeoneElse = () => page.getByRole('checkbox', { name: /Someone else signs/ }).click();
 async function prepare() {
   await goToCustomer();
   await fillPurchase();

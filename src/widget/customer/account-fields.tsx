@@ -4,7 +4,7 @@ import { normalizeNumber } from '../normalize-input.ts';
 import type { AccountInput } from './customer-input.ts';
 import { type AccountField, accountFieldPath } from './customer-input.ts';
 import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.tsx';
-import { identifierFormatMessage, violatesUnverifiedRule } from './identifier.ts';
+import { hasValidLength, identifierFormatMessage, violatesUnverifiedRule } from './identifier.ts';
 import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
 
 interface AccountFieldsProps extends SectionProps {
@@ -20,8 +20,14 @@ type IdentifierContext = Pick<SectionProps, 'selection' | 'messages' | 'context'
 function identifierRuleMessage({ selection: { utility }, messages, context }: IdentifierContext, text: string): string {
   const { identifier } = utility;
   const expected = identifierFormatMessage({ utility, messages, format: context.format });
+  const { length } = normalizeNumber(text);
   return expected
-    ? messages.identifierInvalid(identifier.name, utility.name, expected, normalizeNumber(text).length)
+    ? messages.identifierInvalid(
+        identifier.name,
+        utility.name,
+        expected,
+        hasValidLength(identifier, length) ? 0 : length,
+      )
     : messages.identifierUnrecognized(identifier.name, utility.name);
 }
 

@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import type { Upload, UploadKind } from '../../wire/upload.ts';
+import type { Purchase } from '../flow-reducer.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 import type { CustomerInput } from './customer-input.ts';
 
@@ -33,6 +34,10 @@ interface CustomerDraft {
   readonly prepared: Signal<PreparedPurchaseDraft | undefined>;
   /** The rejected contract that the customer corrects or replaces. */
   readonly correctedContractId: Signal<string | undefined>;
+  /** The purchase that the customer left to look at a contract of this tab. */
+  readonly paused: Signal<Purchase | undefined>;
+  /** Account numbers that the supplier or the utility has rejected. */
+  readonly rejectedNumbers: Signal<readonly string[]>;
 }
 
 /** Returns the widget's draft. */
@@ -43,18 +48,21 @@ export const customerDraft = perWidget(
     files: signal({}),
     prepared: signal(undefined),
     correctedContractId: signal(undefined),
+    paused: signal(undefined),
+    rejectedNumbers: signal([]),
   }),
 );
 
 /** Removes all input and files when a customer starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
-  const { input, contractId, files, prepared, correctedContractId } = customerDraft(context);
+  const { input, contractId, files, prepared, correctedContractId, paused } = customerDraft(context);
   batch(() => {
     input.value = undefined;
     contractId.value = undefined;
     files.value = {};
     prepared.value = undefined;
     correctedContractId.value = undefined;
+    paused.value = undefined;
   });
 }
 

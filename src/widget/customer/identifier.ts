@@ -51,6 +51,13 @@ export function parseRule(pattern: string): IdentifierFormat | undefined {
   };
 }
 
+/** Whether an identifier of this length can match the utility's pattern. False if the pattern cannot be parsed. */
+export function hasValidLength({ pattern }: AccountIdentifier, length: number): boolean {
+  const { lengths = [], isRange } = parseRule(pattern) ?? {};
+  const [min = 0, max = 0] = lengths;
+  return isRange ? min <= length && length <= max : lengths.includes(length);
+}
+
 interface FormatMessageOptions {
   readonly utility: Utility;
   readonly messages: CustomerMessages;

@@ -34,7 +34,7 @@ test.each([
     expect(getText('aside')).toContain(expectedText);
     expect(getText('aside')).toContain(caveat);
     await fillDetails();
-    expect(getText('.review-terms')).toContain(`at your annual usage${caveat}`);
+    expect(getText('.review-terms')).toContain(` a year${caveat}`);
     expect(getText('.review-terms')).toMatch(
       {
         fixed_pass_through: /added at cost/,

@@ -33,8 +33,9 @@ export function reuseDraftForOtherLocation(context: WidgetContext): void {
  * Removes the bill, the current supplier, the imported locations, and the links from the draft to earlier contracts.
  */
 function removeSupplyData(context: WidgetContext): void {
-  const { contractId, correctedContractId, input, files } = customerDraft(context);
+  const { contractId, correctedContractId, input, files, paused } = customerDraft(context);
   contractId.value = undefined;
+  paused.value = undefined;
   // The next contract is a new purchase, even if the customer was correcting a rejected contract.
   correctedContractId.value = undefined;
   const { latest_bill: _, ...otherFiles } = files.value;

@@ -1,6 +1,7 @@
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { SubmissionWarningMessages } from '../i18n/en/review-step.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { customerDraft } from './customer-draft.ts';
 import type { FieldPath } from './customer-input.ts';
 import { WarningsAdvice } from './optional-sections.lazy.tsx';
 import { findWarnings, type SubmissionWarning, type WarningCode } from './submission-warnings.ts';
@@ -20,7 +21,8 @@ interface SubmissionAdviceProps {
  * is by far the most frequent warning. Other messages load with the optional sections.
  */
 export function SubmissionAdvice({ context, details, selection, messages, ...listProps }: SubmissionAdviceProps) {
-  const warnings = findWarnings(details, selection, new Date());
+  const { value: rejectedNumbers } = customerDraft(context).rejectedNumbers;
+  const warnings = findWarnings(details, selection, new Date(), { rejectedNumbers });
   const list = (all: readonly SubmissionWarning[], warningMessages: WarningsListProps['warningMessages']) => (
     <WarningsList {...listProps} warnings={all} messages={messages} warningMessages={warningMessages} />
   );

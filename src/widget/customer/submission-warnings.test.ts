@@ -20,18 +20,44 @@ const named = (legalName: string, entityType: CustomerDetails['customer']['entit
   ...completeDetails,
   customer: { ...completeDetails.customer, legalName, entityType },
 });
-const warnings = (details: CustomerDetails, overrides: Partial<SelectedOffer> = {}, now = today) =>
-  findWarnings(
-    details,
-    { ...selection, ...overrides },
-    now,
-    usageOutsideBand(details.accounts, overrides.offer ?? selection.offer) !== undefined,
-  ).map(({ code, field, accountIndex }) =>
+const warnings = (
+  details: CustomerDetails,
+  overrides: Partial<SelectedOffer> = {},
+  now = today,
+  rejectedNumbers: readonly string[] = [],
+) =>
+  findWarnings(details, { ...selection, ...overrides }, now, {
+    isUsageOutsideBand: usageOutsideBand(details.accounts, overrides.offer ?? selection.offer) !== undefined,
+    rejectedNumbers,
+  }).map(({ code, field, accountIndex }) =>
     accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
   );
 
 test('finds no warnings for typical valid input', () => {
   expect(warnings(completeDetails)).toEqual([]);
+});
+
+test('warns about an account number that was rejected before', () => {
+  expect(warnings(completeDetails, {}, today, ['10443720012345678'])).toEqual([
+    'identifier_rejected /accounts/0/identifier 0',
+  ]);
+});
+
+test.each([
+  ['dana@gmial.com', true],
+  ['dana@gmai.com', true],
+  ['dana@yaho.com', true],
+  ['dana@hotmial.com', true],
+  ['dana@bakery.con', true],
+  ['dana@gmail.com', false],
+  ['dana@gm.com', false],
+  ['dana@gma.org', false],
+  ['dana@yahoo.com', false],
+  ['dana@outlook.com', false],
+  ['dana@icloud.com', false],
+])('whether the email address %s may be misspelled: %s', (email, isMisspelled) => {
+  const found = warnings({ ...completeDetails, signer: { ...completeDetails.signer, email } });
+  expect(found).toEqual(isMisspelled ? ['email_misspelled /signer/email'] : []);
 });
 
 test.each([

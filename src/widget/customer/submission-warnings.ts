@@ -20,13 +20,15 @@ export type WarningCode =
   | 'name_ending_other'
   | 'name_long'
   | 'identifier_doubted'
+  | 'identifier_rejected'
   | 'postal_code_elsewhere'
   | 'usage_misfit'
   | 'start_too_soon'
   | 'overlap'
   | 'bill_missing'
   | 'exemption_unsaid'
-  | 'signer_one_word';
+  | 'signer_one_word'
+  | 'email_misspelled';
 
 /** The lowest published limit for the length of a name, used for states without a published limit. */
 const SAFE_NAME_LENGTH = 35;
@@ -38,19 +40,29 @@ const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i, ''],
 ];
 
+/** Frequent misspellings of email domains. */
+const MISSPELLED_EMAIL =
+  /@(gmia?l|gmai|gmaill|gmal|gamil|gnail|yaho|yhaoo|hotmial|hotmal|outlok|iclod)\.|\.(con|cmo|ocm)$/i;
+
+interface WarningOptions {
+  /** Whether the known usage of the accounts is outside the offer's usage band. */
+  readonly isUsageOutsideBand?: boolean;
+  /** Account numbers that the supplier or the utility has already rejected. */
+  readonly rejectedNumbers?: readonly string[];
+}
+
 type WarningRule = readonly [isTriggered: unknown, code: WarningCode, field: FieldPath, accountIndex?: number];
 
 /**
  * Finds valid input that suppliers or utilities often reject. Warnings do not block submission.
  *
- * @param isUsageOutsideBand whether the known usage of the accounts is outside the offer's usage band
  * @example findWarnings(details, selection, new Date()) // [{ code: 'bill_missing', field: '/latestBill' }]
  */
 export function findWarnings(
   details: CustomerDetails,
   { offer, utility, postalCode }: SelectedOffer,
   now: Date,
-  isUsageOutsideBand = false,
+  { isUsageOutsideBand, rejectedNumbers = [] }: WarningOptions = {},
 ): readonly SubmissionWarning[] {
   const { customer, signer, accounts, currentSupply, latestBill, taxExemption } = details;
   const { legalName, entityType } = customer;
@@ -73,6 +85,12 @@ export function findWarnings(
         accountIndex,
       ],
       [
+        rejectedNumbers.includes(identifier),
+        'identifier_rejected',
+        accountFieldPath(accountIndex, 'identifier'),
+        accountIndex,
+      ],
+      [
         serviceAddress.postalCode !== postalCode,
         'postal_code_elsewhere',
         accountFieldPath(accountIndex, 'postalCode'),
@@ -87,6 +105,7 @@ export function findWarnings(
       contractEndPath,
     ],
     [!/\S\s+\S/.test(signer.name), 'signer_one_word', '/signer/name'],
+    [MISSPELLED_EMAIL.test(signer.email), 'email_misspelled', '/signer/email'],
     [!latestBill, 'bill_missing', FILE_FIELD_PATHS.latest_bill],
     [/nonprofit|government/.test(entityType) && !taxExemption, 'exemption_unsaid', 'exempt'],
   ];

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
 import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import { customerDraft } from './customer-draft.ts';
 import { usageOutsideBand } from './imported-accounts.tsx';
 import { findWarnings, type SubmissionWarning } from './submission-warnings.ts';
 
@@ -20,11 +21,14 @@ export interface WarningsAdviceProps {
  * `children`.
  */
 export function WarningsAdvice({
+  context,
   details,
   selection,
   children,
   optionalMessages,
 }: WarningsAdviceProps & { readonly optionalMessages: OptionalMessages }) {
   const isUsageOutsideBand = usageOutsideBand(details.accounts, selection.offer) !== undefined;
-  return <>{children(findWarnings(details, selection, new Date(), isUsageOutsideBand), optionalMessages.warnings)}</>;
+  const { value: rejectedNumbers } = customerDraft(context).rejectedNumbers;
+  const warnings = findWarnings(details, selection, new Date(), { isUsageOutsideBand, rejectedNumbers });
+  return <>{children(warnings, optionalMessages.warnings)}</>;
 }

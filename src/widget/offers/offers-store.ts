@@ -22,6 +22,8 @@ export interface OffersStore extends Query<OffersRequestBody, OffersResult> {
 /** A quote as used by the offer views: its service location, its offers and its actions. */
 export interface Quote {
   readonly postalCode: ReadonlySignal<string>;
+  /** The encoded source of the usage (see `usage-panel.ts`). Undefined if the customer typed the usage. */
+  readonly usageSource: ReadonlySignal<string | undefined>;
   readonly utility: ReadonlySignal<Utility | undefined>;
   /** Errors that the form shows, by field. */
   readonly errors: ReadonlySignal<ReadonlyMap<string, unknown>>;

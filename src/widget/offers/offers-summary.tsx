@@ -34,10 +34,11 @@ export function headlineText(best: Offer, messages: OffersMessages, format: Form
 }
 
 /** Shows the headline, and explains its figure. */
-function OffersHeadline({ context, messages, list, best, result }: OffersSummaryProps) {
+function OffersHeadline({ context, quote, messages, list, best, result }: OffersSummaryProps) {
   const { format } = context;
   const offers = list.matching.value;
-  const { currentRate } = result.request;
+  const { annualUsage, currentRate } = result.request;
+  const source = quote.usageSource.value;
   const count = format.number(offers.length);
   return (
     <div>
@@ -48,6 +49,10 @@ function OffersHeadline({ context, messages, list, best, result }: OffersSummary
           : best === offers[0]
             ? messages.basis.best(count)
             : messages.recommendation(best.termMonths >= 12, list.isFiltered.value)}
+        {messages.atUsage(
+          `${format.number(annualUsage.amount)} ${format.unit(annualUsage.unit)}`,
+          source !== undefined && !source.startsWith('locations'),
+        )}
         {currentRate && messages.versusNow(format.rateText(currentRate))}. {messages.energyOnly}
       </p>
       <p class="text-muted">{messages.validUntil(format.dateTime(earliestExpiry(result)))}</p>

@@ -254,6 +254,7 @@ test('opens the comparison from the row of a selected offer, and returns the foc
   await showOffers(fourOffers);
   for (const name of ['Aster', 'Bluebell'])
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
+  await vi.waitFor(() => expect(widget.queryAll('.offer-compare button')).toHaveLength(2));
   widget.queryAll('.offer-list input[type=checkbox]')[1]?.focus();
   await userEvent.tab();
   const opener = widget.host.shadowRoot?.activeElement;

@@ -7,7 +7,7 @@ test.each([
   ['12', '0.12'],
   ['0.098', '0.098'],
   ['$0.098', '0.098'],
-  ['100', '1'],
+  ['50', '0.5'],
 ])('parses the current rate %j as $%s per kWh', (input, dollars) => {
   expect(parseCurrentRate(input, 'electric', 'kWh')).toEqual({ amount: dollars });
 });

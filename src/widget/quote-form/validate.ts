@@ -138,8 +138,8 @@ function toOffersRequest(
  * in another unit.
  */
 const RATE_BOUNDS: Record<Commodity, readonly [min: number, max: number]> = {
-  electric: [0.01, 1],
-  gas: [0.05, 10],
+  electric: [0.01, 0.5],
+  gas: [0.05, 5],
 };
 
 /**

@@ -5,12 +5,13 @@ import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
+import { customerDraft } from '../customer/customer-draft.ts';
 import type { EmailSigningMessages } from '../i18n/en/signing.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { signatureStatus, signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument, KeepDates } from './contract-document.tsx';
-import { hasPausedPurchase, NextActions } from './next-actions.tsx';
+import { NextActions } from './next-actions.tsx';
 import { OtherContracts } from './other-contracts.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
 import { SignOut } from './session-end.tsx';
@@ -94,7 +95,7 @@ function ContractDetails({ context, contract, subscription, messages }: LoadedPr
   // to notice.
   const isUrgent =
     hasEnded(contract.status) ||
-    hasPausedPurchase(context.flow.value) ||
+    customerDraft(context).paused.value !== undefined ||
     (context.pendingCommodities.value.length > 0 && !awaitsSignature(contract.status));
   const nextActions = <NextActions context={context} contract={contract} messages={messages} />;
   return (

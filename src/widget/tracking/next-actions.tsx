@@ -4,11 +4,11 @@ import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
-import type { CustomerInput } from '../customer/customer-input.ts';
+import { accountFieldPath, type CustomerInput } from '../customer/customer-input.ts';
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
-import type { Flow } from '../flow-reducer.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
+import { normalizeNumber } from '../normalize-input.ts';
 import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ChangedOffer, correctableFields, draftInput, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
@@ -29,7 +29,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   // The contract is waiting for other signers. Starting over would abandon a contract that the customer has signed.
   const isWaiting = awaitsSignature(status) && waitsForOthers(contract.signing);
   const flow = context.flow.value;
-  const isPaused = hasPausedPurchase(flow);
+  const paused = customerDraft(context).paused.value;
   const canRetry = isRetryable(status);
   const { purchase, retry } = useSubmittedPurchase(context, contract);
   const { selection: currentSelection, change } = purchase.data ?? {};
@@ -66,7 +66,9 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   /** Records that the next contract replaces this contract, which has ended. */
   const replace = () => {
     fillForm(purchase.data?.input);
-    customerDraft(context).correctedContractId.value = contract.id;
+    const { correctedContractId, paused } = customerDraft(context);
+    correctedContractId.value = contract.id;
+    paused.value = undefined;
   };
   /** Resets the signing state, because the next contract has a separate signing state. */
   const leave = () => dispatchSigningEvent(context, { type: 'reset' });
@@ -122,13 +124,14 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
         />
       )}
       <div class="button-row">
-        {isPaused && (
+        {paused && (
           <button
             type="button"
             class="button-primary"
             onClick={() => {
               leave();
-              context.dispatch({ type: 'resumed' });
+              customerDraft(context).paused.value = undefined;
+              context.dispatch({ type: 'resumed', purchase: paused });
             }}
           >
             {messages.resumePurchase}
@@ -151,6 +154,10 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             onClick={() => {
               replace();
               leave();
+              customerDraft(context).rejectedNumbers.value = fields.flatMap(({ path }) => {
+                const account = input?.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
+                return account ? [normalizeNumber(account.identifier)] : [];
+              });
               context.dispatch({ type: 'fix_requested', fields, selection });
             }}
           >
@@ -169,7 +176,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {!isPaused && !isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
+        {!paused && !isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
           <button
             ref={startOverButton}
             type="button"
@@ -209,10 +216,6 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
     </>
   );
 }
-
-/** Whether the customer left another purchase to look at this contract. */
-export const hasPausedPurchase = (flow: Flow): boolean =>
-  flow.step === 'tracking' && flow.contractId !== undefined && flow.paused !== undefined;
 
 function retryLabel({ status }: Contract, messages: TrackingMessages, hasInput: boolean): string {
   if (status === 'declined') return messages.chooseAnother;

@@ -43,7 +43,7 @@ export function OtherContracts({ context, contract, messages }: OtherContractsPr
 
   const show = (contractId: string) => {
     dispatchSigningEvent(context, { type: 'reset' });
-    context.dispatch({ type: 'contract_shown', contractId });
+    context.dispatch({ type: 'contract_created', contractId });
   };
   if (!others.value.length) return null;
   return (

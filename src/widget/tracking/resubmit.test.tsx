@@ -55,6 +55,14 @@ test('the customer can correct an unknown account number and submit a new contra
   );
 });
 
+test('the review warns about a rejected account number that the customer has not changed', async () => {
+  rejectFor('A76');
+  await button(/Fix and resubmit/).click();
+  await button(/Continue to review/).click();
+  await harness.waitForText(/could not find this account number before\. Check every digit/);
+  await expectSpanish(harness);
+});
+
 test('marks a misspelled name in the form', async () => {
   rejectFor('legal_name');
   await button(/Fix and resubmit/).click();
@@ -132,7 +140,7 @@ test('the customer returns from another contract to the purchase that was starte
   respondWithPurchase({ offer: offer() });
   const other = contract({ id: 'c_2', reference: '9B8A-11AA', status: 'accepted' });
   for (let count = 0; count < 5; count++) bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(other));
-  bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
+  for (let count = 0; count < 3; count++) bff.respondOnce('GET /v1/contracts/c_2/events', () => new Promise(() => {}));
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
   rejectAndReload();
   await button(/Fix and resubmit/).click();
@@ -146,6 +154,9 @@ test('the customer returns from another contract to the purchase that was starte
   await button(/Back to the purchase you started/).click();
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
   await button(/Continue to review/).click();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  await button(/Back to contract no. 9B8A-11AA/).click();
+  await button(/Back to the purchase you started/).click();
   await expect.element(heading(/Review your contract/)).toBeVisible();
   await agree();
   await waitFor(() => expect(createdContracts()).toHaveLength(2));

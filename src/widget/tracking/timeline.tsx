@@ -131,6 +131,9 @@ export function Terms({ contract, context: { format }, messages }: TermsProps) {
       <DescriptionItem term={messages.term}>
         {messages.termFrom(terms.termMonths, format.month(terms.startMonth, 'short'))}
       </DescriptionItem>
+      {terms.heldUntil && awaitsSignature(contract.status) && (
+        <DescriptionItem term={messages.heldUntil}>{format.dateTime(terms.heldUntil)}</DescriptionItem>
+      )}
       <DescriptionItem term={messages.estimateLabel}>
         {messages.perYear(format.dollars(terms.annualEstimate))}
         {kind && messages.caveat[kind]}

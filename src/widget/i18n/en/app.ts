@@ -24,7 +24,7 @@ export const app = {
     unknown_place: 'We can’t find that ZIP code. Check your bill.',
     regulated: 'Businesses in this state can’t choose their electricity supplier.',
     not_served:
-      'We don’t have rates for this ZIP code yet. Customers of municipal utilities and co-ops usually can’t choose a supplier.',
+      'We don’t have rates for this ZIP code and service type yet. Customers of municipal utilities and co-ops usually can’t choose a supplier.',
     not_allowed: 'This page isn’t authorized to show rates. Contact the site owner.',
     broken: 'Something went wrong on our end. Try again.',
   } satisfies Record<ErrorKind, string>,

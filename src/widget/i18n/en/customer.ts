@@ -62,7 +62,7 @@ export const customer = {
   taxIdHint: '9 digits. Sent encrypted, only to the supplier, for the credit check. We don’t store it.',
   signerHeading: 'Authorized signer',
   signerHint: 'Must be authorized to sign contracts for the business.',
-  someoneElseSigns: 'Someone else signs',
+  someoneElseSigns: 'Someone else signs. I’ll send them a link',
   name: 'Full name',
   title: 'Job title',
   email: 'Email',
@@ -102,8 +102,9 @@ export const customer = {
     state: 'Enter a 2-letter state, like TX.',
     day: 'Enter a date, like 01/31/2027.',
   },
+  /** `length`: 0 if the length is valid. */
   identifierInvalid: (name: string, utility: string, expected: string, length: number) =>
-    `Enter ${expected} for your ${utility} ${name}. You entered ${length}.`,
+    `Enter ${expected} for your ${utility} ${name}.${length ? ` You entered ${length}.` : ''}`,
   identifierUnrecognized: (name: string, utility: string) => `This doesn’t look like a valid ${utility} ${name}.`,
   identifierSuspicious: (message: string) => `${message} If it matches your bill, continue.`,
   orderSummary,

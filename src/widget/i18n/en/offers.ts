@@ -20,6 +20,7 @@ export const offers = {
   recommended: 'Recommended',
   otherKinds: 'Other rate types',
   otherKindsNote: 'Totals leave out charges or follow the market.',
+  atUsage: (usage: string, isEstimate: boolean) => ` at ${usage} a year${isEstimate ? ' (estimated)' : ''}`,
   versusNow: (rate: string) => `, compared with your current ${rate}`,
   energyOnly: 'Supply charges only. Delivery charges and taxes are extra.',
   term: (months: number) => `${months} months`,

@@ -62,6 +62,7 @@ export const customerOptional = {
     name_ending_other: 'The suffix in your legal name doesn’t match the business type you selected.',
     name_long: 'Some utilities limit names to 35 characters. Enter it as it appears on your bill.',
     identifier_doubted: 'the account number doesn’t match this utility’s format. Check your bill.',
+    identifier_rejected: 'the utility could not find this account number before. Check every digit on your bill.',
     postal_code_elsewhere: 'this ZIP code differs from your quote. Confirm that the same utility serves it.',
     usage_misfit:
       'Your accounts’ usage differs from what this rate was quoted for. Update your rates before continuing.',
@@ -70,6 +71,7 @@ export const customerOptional = {
       'Your current contract ends after this one starts. You could owe an early termination fee or pay two suppliers.',
     exemption_unsaid: 'If you’re tax-exempt, upload your exemption certificate now.',
     signer_one_word: 'Enter the signer’s first and last name.',
+    email_misspelled: 'Check the signer’s email address. It looks misspelled.',
   },
   billIllustration,
   uploads,

@@ -87,7 +87,8 @@ export const tracking = {
   nextStep: {
     signed: 'To return later, get a link below.',
     submitted: 'Suppliers usually answer within one business day. To return later, get a link below.',
-    accepted: 'Next, your utility schedules the switch. Your service won’t be interrupted.',
+    accepted:
+      'Next, your utility schedules the switch for a meter read date in the start month. Until then, your current supplier bills you as before. Your service won’t be interrupted.',
     enrolled: 'Your new rate starts on your first meter read date in the start month.',
     flowing: 'Check your next bill: it should show this rate.',
     declined: 'You can select another offer, or call us.',
@@ -161,6 +162,7 @@ export const tracking = {
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,
+  heldUntil: orderSummary.heldUntil,
   live: 'This page updates automatically.',
   polling: 'Live updates are paused. Checking every few seconds.',
   disconnected: 'We can’t connect right now. Retrying.',

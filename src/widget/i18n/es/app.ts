@@ -23,7 +23,7 @@ export const app: AppMessages = {
     unknown_place: 'No encontramos ese código postal. Revise su factura.',
     regulated: 'En este estado las empresas no pueden elegir a su proveedor de electricidad.',
     not_served:
-      'Todavía no tenemos tarifas para este código postal. En zonas municipales o de cooperativas casi nunca se puede elegir proveedor.',
+      'Todavía no tenemos tarifas de este servicio para este código postal. En zonas municipales o de cooperativas casi nunca se puede elegir proveedor.',
     not_allowed: 'Esta página no está autorizada para mostrar tarifas. Avise al dueño del sitio.',
     broken: 'Algo falló de nuestro lado. Intente de nuevo.',
   },

@@ -48,7 +48,7 @@ export const customer: CustomerMessages = {
     '9 dígitos. Lo enviamos cifrado, solo al proveedor, para la verificación de crédito. No guardamos el dato.',
   signerHeading: 'Firmante autorizado',
   signerHint: 'Debe estar autorizado para firmar contratos en nombre de la empresa.',
-  someoneElseSigns: 'Otra persona firma',
+  someoneElseSigns: 'Otra persona firma. Le enviaré un enlace',
   name: 'Nombre completo',
   title: 'Cargo',
   email: 'Correo electrónico',
@@ -100,7 +100,7 @@ export const customer: CustomerMessages = {
     day: 'Ingrese una fecha, como 01/31/2027 (31 de enero de 2027).',
   },
   identifierInvalid: (name, utility, expected, length) =>
-    `Ingrese ${expected} para su ${identifierName(name)} de ${utility}. Ingresó ${length}.`,
+    `Ingrese ${expected} para su ${identifierName(name)} de ${utility}.${length ? ` Ingresó ${length}.` : ''}`,
   identifierUnrecognized: (name, utility) => `Esto no parece un ${identifierName(name)} válido de ${utility}.`,
   identifierSuspicious: (message) => `${message} Si coincide con su factura, continúe.`,
   orderSummary,

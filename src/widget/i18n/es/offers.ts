@@ -19,6 +19,7 @@ export const offers: OffersMessages = {
   recommended: 'Recomendada',
   otherKinds: 'Otros tipos de tarifa',
   otherKindsNote: 'Los totales excluyen algunos cargos o siguen al mercado.',
+  atUsage: (usage, isEstimate) => ` con ${usage} al año${isEstimate ? ' (estimados)' : ''}`,
   versusNow: (rate) => `, frente a su tarifa actual de ${rate}`,
   energyOnly: 'Solo cargos de suministro. Los cargos de entrega y los impuestos son aparte.',
   term: months,

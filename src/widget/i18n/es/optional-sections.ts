@@ -58,6 +58,7 @@ export const customerOptional: OptionalMessages = {
     name_ending_other: 'El sufijo de su nombre legal no coincide con el tipo de empresa que eligió.',
     name_long: 'Algunas distribuidoras limitan el nombre a 35 caracteres. Ingréselo como aparece en su factura.',
     identifier_doubted: 'el número de cuenta no tiene el formato de esta distribuidora. Revise su factura.',
+    identifier_rejected: 'la distribuidora no encontró antes este número de cuenta. Revise cada dígito en su factura.',
     postal_code_elsewhere:
       'este código postal no es el de su cotización. Confirme que lo sirve la misma distribuidora.',
     usage_misfit: 'El consumo de sus cuentas no es el de esta cotización. Actualice sus tarifas antes de continuar.',
@@ -66,6 +67,7 @@ export const customerOptional: OptionalMessages = {
       'Su contrato actual termina después de que comienza este. Podría deber un cargo por cancelación anticipada o pagar a dos proveedores.',
     exemption_unsaid: 'Si está exento de impuestos, suba ahora su certificado de exención.',
     signer_one_word: 'Ingrese el nombre y el apellido del firmante.',
+    email_misspelled: 'Revise el correo electrónico del firmante. Parece mal escrito.',
   },
   billIllustration,
   uploads,

@@ -84,7 +84,8 @@ export const tracking: TrackingMessages = {
   nextStep: {
     signed: 'Para volver más tarde, obtenga un enlace abajo.',
     submitted: 'Los proveedores suelen responder en un día hábil. Para volver más tarde, obtenga un enlace abajo.',
-    accepted: 'Ahora su distribuidora programa el cambio. Su servicio no se interrumpirá.',
+    accepted:
+      'Ahora su distribuidora programa el cambio para una lectura del medidor en el mes de inicio. Hasta entonces, su proveedor actual le factura como antes. Su servicio no se interrumpirá.',
     enrolled: 'Su nueva tarifa comienza en la fecha de la primera lectura del medidor en el mes de inicio.',
     flowing: 'Revise su próxima factura: debe mostrar esta tarifa.',
     declined: 'Puede elegir otra oferta o llamarnos.',
@@ -155,6 +156,7 @@ export const tracking: TrackingMessages = {
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,
+  heldUntil: orderSummary.heldUntil,
   live: 'Esta página se actualiza automáticamente.',
   polling: 'Las actualizaciones en vivo están en pausa. Consultamos cada pocos segundos.',
   disconnected: 'No podemos conectarnos en este momento. Reintentando.',
