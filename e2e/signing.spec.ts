@@ -265,7 +265,7 @@ test('a resume link opens the contract in another browser only once', async ({ p
 
   const otherPage = await otherContext.newPage();
   await otherPage.goto(link);
-  await expectHeading(otherPage, 'This link has expired or was already used.');
+  await expectHeading(otherPage, 'This link doesn’t work anymore.');
   await otherContext.close();
 });
 

@@ -4,8 +4,6 @@
  * belongs to the first of them.
  */
 export const lazyParts: Readonly<Record<string, readonly string[]>> = {
-  // Small files that several parts share. Tracking loads all of them.
-  shared: ['poller.ts', 'save-file.ts', 'i18n/en/rejection-reasons.ts'],
   // Loads after the first paint: the form's validation, the API client, and code that several steps share.
   deferred: [
     'deferred.ts',
@@ -29,6 +27,8 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'step.css',
   ],
   checkout: ['checkout.ts', 'i18n/en/customer.ts', 'i18n/en/review-step.ts'],
+  // Small files that several parts share. Tracking loads all of them.
+  shared: ['poller.ts', 'save-file.ts', 'tracking/session-end.tsx', 'i18n/en/rejection-reasons.ts'],
   rejection: [
     'signing/handle-rejection.ts',
     'customer/to-field-path.ts',

@@ -154,9 +154,14 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
   const isAccount = ([path]: [string, string]) => Number(path.startsWith('/accounts'));
   const errors = Object.entries(store.errors.value).sort((a, b) => isAccount(b) - isAccount(a));
   if (!errors.length) return null;
+  const { accounts } = store.input.value;
   const messageOf = (path: string, code: string) => {
-    const account = store.input.value.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
+    const account = accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
     return account ? identifierError(props, account.identifier, code) : fieldError(messages, path, code);
+  };
+  const accountOf = (path: string) => {
+    const index = accounts.findIndex((_, index) => path.startsWith(`/accounts/${index}/`));
+    return accounts.length > 1 && index >= 0 ? `${messages.meter(index + 1)}: ` : '';
   };
   return (
     <section class="alert error-summary" aria-labelledby="error-summary" tabIndex={-1}>
@@ -165,6 +170,7 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
         {errors.map(([path, code]) => (
           <li key={path}>
             <button type="button" class="button-link" onClick={() => focusOn(`[name="${path}"]`)}>
+              {accountOf(path)}
               {messageOf(path, code)}
             </button>
           </li>

@@ -44,6 +44,16 @@ test('an account added after a failed submission shows no errors until the custo
   await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(1));
 });
 
+test('the error summary says to which of several accounts an error belongs', async () => {
+  await goToCustomer();
+  await button(/Add another account/).click();
+  await button(/Continue to review/).click();
+  await waitFor(() => expect(errorsOf(1)).toBeGreaterThan(0));
+  const entries = widget.queryAll('.error-summary button').map(({ textContent }) => textContent);
+  expect(entries).toContain('Account 1: Enter the street address.');
+  expect(entries).toContain('Account 2: Enter the street address.');
+});
+
 test('an account added after another account was removed shows no errors', async () => {
   await goToCustomer();
   await button(/Add another account/).click();

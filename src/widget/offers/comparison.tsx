@@ -28,6 +28,10 @@ export function ComparisonBar({
     },
     [list],
   );
+  useEffect(() => {
+    // The bar that has just appeared may cover the focused checkbox (WCAG 2.4.11).
+    context.host.shadowRoot?.activeElement?.scrollIntoView({ block: 'nearest' });
+  }, [context]);
   if (list.comparisonOpener.value !== undefined && count > 1) {
     return (
       <ComparisonTable

@@ -88,6 +88,12 @@ test.each([
   await vi.waitFor(() => expect(names()).toEqual(expected));
 });
 
+test('announces the order of the offers when the customer changes it', async () => {
+  await showOffers(fourOffers);
+  await field(/Sort by/).selectOptions('term');
+  await expect.element(page.getByText(/4 offers found. Sorted by: Term/)).toBeInTheDocument();
+});
+
 test('filters by supplier, product kind and green share, and clears filters that match nothing', async () => {
   await showOffers(fourOffers, 390);
   await field(/Rate type/).selectOptions('index');

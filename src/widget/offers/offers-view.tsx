@@ -57,12 +57,14 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
   const best = bestOffer(matching);
   const { refreshed } = list.priceChanges.value;
   const outdated = freshness === 'outdated' && quote.errors.value.size > 0;
+  const { value: sortKey } = list.sortKey;
+  const sorted = sortKey === 'cost' ? '' : `${messages.sortedBy(messages.sortKeys[sortKey])} `;
   const announcement =
     freshness === 'updating' && !result.stale
       ? messages.updating
       : refreshed
         ? ''
-        : `${messages.offersFound(matching.length)} ${best ? headlineText(best, messages, format) : ''}`;
+        : `${messages.offersFound(matching.length)} ${sorted}${best ? headlineText(best, messages, format) : ''}`;
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     const { top = 0 } = section.current?.getBoundingClientRect() ?? {};

@@ -1,5 +1,6 @@
 import { DateField } from '../components/date-field.tsx';
 import type { FieldProps } from '../components/fields.tsx';
+import { Status } from '../components/live-region.tsx';
 import { currentContractEnd, setCurrentContractEnd } from '../customer/customer-draft.ts';
 import type { QuoteFormErrorMessages } from '../i18n/en/deferred.ts';
 import type { Format } from '../i18n/format.ts';
@@ -21,16 +22,20 @@ interface ContractEndFieldProps {
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;
   const date = currentContractEnd(context);
+  const note = date ? transitionNote(date, rates, messages, context.format) : {};
   return (
-    <DateField
-      name="contractEnd"
-      label={messages.label}
-      optional={context.catalog.app.optional}
-      hint={messages.hint}
-      {...(date && transitionNote(date, rates, messages, context.format))}
-      value={date}
-      onInput={(value) => setCurrentContractEnd(context, value)}
-    />
+    <>
+      <DateField
+        name="contractEnd"
+        label={messages.label}
+        optional={context.catalog.app.optional}
+        hint={messages.hint}
+        {...note}
+        value={date}
+        onInput={(value) => setCurrentContractEnd(context, value)}
+      />
+      <Status class="visually-hidden">{note.warning}</Status>
+    </>
   );
 }
 

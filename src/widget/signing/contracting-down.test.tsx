@@ -25,6 +25,23 @@ test('explains that contracts cannot be created, and shows the broker’s phone 
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
+test('removes the error that the device is offline after it has reconnected', async () => {
+  await goToReview();
+  bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('no route')));
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  await agree();
+  await expectAlert(/You’re offline/);
+  window.dispatchEvent(new Event('online'));
+  await vi.waitFor(() =>
+    expect(
+      widget
+        .queryAll('[role=alert]')
+        .map((alert) => alert.textContent)
+        .join(),
+    ).toBe(''),
+  );
+});
+
 test('explains an unknown outcome of contract creation and a safe retry, and shows the phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();

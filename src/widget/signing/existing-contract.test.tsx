@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import { a11yViolations } from '../../../test/support/axe.ts';
 import { expectSpanish } from '../../../test/support/expect-translated.ts';
-import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
+import { createFakeBff, type FakeBff, jsonResponse, problemResponse, session } from '../../../test/support/fake-bff.ts';
 import { agree, button, expectAlert, field, goToReview, heading, mockWindowOpen } from '../../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 
@@ -63,6 +64,24 @@ test('shows only the reference of a contract that was created in another browser
   await button(/Create another contract/).click();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(submitted()[1]?.body).toMatchObject({ replaces: '7F3K-22QD' });
+});
+
+test('on a site that emails links, the customer can have a link to the existing contract emailed to its signer', async () => {
+  // The first widget stores its session late.
+  await vi.waitFor(() => expect(sessionStorage.getItem('shopper:pk_test_fake:session')).not.toBeNull());
+  widget.unmount();
+  sessionStorage.clear();
+  bff = createFakeBff();
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ mailsLinks: true }), 201));
+  bff.respondOnce('POST /v1/contracts', () => existing());
+  widget = renderWidget(bff);
+  await goToReview();
+  await agree();
+  await button(/Email a link to its signer/).click();
+  await expect.element(page.getByText(/We’re emailing a link to the contract’s authorized signer/)).toBeVisible();
+  const [request] = bff.requests.filter(({ path }) => path === '/v1/contract-link-requests');
+  expect(request?.body).toMatchObject({ reference: '7F3K-22QD' });
+  expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
 test('reuses the idempotency key after a reload, and deletes it after the contract was created', async () => {

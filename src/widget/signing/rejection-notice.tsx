@@ -7,6 +7,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import { errorText } from '../error-text.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { Format } from '../i18n/format.ts';
+import { RequestLink } from '../tracking/session-end.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { termLabel, termText } from './term-text.ts';
@@ -53,6 +54,7 @@ export function RejectionNotice(props: RejectionNoticeProps) {
             {parts.length > 0 && `${existing.differs(format.list(parts))} `}
             {!id && !isPending && existing.elsewhere} <ContactPhone context={context} />
           </Alert>
+          {!id && !isPending && <RequestLink context={context} reference={reference} messages={existing.requestLink} />}
           <button type="button" onClick={() => onMakeAnother(id ?? reference)}>
             {existing.makeAnother}
           </button>

@@ -37,9 +37,9 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   const { offerToken } = selection.offer;
   useEffect(() => {
     store.loadConsent();
-    addEventListener('online', store.consent.retry);
+    addEventListener('online', store.reconnect);
     return () => {
-      removeEventListener('online', store.consent.retry);
+      removeEventListener('online', store.reconnect);
       store.consent.cancel();
     };
   }, [store, offerToken, format.locale]);

@@ -38,6 +38,8 @@ export interface ReviewStore {
   /** Loads the consent text for the current offer, customer and language. */
   loadConsent(): void;
   agree(consent: ShownConsent | undefined): void;
+  /** Loads the consent text again if that failed, and removes the error that the device is offline. */
+  reconnect(): void;
   /**
    * Creates the contract, and opens signing unless the contract is signed by email. Must run in the click handler.
    *
@@ -111,6 +113,11 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
     agree(sentence) {
       agreedConsent.value = sentence;
       consentError.value = undefined;
+    },
+    reconnect() {
+      consent.retry();
+      const { value } = submission;
+      if (value.status === 'error' && value.errorKind.kind === 'offline') submission.value = { status: 'idle' };
     },
     async submit(placeholder, replaces) {
       const flow = context.flow.value;

@@ -65,7 +65,7 @@ test('focuses the explanation of a used resume link', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = createSigningHarness(bff);
-  await waitFor(() => expect(focused()?.textContent).toMatch(/expired or was already used/));
+  await waitFor(() => expect(focused()?.textContent).toMatch(/doesn’t work anymore/));
 });
 
 test('focuses the error message when signing cannot be opened', async () => {

@@ -36,6 +36,7 @@ test('shows an error next to the field if the address for the resume link is inv
   await address().fill('dana');
   await send();
   await expect.element(address()).toHaveAccessibleDescription(/name@company.com/);
+  expect(harness.host.shadowRoot?.activeElement?.id).toBe('mail-link');
   expect(sentBodies()).toEqual([]);
   expect(await a11yViolations(harness.host)).toEqual([]);
   await address().fill('dana@findable.example');

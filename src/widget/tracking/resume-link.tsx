@@ -95,7 +95,8 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
       class="resume-email"
       onSubmit={(event) => {
         event.preventDefault();
-        store.send();
+        const field = event.currentTarget.querySelector('input');
+        store.send().then(() => store.isEmailInvalid.value && field?.focus());
       }}
     >
       <TextField

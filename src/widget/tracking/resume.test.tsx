@@ -51,7 +51,7 @@ test.each([
 ] as const)('explains why a resume link that %s does not work, and links to the rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
-  await harness.waitForText(/This link has expired or was already used\..*Open your contract on the device.*Call us/);
+  await harness.waitForText(/This link doesn’t work anymore\..*Open your contract on the device.*Call us/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   expect(sessions().map(({ body }) => Reflect.has(Object(body), 'resume'))).toEqual([true, false]);
   await button(/See current rates/).click();

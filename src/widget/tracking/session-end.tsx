@@ -20,7 +20,6 @@ interface SessionEndedProps {
 
 /** Shown in place of the contract when the session has ended. Offers to email a link to the signer. */
 export function SessionEnded({ context, reference, messages }: SessionEndedProps) {
-  const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
   // The next session has no access to the contracts of this tab.
   useEffect(() => context.sessionStore.write('contracts', undefined), [context]);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -28,8 +27,6 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
     // The button that ended the session had the focus and has been removed.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
-  const state = request.value;
-  const isSending = state.status === 'loading';
   return (
     <div class="section">
       <div role="alert">
@@ -40,14 +37,8 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
           {reference && messages.reference(reference)} <ContactPhone context={context} />
         </p>
       </div>
-      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
-      <p role="status">{state.status === 'success' && messages.requested}</p>
+      {reference && <RequestLink context={context} reference={reference} messages={messages} />}
       <div class="button-row">
-        {reference && context.site.value?.mailsLinks && state.status !== 'success' && (
-          <button type="button" class="button-primary" aria-disabled={isSending} onClick={send}>
-            {isSending ? messages.requesting : messages.request}
-          </button>
-        )}
         <button
           type="button"
           onClick={() => {
@@ -59,6 +50,33 @@ export function SessionEnded({ context, reference, messages }: SessionEndedProps
         </button>
       </div>
     </div>
+  );
+}
+
+interface RequestLinkProps {
+  readonly context: WidgetContext;
+  readonly reference: string;
+  readonly messages: Pick<SessionEndMessages, 'request' | 'requesting' | 'requested'>;
+}
+
+/** A button that requests a link to a contract that this session cannot open. Shown only on sites that email links. */
+export function RequestLink({ context, reference, messages }: RequestLinkProps) {
+  const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
+  if (!context.site.value?.mailsLinks) return null;
+  const state = request.value;
+  const isSending = state.status === 'loading';
+  return (
+    <>
+      {state.status === 'error' && <FocusedAlert>{errorText(context, state.errorKind)}</FocusedAlert>}
+      <p role="status">{state.status === 'success' && messages.requested}</p>
+      {state.status !== 'success' && (
+        <div class="button-row">
+          <button type="button" class="button-primary" aria-disabled={isSending} onClick={send}>
+            {isSending ? messages.requesting : messages.request}
+          </button>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -87,7 +87,7 @@ for (const width of widths) {
     bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
     history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
     harness = createSigningHarness(bff, renderWidget(bff, { width }));
-    await harness.waitForText(/has expired or was already used/);
+    await harness.waitForText(/doesn’t work anymore/);
     await expectNoOverflow();
   });
 }

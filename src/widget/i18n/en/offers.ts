@@ -132,6 +132,7 @@ export const offers = {
   noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
   validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
+  sortedBy: (key: string) => `Sorted by: ${key}.`,
   offersFound: (count: number) => (count === 1 ? '1 offer found.' : `${count} offers found.`),
 };
 export type OffersMessages = typeof offers;

@@ -40,7 +40,7 @@ export const signingSession = {
   postponeConfirmNo: 'Continue signing',
 
   confirming: 'Checking whether you signed…',
-  confirmingLead: 'If you signed, this may take a moment.',
+  confirmingLead: 'If you signed, this may take a minute. If you didn’t, reopen the contract.',
   notSigned: 'Haven’t signed yet? Reopen the contract to sign it.',
   delayed: (reference: string) =>
     `This is taking longer than usual. If you signed, DocuSign will email you a copy once everyone has signed. Your contract number is ${reference}. Use the link below to return.`,

@@ -51,6 +51,11 @@ export const submissionErrors = {
       consent: 'the statement you agree to',
     },
     elsewhere: 'Open it in the browser where you created it, or use its link.',
+    requestLink: {
+      request: 'Email a link to its signer',
+      requesting: 'Sending…',
+      requested: 'We’re emailing a link to the contract’s authorized signer. Check the spam folder too.',
+    },
     open: 'Open that contract',
     makeAnother: 'Create another contract',
   },

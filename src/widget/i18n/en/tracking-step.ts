@@ -41,9 +41,9 @@ export type ResumeEmailMessages = ResumeLinkMessages['email'];
 /** The page that is shown when a resume link is opened. */
 export const resumeLanding = {
   opening: 'Opening your contract…',
-  used: 'This link has expired or was already used.',
+  used: 'This link doesn’t work anymore.',
   usedHint:
-    'Open your contract on the device where you last used it, or call us for a new link. Links work one time and expire after 7 days.',
+    'Open your contract on the device where you last used it, or call us for a new link. Links work one time, expire after 7 days, and stop working when you sign out everywhere.',
   seeRates: 'See current rates',
 };
 export type ResumeLandingMessages = typeof resumeLanding;
@@ -51,7 +51,8 @@ export type ResumeLandingMessages = typeof resumeLanding;
 /** Ending all sessions of a contract, and the view that is shown afterward. */
 export const sessionEnd = {
   signOut: 'Sign out everywhere',
-  signOutConfirm: 'Sign out on this and every other device? The contract stays as it is.',
+  signOutConfirm:
+    'Sign out on this and every other device? Links to this contract that you copied or emailed stop working. The contract stays as it is.',
   signOutYes: 'Yes, sign out',
   signOutNo: 'Stay signed in',
   signingOut: 'Signing out…',

@@ -131,6 +131,7 @@ export const offers: OffersMessages = {
   noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
   validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
+  sortedBy: (key) => `Orden: ${key}.`,
   offersFound: (count) => (count === 1 ? '1 oferta encontrada.' : `${count} ofertas encontradas.`),
 };
 

@@ -39,7 +39,7 @@ export const signingSession: SigningSessionMessages = {
   postponeConfirmNo: 'Seguir firmando',
 
   confirming: 'Verificando si ya firmó…',
-  confirmingLead: 'Si ya firmó, esto puede tardar un momento.',
+  confirmingLead: 'Si ya firmó, esto puede tardar un minuto. Si no, abra el contrato otra vez.',
   notSigned: '¿Todavía no ha firmado? Abra el contrato de nuevo para firmarlo.',
   delayed: (reference) =>
     `Está tardando más de lo normal. Si firmó, DocuSign le enviará una copia cuando todos hayan firmado. Su número de contrato es ${reference}. Use el enlace de abajo para volver.`,

@@ -48,6 +48,12 @@ export const submissionErrors: SubmissionErrorMessages = {
       consent: 'el texto que acepta',
     },
     elsewhere: 'Ábralo en el navegador donde lo creó o con su enlace.',
+    requestLink: {
+      request: 'Enviar un enlace a su firmante',
+      requesting: 'Enviando…',
+      requested:
+        'Enviamos un enlace por correo al firmante autorizado del contrato. Revise también la carpeta de spam.',
+    },
     open: 'Abrir ese contrato',
     makeAnother: 'Crear otro contrato',
   },

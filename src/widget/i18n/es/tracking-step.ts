@@ -41,15 +41,16 @@ const resumeLink: ResumeLinkMessages = {
 
 const resumeLanding: ResumeLandingMessages = {
   opening: 'Abriendo su contrato…',
-  used: 'Este enlace venció o ya se usó.',
+  used: 'Este enlace ya no funciona.',
   usedHint:
-    'Abra su contrato en el dispositivo donde lo usó por última vez, o llámenos para pedir un enlace nuevo. Los enlaces sirven una sola vez y vencen en 7 días.',
+    'Abra su contrato en el dispositivo donde lo usó por última vez, o llámenos para pedir un enlace nuevo. Los enlaces sirven una sola vez, vencen en 7 días y dejan de funcionar cuando cierra la sesión en todas partes.',
   seeRates: 'Ver tarifas actuales',
 };
 
 const sessionEnd: SessionEndMessages = {
   signOut: 'Cerrar sesión en todas partes',
-  signOutConfirm: '¿Cerrar la sesión en este y en todos los demás dispositivos? El contrato queda como está.',
+  signOutConfirm:
+    '¿Cerrar la sesión en este y en todos los demás dispositivos? Los enlaces a este contrato que copió o envió dejan de funcionar. El contrato queda como está.',
   signOutYes: 'Sí, cerrar sesión',
   signOutNo: 'Seguir con la sesión',
   signingOut: 'Cerrando la sesión…',
