@@ -5,6 +5,6 @@ import { listMissingMessages } from '../test/support/list-messages.ts';
 for (const { tag, complete, load } of languages) {
   const missing = await listMissingMessages(await load());
   const status = complete ? 'complete' : 'partial';
-  console.log(`${tag} (${status}): ${missing.length ? `${missing.length} missing messages` : 'no missing messages'}`);
+  console.log(`${tag} (${status}): ${missing.length ? `missing messages: ${missing.length}` : 'no missing messages'}`);
   for (const path of missing) console.log(`  ${path}`);
 }

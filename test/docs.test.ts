@@ -34,7 +34,7 @@ test('every log event and problem code that a document mentions is in the source
     [...readFileSync(root + name, 'utf8').matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, code = '']) => code),
   );
   expect(named.length).toBeGreaterThan(10);
-  // Each backlog has a second gauge with this suffix.
+  // Each backlog metric has a second gauge, whose name ends with this suffix.
   const base = (code: string) => code.replace(/_oldest_seconds$/, '');
   expect(named.filter((code) => !source.includes(`'${base(code)}'`))).toEqual([]);
 });

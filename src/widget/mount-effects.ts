@@ -2,7 +2,7 @@ import { options } from 'preact';
 import { keepFocus } from './keep-focus.ts';
 
 /**
- * Runs once per widget, after the first paint. If the hosted page is in an iframe, also connects the widget to the host
+ * Runs once per widget, as soon as the deferred part has loaded. If the hosted page is in an iframe, also connects the widget to the host
  * page.
  */
 export function runMountEffects(container: HTMLElement, host: Element): void {

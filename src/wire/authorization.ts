@@ -55,7 +55,7 @@ export const getAuthorization = {
 } as const satisfies Endpoint;
 
 /**
- * Cancels the authorization and sends it again, optionally to another address. 409 `signature_request_closed` if it can
+ * Cancels the sent agreement and sends the authorization again, optionally to another address. 409 `signature_request_closed` if it can
  * no longer be sent.
  */
 export const resendAuthorization = {

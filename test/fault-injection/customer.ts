@@ -122,7 +122,7 @@ export async function openCustomer(
     personalData: [legalName, identifier, '123456789', 'Dana Example', email, '+12145550142'],
     isExpectingContract: () => isExpectingContract,
     submitWithOfferToken(offerToken) {
-      if (!offer) throw new Error('there are no offers');
+      if (!offer) throw new Error('no offers were fetched');
       const body = contractRequestFor({ ...offer, offerToken });
       return customer.request(createContract.path, body, { 'Idempotency-Key': crypto.randomUUID() });
     },

@@ -30,7 +30,7 @@ export interface ConnectionLimits {
  */
 const MAX_PIPELINED = 2;
 
-/** The share of all connections that one network may have, so that no provider's customer can use up all of them. */
+/** The share of all connections that one network may have, so that one network cannot use up all connections. */
 const MAX_NETWORK_SHARE = 0.25;
 
 /**

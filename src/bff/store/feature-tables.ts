@@ -95,7 +95,7 @@ export interface SignatureRequestTable {
   sealed: string | null;
   created_at: string;
   updated_at: string;
-  /** The contract that this request signs. The columns below are null if there is no contract. */
+  /** The contract that this request signs. Null for an authorization. */
   contract_id: string | null;
   /** When the price expires. A later signature is not binding. */
   holds_until: string | null;

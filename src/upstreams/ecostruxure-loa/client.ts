@@ -28,7 +28,7 @@ export interface LoaAgreements {
    * that ignored its parameter could attribute another contract's signature to this contract.
    */
   listByReference(reference: string): Promise<readonly Agreement[]>;
-  /** The first agreement that was created with our reference; undefined if there is none. */
+  /** The first agreement that the API lists for our reference; undefined if there is none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
   /** Deletes an agreement (API 1.3 and later). Returns false if it no longer existed. `references`: see `get`. */
   remove(id: string, references: References): Promise<boolean>;
