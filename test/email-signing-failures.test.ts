@@ -112,6 +112,40 @@ test('without the email signing service in the configuration, a contract is neit
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
 });
 
+test('a new address that the LOA API rejects does not end the contract, and can be corrected', async () => {
+  const id = await harness.createSentContract();
+  const reject = () => Promise.reject(new LoaRejectedError('createFrom', 422));
+  harness.overrides.agreements = () => ({ createFrom: reject });
+  await harness.resend(id, { email: 'office@trinity-bakery.invalid' });
+  await harness.poll();
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  expect((await harness.fetchSignatureRequest(id))?.status).toBe('bounced');
+  harness.overrides.agreements = () => ({});
+  expect((await harness.resend(id, { email: 'office@trinity-bakery.example' })).status).toBe(201);
+  await harness.poll();
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
+});
+
+test('a contract that was sent with another LOA application stays open until the application is configured again', async () => {
+  const id = await harness.createSentContract();
+  const { partners } = harness.bff.appContext;
+  const access = (...args: Parameters<typeof partners.access>) => {
+    const found = partners.access(...args);
+    const loa = found?.loa && { ...found.loa, credentials: { ...found.loa.credentials, clientId: 'another' } };
+    return found && { ...found, loa };
+  };
+  Object.assign(harness.bff.appContext, { partners: { ...partners, access } });
+  // Another application cannot see the agreement.
+  harness.overrides.agreements = () => ({ get: async () => undefined, listByReference: async () => [] });
+  await harness.poll();
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  Object.assign(harness.bff.appContext, { partners });
+  harness.overrides.agreements = () => ({});
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
+});
+
 test('while the LOA API issues no token, nothing was sent, so the next poll sends the request', async () => {
   harness.overrides.agreements = () => ({ create: () => Promise.reject(new LoaUnavailableError('token', 'timeout')) });
   const { id } = await harness.parseContract(harness.submitContract());

@@ -46,7 +46,10 @@ async function ensureSignatureRequest(
 ): Promise<void> {
   const id = contract.letter_id;
   if (id === null) return;
-  const payload = contractPayload(contract, caller, request, agreement);
+  const payload = {
+    ...contractPayload(contract, caller, request, agreement),
+    clientId: caller.access.loa?.credentials.clientId,
+  };
   await appContext.store
     .insertInto('letters')
     .values({

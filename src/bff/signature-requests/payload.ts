@@ -15,6 +15,11 @@ const signatureRequestPayload = z.object({
    */
   customerEmail: z.string(),
   signer: z.object({ name: z.string(), email: z.string() }),
+  /**
+   * The client ID of the LOA API with which the request was prepared. With another one, the API would not find its
+   * agreements. Absent from requests that were prepared by an older version.
+   */
+  clientId: z.string().optional(),
   formData: z.array(z.object({ name: z.string(), value: z.string() })),
   /** The upstream's agreement that this send replaces. */
   previousId: z.string().optional(),

@@ -102,7 +102,7 @@ async function closingStatus(
 async function refreshStatus(appContext: SignatureRequestContext, row: SignatureRequestRow): Promise<void> {
   if (row.upstream_id === null) return sendSignatureRequest(appContext, row.id);
   const payload = decryptPayload(appContext.payloadKeys, row);
-  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
+  const upstream = payload && upstreamClientFor(appContext, row, payload);
   if (!upstream) return;
   const duplicate = await cancelDuplicates(upstream.agreements, row, row.upstream_id);
   if (duplicate) return recordAgreement(appContext, row, duplicate);

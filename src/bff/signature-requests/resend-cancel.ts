@@ -127,7 +127,7 @@ async function cancelAllAgreements(
 ) {
   const wasNeverSent = row.upstream_id === null && row.attempts === 0 && payload.previousId === undefined;
   if (wasNeverSent) return undefined;
-  const upstream = upstreamClientFor(appContext, row, payload.customerEmail);
+  const upstream = upstreamClientFor(appContext, row, payload);
   if (!upstream) throw new MissingServiceError();
   const { agreements } = upstream;
   const upstreamId =

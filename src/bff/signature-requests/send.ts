@@ -35,7 +35,7 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
   if (!row) return findLostAgreement(appContext, id);
   const payload = decryptPayload(appContext.payloadKeys, row);
   if (!payload) return markFailed(appContext, row, 'no payload');
-  const upstream = upstreamClientFor(appContext, row, payload.customerEmail);
+  const upstream = upstreamClientFor(appContext, row, payload);
   if (!upstream?.templateId) {
     // This process may have an outdated configuration. Until it is corrected, nothing is sent and nothing is ended.
     await releaseAttempt(appContext, row);
@@ -47,13 +47,15 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     // The previous agreement was signed or declined before we could replace it.
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
     const [reference] = referencesOf(row);
-    const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
+    // A restored backup may be older than a send with the same reference.
+    const existing =
+      row.attempts > 1 || row.sending > 1 ? await upstream.agreements.findByReference(reference) : undefined;
     isSent = !existing;
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
   } catch (error) {
     if (error instanceof LoaRejectedError && isFinal(error, payload))
-      return markFailed(appContext, row, describeError(error));
+      return markFailed(appContext, row, describeError(error), payload.previousId === undefined ? 'failed' : 'bounced');
     const isRejected = error instanceof LoaRejectedError && error.status !== 408;
     // Without a token, nothing was sent.
     const hasNoToken = error instanceof LoaUnavailableError && error.operation === 'token';
@@ -135,7 +137,7 @@ async function findLostAgreement(appContext: SignatureRequestContext, id: string
   const isInProgress = !row || row.lease_until > appContext.now().toISOString();
   if (isInProgress || row.status !== 'preparing' || row.upstream_id !== null || row.attempts === 0) return;
   const payload = decryptPayload(appContext.payloadKeys, row);
-  const upstream = payload && upstreamClientFor(appContext, row, payload.customerEmail);
+  const upstream = payload && upstreamClientFor(appContext, row, payload);
   const [reference] = referencesOf(row);
   try {
     const found = await upstream?.agreements.findByReference(reference);
@@ -160,10 +162,16 @@ async function createAgreement(
   });
 }
 
-function markFailed(appContext: SignatureRequestContext, request: SignatureRequestRow, error: string): Promise<void> {
+/** @param status `bounced` if the customer can correct the address and send the request again */
+function markFailed(
+  appContext: SignatureRequestContext,
+  request: SignatureRequestRow,
+  error: string,
+  status: 'failed' | 'bounced' = 'failed',
+): Promise<void> {
   appContext.log.error('signature_request_rejected', { partner: request.partner, signatureRequest: request.id, error });
   return withLockedSignatureRequest(appContext, request, async (transaction, row) => {
-    if (row.status === 'preparing') await setStatus(appContext, transaction, row, 'failed');
+    if (row.status === 'preparing') await setStatus(appContext, transaction, row, status);
   });
 }
 
@@ -175,15 +183,15 @@ export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | '
 
 /**
  * The agreements of one customer, and the template of this request; undefined if the partner has no email signing
- * service.
+ * service, or another one than when the request was prepared.
  */
 export function upstreamClientFor(
   appContext: Pick<AppContext, 'partners' | 'loaClient'>,
   { partner, environment, contract_id }: Pick<SignatureRequestRow, 'partner' | 'environment' | 'contract_id'>,
-  customerEmail: string,
+  { customerEmail, clientId }: Pick<SignatureRequestPayload, 'customerEmail' | 'clientId'>,
 ): { readonly agreements: LoaAgreements; readonly templateId: string | undefined } | undefined {
   const access = appContext.partners.access(partner, environment);
-  if (!access?.loa) return undefined;
+  if (!access?.loa || (clientId !== undefined && clientId !== access.loa.credentials.clientId)) return undefined;
   const { usage, contract } = access.loa.templates;
   return {
     agreements: appContext.loaClient(access.loa).forCustomer({ email: customerEmail }),

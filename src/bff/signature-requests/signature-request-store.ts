@@ -22,7 +22,7 @@ interface SignatureRequestInput
 /** The row of a signature request that has not been sent upstream. */
 export function newSignatureRequestRow(
   appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
-  { site, sessionId }: Caller,
+  { access, site, sessionId }: Caller,
   { accounts, payload, contract, ...columns }: SignatureRequestInput,
 ): SignatureRequestRow {
   const id = createId('lt');
@@ -43,7 +43,7 @@ export function newSignatureRequestRow(
     sending: 1,
     attempts: 0,
     lease_until: at,
-    ...encryptPayload(appContext.payloadKeys, id, payload),
+    ...encryptPayload(appContext.payloadKeys, id, { ...payload, clientId: access.loa?.credentials.clientId }),
     created_at: at,
     updated_at: at,
     contract_id: null,
