@@ -213,6 +213,10 @@ test('after a backup from before a resend is restored, the resent agreement is a
   await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
   await harness.poll();
   expect((await harness.fetchContract(id)).status).toBe('sent');
+  // The restored address may be the wrong one, so no link is sent to it and its reports have no effect.
+  const { store } = harness.bff.appContext;
+  expect(await store.selectFrom('signer_addresses').selectAll().execute()).toEqual([]);
+  expect(await store.selectFrom('contracts').select('signer_key').execute()).toEqual([{ signer_key: null }]);
   harness.setAgreementStatus('signed');
   await harness.poll();
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');

@@ -45,6 +45,19 @@ export async function replaceSignerAddress(
   await transaction.deleteFrom('resume_links').where('contract_id', '=', id).where('used_at', 'is', null).execute();
 }
 
+/**
+ * Deletes the address of a contract's signer, and all that depends on it, because it may not be the current one.
+ */
+export async function forgetSignerAddress(transaction: Store, contractId: string): Promise<void> {
+  await transaction.deleteFrom('signer_addresses').where('contract_id', '=', contractId).execute();
+  await transaction.updateTable('contracts').set({ signer_key: null }).where('id', '=', contractId).execute();
+  await transaction
+    .deleteFrom('resume_links')
+    .where('contract_id', '=', contractId)
+    .where('used_at', 'is', null)
+    .execute();
+}
+
 /** The signer's email address; undefined if it has been deleted. @throws DecryptionError */
 export async function readSignerAddress(
   store: Store,

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import type { LoaAgreements } from '../../upstreams/ecostruxure-loa/client.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
+import { forgetSignerAddress } from '../encryption/signer-address.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { cancelAgreement, referencesOf } from './send.ts';
 import { MAX_SENDS } from './status.ts';
@@ -44,13 +45,18 @@ export async function adoptLaterSend(
     const [reference] = referencesOf({ id: row.id, sending });
     const agreement = await agreements.findByReference(reference);
     if (!agreement || agreement.status === 'deleted') continue;
-    const { numUpdatedRows } = await store
-      .updateTable('letters')
-      .set({ sending, upstream_id: agreement.id })
-      .where('id', '=', row.id)
-      .where('sending', '=', row.sending)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return undefined;
+    const isAdopted = await store.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('letters')
+        .set({ sending, upstream_id: agreement.id })
+        .where('id', '=', row.id)
+        .where('sending', '=', row.sending)
+        .executeTakeFirst();
+      // The send that the store does not know may have gone to another address.
+      if (numUpdatedRows > 0n && row.contract_id !== null) await forgetSignerAddress(transaction, row.contract_id);
+      return numUpdatedRows > 0n;
+    });
+    if (!isAdopted) return undefined;
     log.warn('signature_request_adopted', { partner: row.partner, signatureRequest: row.id });
     return { row: { ...row, sending, upstream_id: agreement.id }, agreement };
   }
