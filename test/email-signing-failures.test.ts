@@ -222,6 +222,35 @@ test('after a backup from before a resend is restored, the resent agreement is a
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
+test('if a restored backup lacks a send, a resend to another address replaces its agreement', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('bounced');
+  await harness.poll();
+  const before = await harness.signatureRequestRow();
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await harness.parseContract(harness.resend(id, { email: 'desk@trinity-bakery.example' }));
+  await harness.poll();
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['desk@trinity-bakery.example']);
+});
+
+test('if a restored backup lacks a send, its signature counts even after the price has expired', async () => {
+  const id = await harness.createSentContract();
+  harness.setAgreementStatus('bounced');
+  await harness.poll();
+  const before = await harness.signatureRequestRow();
+  expect(before.status).toBe('bounced');
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  await expect.poll(() => harness.openAgreements().at(-1)?.status).toBe('sent');
+  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  harness.state.agreements.setStatus(harness.openAgreements().at(-1) ?? expect.fail('no agreement'), 'signed');
+  harness.advanceClock(Date.parse(before.holds_until ?? '') - harness.bff.clock.now().getTime());
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
 test('a decline ends the contract, and a character of its reason that cannot be stored is removed', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'Too\0 expensive');

@@ -4,7 +4,8 @@ import type { SignatureRequestContext } from '../app-context.ts';
 import { forgetSignerAddress } from '../encryption/signer-address.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { cancelAgreement, referencesOf } from './send.ts';
-import { MAX_SENDS } from './status.ts';
+import { setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
+import { isOpen, MAX_SENDS, statusOf } from './status.ts';
 
 /**
  * Cancels duplicate agreements of one send. The upstream may have created them late, for an earlier attempt whose
@@ -37,28 +38,28 @@ export async function cancelDuplicates(
  * @returns the agreement, and the request with that send; undefined if there is none
  */
 export async function adoptLaterSend(
-  { log, store }: SignatureRequestContext,
+  appContext: SignatureRequestContext,
   agreements: LoaAgreements,
   row: SignatureRequestRow,
 ): Promise<{ readonly row: SignatureRequestRow; readonly agreement: Agreement } | undefined> {
+  const { log } = appContext;
   for (let sending = MAX_SENDS; sending > row.sending; sending--) {
     const [reference] = referencesOf({ id: row.id, sending });
     const agreement = await agreements.findByReference(reference);
     if (!agreement || agreement.status === 'deleted') continue;
-    const isAdopted = await store.transaction().execute(async (transaction) => {
-      const { numUpdatedRows } = await transaction
-        .updateTable('letters')
-        .set({ sending, upstream_id: agreement.id })
-        .where('id', '=', row.id)
-        .where('sending', '=', row.sending)
-        .executeTakeFirst();
+    const change = { sending, upstream_id: agreement.id };
+    let adopted: SignatureRequestRow | undefined;
+    await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
+      if (current.sending !== row.sending) return;
+      adopted = { ...current, ...change };
+      await transaction.updateTable('letters').set(change).where('id', '=', row.id).execute();
+      if (!isOpen(statusOf(current))) await setStatus(appContext, transaction, adopted, 'preparing');
       // The send that the store does not know may have gone to another address.
-      if (numUpdatedRows > 0n && row.contract_id !== null) await forgetSignerAddress(transaction, row.contract_id);
-      return numUpdatedRows > 0n;
+      if (row.contract_id !== null) await forgetSignerAddress(transaction, row.contract_id);
     });
-    if (!isAdopted) return undefined;
+    if (!adopted) return undefined;
     log.warn('signature_request_adopted', { partner: row.partner, signatureRequest: row.id });
-    return { row: { ...row, sending, upstream_id: agreement.id }, agreement };
+    return { row: adopted, agreement };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import { type ContractStatus, contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
@@ -8,6 +9,7 @@ import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
 import { isoAfter } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
+import { adoptLaterSend } from './late-agreements.ts';
 import { decryptPayload, encryptPayload, type SignatureRequestPayload } from './payload.ts';
 import {
   cancelAgreement,
@@ -108,35 +110,44 @@ export async function closeSignatureRequest(
 ): Promise<boolean> {
   const payload = decryptPayload(appContext.payloadKeys, row);
   if (!(await blockSending(appContext, row))) return false;
-  const finalAgreement = payload && (await cancelAllAgreements(appContext, row, payload));
-  if (finalAgreement) {
-    await recordAgreement(appContext, row, finalAgreement);
+  const closed = payload ? await cancelAllAgreements(appContext, row, payload) : { row };
+  if (closed.agreement) {
+    await recordAgreement(appContext, closed.row, closed.agreement);
     return true;
   }
   await withLockedSignatureRequest(appContext, row, async (transaction, current) => {
-    if (current.sending !== row.sending || !isCancelable(statusOf(current))) return;
+    if (current.sending !== closed.row.sending || !isCancelable(statusOf(current))) return;
     await setStatus(appContext, transaction, current, finalStatus);
   });
   return true;
 }
 
+/** The request with its latest send, and an agreement that was signed or declined before it could be canceled. */
+interface ClosedRequest {
+  readonly row: SignatureRequestRow;
+  readonly agreement?: Agreement | undefined;
+}
+
+/** Cancels the agreements of all sends, including a send that a restored backup lacks. */
 async function cancelAllAgreements(
   appContext: SignatureRequestContext,
   row: SignatureRequestRow,
   payload: SignatureRequestPayload,
-) {
+): Promise<ClosedRequest> {
   const wasNeverSent = row.upstream_id === null && row.attempts === 0 && payload.previousId === undefined;
-  if (wasNeverSent) return undefined;
+  if (wasNeverSent) return { row };
   const upstream = upstreamClientFor(appContext, row, payload);
   if (!upstream) throw new MissingServiceError();
   const { agreements } = upstream;
   const upstreamId =
     row.upstream_id ?? (row.attempts ? (await agreements.findByReference(referencesOf(row)[0]))?.id : undefined);
-  for (const id of [upstreamId, payload.previousId]) {
-    const finalAgreement = id === undefined ? undefined : await cancelAgreement(agreements, row, id);
-    if (finalAgreement) return finalAgreement;
+  const later = await adoptLaterSend(appContext, agreements, row);
+  const latest = later?.row ?? row;
+  for (const id of [later?.agreement.id, upstreamId, payload.previousId]) {
+    const agreement = id === undefined ? undefined : await cancelAgreement(agreements, latest, id);
+    if (agreement) return { row: latest, agreement };
   }
-  return undefined;
+  return { row: latest };
 }
 
 /** Acquires the lease, so that the request is not sent while it is being canceled. */

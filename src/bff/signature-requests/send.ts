@@ -47,9 +47,12 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     // The previous agreement was signed or declined before we could replace it.
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
     const [reference] = referencesOf(row);
-    // A restored backup may be older than a send with the same reference.
-    const existing =
-      row.attempts > 1 || row.sending > 1 ? await upstream.agreements.findByReference(reference) : undefined;
+    const known = row.attempts > 1 || row.sending > 1 ? await upstream.agreements.listByReference(reference) : [];
+    if (row.attempts === 1) {
+      const signedMeanwhile = await cancelUnknownSend(upstream.agreements, row, known);
+      if (signedMeanwhile) return await recordAgreement(appContext, row, signedMeanwhile);
+    }
+    const existing = row.attempts > 1 ? known[0] : undefined;
     isSent = !existing;
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
@@ -62,6 +65,24 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     if (!isSent || isRejected || hasNoToken) await releaseAttempt(appContext, row);
     logUnknownOutcome(appContext, row, error);
   }
+}
+
+/**
+ * Cancels agreements that were created with the reference of this send although it has not been attempted before: a
+ * restored backup lacks that send, which may have gone to another address.
+ *
+ * @returns an agreement that has already been signed or declined
+ */
+async function cancelUnknownSend(
+  agreements: LoaAgreements,
+  row: SignatureRequestRow,
+  known: readonly Agreement[],
+): Promise<Agreement | undefined> {
+  for (const { id, status } of known) {
+    const finalAgreement = status === 'deleted' ? undefined : await cancelAgreement(agreements, row, id);
+    if (finalAgreement) return finalAgreement;
+  }
+  return undefined;
 }
 
 /** Occurs when the partner's configuration contains no email signing service or no template for the request. */
