@@ -49,7 +49,9 @@ test('for maximum isolation, the builder previews the widget in an iframe and li
   await expect(widgetIn(page).getByLabel('ZIP code')).toBeVisible();
 });
 
-test('the builder shows the site and mode of a key, and no code if the key is invalid or unknown', async ({ page }) => {
+test('the builder shows the site and mode of a valid key, but no embed code for an invalid or unknown key', async ({
+  page,
+}) => {
   await page.goto('/builder');
   const key = page.getByLabel('Publishable key');
   const site = page.getByRole('status').filter({ hasText: 'test mode' });

@@ -29,7 +29,7 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
-test('the widget shows rates without another click if the utility lookup is slow', async ({ page, upstream }) => {
+test('the widget shows rates without another click even if the utility lookup is slow', async ({ page, upstream }) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');
   // No other test requests rates for these values, so the BFF cannot respond from its cache without delay.

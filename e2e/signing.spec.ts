@@ -142,7 +142,7 @@ test.describe('in the page', () => {
     expect(all.map(({ status }) => status).sort()).toEqual(['accepted', 'rejected']);
   });
 
-  test('the customer can read the contract before signing, at a URL of the BFF', async ({ page, baseURL }) => {
+  test('before signing, the customer can read the contract as a PDF from the BFF', async ({ page, baseURL }) => {
     await goToSigning(page, dallasBakery);
     await docuSignFrame(page).getByRole('button', { name: 'Finish later' }).click();
     const documentLoaded = page.waitForResponse((response) => response.url().startsWith(`${baseURL}/documents/`));

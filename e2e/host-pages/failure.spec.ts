@@ -90,7 +90,7 @@ test('on an origin that the site does not list, the widget shows an error and lo
   await expectOneConsoleLine(page, consoleMessages, /is not allowed on null/);
 });
 
-test('the customer can retry after the code of a step fails to load', async ({ page, hosts }) => {
+test('the customer can retry after the script of a step fails to load', async ({ page, hosts }) => {
   await page.route('**/assets/checkout-*', (route) => route.abort());
   await hosts.open('no-children');
   const widget = widgetsIn(page);
@@ -102,7 +102,7 @@ test('the customer can retry after the code of a step fails to load', async ({ p
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('clicking "Continue to e-sign" again retries after the code that explains a rejection fails to load', async ({
+test('if the script for rejection messages fails to load, clicking "Continue to e-sign" again retries', async ({
   page,
   hosts,
   upstream,

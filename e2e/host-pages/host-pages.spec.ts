@@ -206,7 +206,10 @@ test("the page's keyboard shortcuts do not fire while a customer types", async (
   expect(await page.evaluate(() => Reflect.get(window, 'fired'))).toEqual(['g']);
 });
 
-test('the widget pushes every event to the global array whose name is the `events` option', async ({ page, hosts }) => {
+test('the widget pushes every event to the global array that the `events` option specifies', async ({
+  page,
+  hosts,
+}) => {
   await hosts.open('empty');
   await page.evaluate(() => {
     const { CommercialShopper } = window;

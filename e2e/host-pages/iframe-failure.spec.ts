@@ -130,7 +130,7 @@ test('on a page without fallback content, the iframe shows a connection error an
   await expectWidgetWorks(widgetInFrame(page));
 });
 
-test('the console shows that the iframe code failed to load, and the page’s own content stays in place', async ({
+test('a failure to load the iframe script is logged, and the page’s own content stays in place', async ({
   page,
   hosts,
 }) => {

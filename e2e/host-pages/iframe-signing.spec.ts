@@ -108,7 +108,7 @@ test('a resume link leads to the hosted page and opens the contract there', asyn
   await otherPage?.close();
 });
 
-test('the widget works in an iframe without storage', async ({ page, hosts, upstream }) => {
+test('the widget works in an iframe that cannot access storage', async ({ page, hosts, upstream }) => {
   await page.addInitScript(() => {
     if (window === window.top) return;
     Object.defineProperty(window, 'sessionStorage', {

@@ -206,7 +206,7 @@ test('the iframe follows the system’s color scheme on a page that declares bot
   await expect(card).toHaveCSS('background-color', 'rgb(255, 255, 255)');
 });
 
-test('the iframes of two sites are independent', async ({ page, hosts }) => {
+test('two iframes with different sites show their own brokers and do not share input', async ({ page, hosts }) => {
   await hosts.open('iframe-two-sites');
   await expect(widgetInFrame(page, 0).getByText('Lonestar Energy Advisors', { exact: true })).toBeVisible();
   await expect(widgetInFrame(page, 1).getByText('Harbor Power Brokers')).toBeVisible();

@@ -137,7 +137,7 @@ test("the demo's broker page keeps the input when it switches to Spanish and bac
   await expect(page.getByRole('link', { name: 'Tarifas en español' })).toBeVisible();
 });
 
-test("the demo's broker page stays in Spanish after a reload, as after signing on a phone", async ({ page }) => {
+test("the demo's broker page stays in Spanish after a reload", async ({ page }) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'Tarifas en español' }).click();
   await expect(widgetIn(page).getByLabel('Código postal')).toBeVisible();

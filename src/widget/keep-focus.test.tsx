@@ -48,7 +48,7 @@ test('when the focused element and its group are removed, the focus moves to the
   await vi.waitFor(() => expect(document.activeElement).toBe(find('section')));
 });
 
-test('the focus stays on an element that the code focused after it removed the previous element', async () => {
+test('the focus stays on an element that receives it after the previously focused element is removed', async () => {
   const { find } = renderPage();
   vi.useFakeTimers();
   find('#first').focus();

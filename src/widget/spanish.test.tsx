@@ -87,7 +87,7 @@ test('renders in English when the site does not allow Spanish', async () => {
   expect(formName()).toBe('See your rates');
 });
 
-test('after several quick changes, shows the last requested language', async () => {
+test('after several quick language changes, shows the last requested language', async () => {
   widget = renderWidget(bff);
   for (const locale of ['es', 'en', 'es', 'en-GB', 'es-PR']) widget.handle.update({ locale });
   await waitFor(() => expect(widget.queryAll('.shopper').map((element) => element.lang)).toEqual(['es-PR']));

@@ -288,7 +288,7 @@ test.each([
   ],
   ['apiKey, followed by a space', withLive, { ...bothEnvironments, LIVE_KEY: `${env.KEY} ` }, 'apiKey'],
   [
-    'webhook secret, without its prefix',
+    'webhook secret, with and without its prefix',
     withLive,
     { ...bothEnvironments, LIVE_HOOK: env.HOOK.replace('whsec_', '') },
     'webhookSecret',
@@ -315,7 +315,7 @@ test.each([
     { ...bothEnvironments, SITE_HOOK: 'whsec_c2l0ZXNpdGVzaXRlc2l0ZXNpdGVzaXRl' },
     'webhook secret',
   ],
-])('recognizes that test and live share a %s', async (_, text, environment, property) => {
+])('rejects a value that test and live share: %s', async (_, text, environment, property) => {
   await expect(load(text, environment)).rejects.toThrow(`the live ${property} is also used in a test environment`);
 });
 
@@ -379,7 +379,7 @@ test.each([
   expect(String(failure)).not.toContain('SUPERSECRET');
 });
 
-test('a hosted page with a bot check requires the service’s site key, and a remote script URL requires HTTPS', async () => {
+test('a bot check on a hosted page requires a site key, and a script URL on a remote host requires HTTPS', async () => {
   const declare = (botCheck: string) => `${validPartners}        botCheck: ${botCheck}\n`;
   const variables = { ...env, TURNSTILE: 'a-secret', SCRIPT: 'http://localhost:4401/api.js' };
   const withKey = declare('{ secret: { env: TURNSTILE }, siteKey: 0x4AAA-b, scriptUrl: { env: SCRIPT } }');

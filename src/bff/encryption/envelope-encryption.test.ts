@@ -68,7 +68,7 @@ test.each([
   expect(read).not.toThrow(PAYLOAD_KEYS.slice(-20));
 });
 
-test('after the server’s secret has changed, decrypts old payloads until they are rewrapped', () => {
+test('decrypts old payloads with the previous server secret, which is no longer needed once they are rewrapped', () => {
   const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
   const file = join(folder, 'secret');
   const read = (...secrets: readonly string[]) => {

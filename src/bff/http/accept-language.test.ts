@@ -14,6 +14,6 @@ test.each([
   ['*', 'en'],
   ['', 'en'],
   [undefined, 'en'],
-] as const)('responds to Accept-Language %s in %s', (header, language) => {
+] as const)('for Accept-Language %j, selects the page language %s', (header, language) => {
   expect(negotiatePageLanguage(header)).toBe(language);
 });

@@ -19,7 +19,7 @@ test.each([
   ['bytes=-100', { first: 0, last: 9 }],
   ['bytes=10-', undefined],
   ['bytes=-0', undefined],
-])('resolves %s for a body of ten bytes', (header, part) => {
+])('resolves %s for a body of ten bytes to %j', (header, part) => {
   const range = parseRange(header);
   expect(range && resolveRange(range, 10)).toEqual(part);
 });

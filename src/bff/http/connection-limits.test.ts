@@ -38,7 +38,7 @@ test('a /48 network may have at most a quarter of all connections', () => {
   expect(countAccepted(elsewhere, 200)).toBe(100);
 });
 
-test('refusals of one IPv6 address block only that address, not its wider networks', () => {
+test('refused connections from one IPv6 address block only that address, not its wider networks', () => {
   const server = createServer().removeAllListeners('connection');
   const blocked: string[] = [];
   const limits = createConnectionLimits(server, {

@@ -76,7 +76,7 @@ test('times out if the response is slow or the DNS lookup does not finish', asyn
   });
 });
 
-test('aborts an endless body and keeps the status', async () => {
+test('stops reading an endless response body, and returns the response’s status', async () => {
   let sent = 0;
   receiver.respondWith((_, response) => {
     response.writeHead(200);

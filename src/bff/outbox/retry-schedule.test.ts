@@ -5,7 +5,7 @@ const startedAt = new Date('2027-01-01T00:00:00Z');
 const hours = (date: Date): number => (date.getTime() - startedAt.getTime()) / 3_600_000;
 
 test.each([0, 0.5, 1])(
-  'retries an unavailable receiver about ten times within 72 hours, with the last attempt at the end',
+  'retries an unavailable receiver about ten times, with the last attempt after exactly 72 hours',
   (random) => {
     const attempts = [startedAt];
     for (let now = startedAt; ; ) {

@@ -98,7 +98,7 @@ test('follows at most three redirects, and applies the address rules to each of 
   await expect(read(origin)).rejects.toMatchObject({ problem: 'address_invalid' });
 });
 
-test('reports an error status, another media type, a slow page and an unreachable page', async () => {
+test('reports an error status, a media type other than HTML, a slow page and an unreachable page', async () => {
   respond((_, response) => response.writeHead(404, { 'Content-Type': 'text/html' }).end());
   await expect(read(origin)).rejects.toMatchObject({ problem: 'page_status', detail: '404' });
   respond((_, response) => response.writeHead(200, { 'Content-Type': 'application/pdf' }).end());

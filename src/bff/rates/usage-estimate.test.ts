@@ -18,7 +18,7 @@ test('prefers the customer’s own rate to an average', () => {
   expect([annualUsage.amount, assumption.kind]).toEqual(['120000', 'own_rate']);
 });
 
-test('marks an assumed price as an assumption', () => {
+test('estimates gas usage from a monthly bill at an assumed price, and reports that price', () => {
   const { annualUsage, assumption } = estimateAnnualUsage({
     commodity: 'gas',
     state: 'OH',

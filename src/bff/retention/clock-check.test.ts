@@ -80,7 +80,7 @@ test('retention deletes nothing after a server starts with a clock that is a mon
   expect(refusals()).toEqual(['retention_refused no_recent_evidence', 'retention_refused no_recent_evidence']);
 });
 
-test('rows stored by a failed request do not count as evidence that the clock is right', async () => {
+test('a recently stored outbox event does not count as evidence that the clock is right', async () => {
   await createJob()();
   wall += 31 * DAY_MS;
   await store

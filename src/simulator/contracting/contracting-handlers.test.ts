@@ -83,7 +83,7 @@ test('cancels a contract idempotently, and rejects the cancellation of an accept
   expect((await run(cancel, { id: 'none' })).data.cancelContract.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
-test('returns a contract that changes between two pages on the second page', async () => {
+test('if a contract changes after the first page of results is read, the second page contains the contract again', async () => {
   const ids = [];
   for (const _ of [1, 2, 3]) ids.push((await harness.createAnyContract()).id);
   const first = (await run(list, { first: 2 })).data.contracts;

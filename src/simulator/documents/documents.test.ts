@@ -18,7 +18,7 @@ test('an uploaded document is valid for one day, only for its partner and enviro
   expect(documents.has(owner, bill)).toBe(false);
 });
 
-test('drops the oldest document beyond the maximum number', () => {
+test('deletes the oldest document when an upload exceeds the maximum number of documents', () => {
   const documents = createDocuments(() => new Date(), 2);
   const ids = [1, 2, 3].map(() => documents.add(owner, file).id);
   expect(documents.list().map(({ id }) => id)).toEqual(ids.slice(1).reverse());

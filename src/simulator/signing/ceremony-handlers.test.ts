@@ -132,7 +132,7 @@ test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includ
   },
 );
 
-test('rejects an unknown ending and keeps the session open', async () => {
+test('rejects an unknown value of `ending`, and keeps the session open', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   expect((await end(session, { ending: 'made_up' })).status).toBe(422);

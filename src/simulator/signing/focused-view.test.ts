@@ -53,7 +53,7 @@ test('at its end, a framed ceremony notifies the bundle and does not redirect', 
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('a framed ceremony offers an unknown event, and only those endings that the focused view supports', async () => {
+test('a framed ceremony offers an unknown event as its ending, but no event that the focused view never reports', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');

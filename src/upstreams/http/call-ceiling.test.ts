@@ -11,7 +11,7 @@ test('browsing can use at most four fifths of the calls per minute, and contract
   expect(admitAll(20, false, ceiling)).toBe(2);
 });
 
-test('a denied call gets the time to wait, and calls are admitted again in the next minute', () => {
+test('a denied call returns the time until the next minute, when calls are admitted again', () => {
   let time = 0;
   const ceiling = createCallCeiling(1, () => time);
   ceiling.admit(false);

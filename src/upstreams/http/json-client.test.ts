@@ -71,7 +71,7 @@ test('parses an empty body as undefined', async () => {
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
-test('the error for a rejection includes the code that the caller extracts', async () => {
+test('the error for a rejection includes the description that the caller extracts from the response body', async () => {
   handleRequest = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(
@@ -128,12 +128,15 @@ test.each([
   ['', MscRejectedError],
   ['text/html', MscUnavailableError],
   ['text/plain', MscUnavailableError],
-])('a 404 or 410 of type "%s" counts as an absent object only if the API itself sent it', async (type, expected) => {
-  for (const status of [404, 410]) {
-    handleRequest = (_, response) => response.writeHead(status, type ? { 'Content-Type': type } : {}).end('{}');
-    await expect(createClient({ maxRetries: 0 }).call('price', 'v1/prices/1', schema)).rejects.toThrow(expected);
-  }
-});
+])(
+  'a 404 or 410 with the content type "%s" is a rejection only if the API itself can have sent it',
+  async (type, expected) => {
+    for (const status of [404, 410]) {
+      handleRequest = (_, response) => response.writeHead(status, type ? { 'Content-Type': type } : {}).end('{}');
+      await expect(createClient({ maxRetries: 0 }).call('price', 'v1/prices/1', schema)).rejects.toThrow(expected);
+    }
+  },
+);
 
 test('times out if the response does not start or does not end', async () => {
   handleRequest = () => {};
@@ -154,7 +157,7 @@ test('aborts an oversized response', async () => {
   await expect(call({ attemptMs: 5_000, totalMs: 10_000 })).rejects.toThrow(/larger than/);
 });
 
-test('passes on Retry-After', async () => {
+test('the error for a 429 response contains the delay from Retry-After', async () => {
   handleRequest = (_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end();
   await expect(call(undefined, { method: 'post', json: {} })).rejects.toMatchObject({ status: 429, retryAfter: 7 });
 });

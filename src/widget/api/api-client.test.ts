@@ -69,7 +69,7 @@ test('renews the session only once per call, even after a second 401 response', 
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('repeats a session creation and a lookup once if the server is overloaded', async () => {
+test('retries a session creation and a lookup once if the server is overloaded', async () => {
   const { bff, client } = setUp();
   const overloaded = () => problemResponse('overloaded', 503, { retryAfter: 0 });
   bff.respondOnce('POST /v1/sessions', overloaded);

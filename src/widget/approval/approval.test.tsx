@@ -117,7 +117,7 @@ test('the preparer can save a tax-exempt purchase without an exemption certifica
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
-test('a missing email address keeps the form open, even if the tax ID and the signer are complete', async () => {
+test('the form stays open without the approver’s email address, even if the tax ID and the signer are complete', async () => {
   withEmail();
   open();
   await goToCustomer();
@@ -261,7 +261,7 @@ test.each([
   ['contract_created', 'declined', /The contract wasn’t signed/, 'Declined'],
   ['signed', 'rejected', /was signed, but has ended/, 'Rejected by supplier'],
 ] as const)(
-  'the preparer sees that a contract has ended (request %s, contract %s)',
+  'with the approval request status %s and the contract status %s, the preparer sees that the contract has ended',
   async (status, ended, title, name) => {
     sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
     respondWithStatus(status, ended);

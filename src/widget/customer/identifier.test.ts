@@ -26,6 +26,6 @@ test.each([
   ['^(1044372|1017699)\\d{10}$', '1044372 00000 00000'],
   ['^\\d{10}$', '00000 00000'],
   ['^(?:something else)+$', '00000 00000'],
-])('the illustration of a bill shows an account number with the rule %s as %s', (pattern, expected) => {
+])('for the account number rule %s, the example on the bill illustration is %s', (pattern, expected) => {
   expect(exampleIdentifier(pattern)).toBe(expected);
 });

@@ -69,7 +69,7 @@ test('does not overwrite the customer’s input with imported accounts', () => {
   expect(second.input.value.accounts.map(({ street }) => street)).toEqual(['9 Typed Rd']);
 });
 
-test('ignores an import for a different utility, and limits the accounts to the maximum of a contract', () => {
+test('ignores an import for a different utility, and limits the accounts to the maximum per contract', () => {
   expect(toAccounts(twoAccounts, { code: 'PECO' })).toBeUndefined();
   const long = { utilities: ['ONCOR'], locations: Array.from({ length: 80 }, (_, line) => site({ line })) };
   expect(toAccounts(long, utility)).toHaveLength(50);

@@ -55,7 +55,7 @@ test.each([
   ['dana@yahoo.com', false],
   ['dana@outlook.com', false],
   ['dana@icloud.com', false],
-])('whether the email address %s may be misspelled: %s', (email, isMisspelled) => {
+])('detects whether the email address %s may be misspelled: %s', (email, isMisspelled) => {
   const found = warnings({ ...completeDetails, signer: { ...completeDetails.signer, email } });
   expect(found).toEqual(isMisspelled ? ['email_misspelled /signer/email'] : []);
 });

@@ -241,7 +241,7 @@ test.each([
   [{ status: 'voided' }, 'signed', /signature arrived after the rate expired/],
   [{ status: 'expired' }, 'signed', /signature arrived after the rate expired/],
 ] as const)(
-  'explains the outcome of a contract %o whose signature request has the status %s',
+  'explains the outcome for the contract %j and a signature request with the status %s',
   async ({ status }, signatureRequest, getText) => {
     const closed = { canCancel: false, resendAfter: undefined };
     const you = signatureRequest === 'signed' ? 'signed' : signatureRequest === 'declined' ? 'declined' : 'waiting';

@@ -3,7 +3,7 @@ import { createFormat } from './format.ts';
 
 const dollars = (amount: string) => ({ amount, currency: 'USD' as const });
 
-test('for es-US, formats numbers as on US bills and dates in Spanish', () => {
+test('for es-US, formats dates in Spanish, but numbers as they appear on US bills', () => {
   const format = createFormat('es-US');
   expect(format.dollars(dollars('9432.50'))).toBe('$9,433');
   expect(format.fee(dollars('9432.50'))).toBe('$9,432.50');

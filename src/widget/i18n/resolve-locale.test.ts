@@ -16,14 +16,14 @@ test.each([
 });
 
 test.each(['xx', 'est', 'eng', 'pt-BR', '', undefined, 'Español', '<script>'])(
-  'falls back to US English for %s, an unsupported language',
+  'falls back to US English for the unsupported or missing language %j',
   (requested) => {
     expect(resolveLocale(requested)).toBe('en-US');
   },
 );
 
 test.each(['es-ES', 'es-CO', 'en-IN', 'en-ZA'])(
-  'replaces the region of %s, where numbers are formatted differently, with the US',
+  'resolves %s to the US region, because its own region formats numbers differently',
   (requested) => expect(resolveLocale(requested)).toBe(`${requested.slice(0, 2)}-US`),
 );
 

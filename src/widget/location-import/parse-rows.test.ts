@@ -15,7 +15,7 @@ const errorOf = (row: string) => {
 
 const emptyDetails = { accountNumber: '', street: '', city: '' };
 
-test('parses valid rows with different notations of the usage', () => {
+test('parses rows whose usage has a thousands separator or is in MWh', () => {
   expect(read('North,75201-1234,"120,000",kwh', 'South,75202,1.5,MWh')).toEqual({
     locations: [
       { line: 2, name: 'North', postalCode: '75201', usage: '120000', unit: 'kWh', ...emptyDetails },
@@ -66,7 +66,7 @@ test('keeps a formula as text and reports it, but does not treat a negative numb
   });
 });
 
-test('reports missing columns, and accepts column names in other notations', () => {
+test('reports missing columns, and accepts alternative spellings of column names', () => {
   expect(parseRows(parseCsv('name,zip\nA,75201'), 'electric')).toEqual({
     error: 'columns_missing',
     columns: ['location_name', 'postal_code', 'annual_usage', 'unit'],

@@ -134,7 +134,7 @@ test('the recommendation mentions the filters while a filter hides some of the o
   await expect.element(page.getByText('Recommended: Lowest all-inclusive cost with your filters')).toBeVisible();
 });
 
-test.each([280, 900])('shows long supplier names in full in the chart by term, %i pixels wide', async (width) => {
+test.each([280, 900])('the chart by term shows long supplier names in full at a width of %i pixels', async (width) => {
   const name = 'Imaginary Prairie Energy and Power Company of North Texas';
   await showOffers([makeOffer({ id: 'a', name, annual: 9000 })], width);
   const labels = widget.queryAll('.term-chart .text-muted');

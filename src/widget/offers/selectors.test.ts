@@ -32,7 +32,7 @@ test('recommends an all-inclusive offer for a year or longer, even if other offe
 });
 
 test.each(['cost', 'rate'] as const)(
-  'sorted by %s, products that exclude some charges come after all-inclusive products',
+  'when offers are sorted by %s, products that exclude some charges come after all-inclusive products',
   (key) => {
     const index = offer({ product: { name: 'Index', kind: 'index' }, rate: { amount: '0.05', unit: 'kWh' } });
     const fixed = offer({ rate: { amount: '0.09', unit: 'kWh' } });

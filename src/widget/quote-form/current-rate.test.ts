@@ -32,6 +32,6 @@ test.each([
   ['gas', 'therm', '0.04', 'too_small'],
   ['gas', 'therm', '65', 'too_big'],
   ['gas', 'mcf', '0.4', 'too_small'],
-] as const)('rejects the current %s rate per %s %j: %s', (commodity, unit, input, error) => {
+] as const)('for a current %s rate per %s, rejects %j as %s', (commodity, unit, input, error) => {
   expect(parseCurrentRate(input, commodity, unit)).toEqual({ error });
 });

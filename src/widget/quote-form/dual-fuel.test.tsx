@@ -194,7 +194,7 @@ test('restores the usage of both commodities after a reload', async () => {
   await expect.element(gas().getByLabelText(/Annual usage/)).toHaveValue('5,000');
 });
 
-test('continues with the second commodity after signing the first, and keeps the business details', async () => {
+test('continues with gas after the electricity contract is signed, and keeps the business details', async () => {
   mockWindowOpen();
   widget = renderWidget(bff);
   await requestBoth();

@@ -9,11 +9,8 @@ test.each([
   [11, '2027-01'],
   [35, '2027-01'],
   [undefined, '2027-01'],
-])(
-  'offers 12 months, starting with the first full month after a lead time of %s days from November 21, 2026: %s',
-  (days, first) => {
-    const months = startMonths(today, days);
-    expect(months[0]).toBe(first);
-    expect(new Set(months).size).toBe(12);
-  },
-);
+])('on November 21, 2026, with the lead time %j (in days), the first of 12 start months is %s', (days, first) => {
+  const months = startMonths(today, days);
+  expect(months[0]).toBe(first);
+  expect(new Set(months).size).toBe(12);
+});

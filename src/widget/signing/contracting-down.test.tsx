@@ -42,7 +42,7 @@ test('removes the error that the device is offline after it has reconnected', as
   );
 });
 
-test('explains an unknown outcome of contract creation and a safe retry, and shows the phone number', async () => {
+test('explains that the supplier’s system is not responding and that a retry is safe, and shows the phone number', async () => {
   bff.respondOnce('POST /v1/contracts', () => problemResponse('contract_outcome_unknown', 503));
   await goToReview();
   await agree();

@@ -101,32 +101,38 @@ test.each([
   ['ttl_expired', /timed out/],
   ['exception', /Signing was interrupted/],
   ['something_of_next_year', /Signing was interrupted/],
-])('after %s, polls the server and can reopen the same contract', async (type, waitForText) => {
-  const docusign = await open();
-  docusign.ready();
-  const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
-  docusign.end(type);
-  await harness.waitForText(waitForText);
-  expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
-  expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/Reopen contract/).click();
-  await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
-  expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
-});
+])(
+  'after the DocuSign event %s, checks the contract’s status and lets the customer reopen the same contract',
+  async (type, waitForText) => {
+    const docusign = await open();
+    docusign.ready();
+    const signingRequests = bff.requestCount('GET /v1/contracts/c_1');
+    docusign.end(type);
+    await harness.waitForText(waitForText);
+    expect(bff.requestCount('GET /v1/contracts/c_1')).toBe(signingRequests + 1);
+    expect(await a11yViolations(harness.host)).toEqual([]);
+    await button(/Reopen contract/).click();
+    await waitFor(() => expect(docusign.mount).toHaveBeenCalledTimes(2));
+    expect([urls(), bff.requestCount('POST /v1/contracts')]).toEqual([2, 0]);
+  },
+);
 
 test.each([
   ['cancel', /Your contract is saved. Reopen it/],
   ['session_timeout', /timed out after 20 minutes/],
-])('after %s, shows no message about a signature check while polling', async (type, text) => {
-  const docusign = await open();
-  docusign.ready();
-  const response = Promise.withResolvers<Response>();
-  bff.respondOnce('GET /v1/contracts/c_1', () => response.promise);
-  docusign.end(type);
-  await harness.waitForText(text);
-  expect(harness.text()).not.toMatch(/Checking|Haven’t signed yet/);
-  response.resolve(problemResponse('internal', 500));
-});
+])(
+  'after the DocuSign event %s, shows no message about a signature check while the status is loading',
+  async (type, text) => {
+    const docusign = await open();
+    docusign.ready();
+    const response = Promise.withResolvers<Response>();
+    bff.respondOnce('GET /v1/contracts/c_1', () => response.promise);
+    docusign.end(type);
+    await harness.waitForText(text);
+    expect(harness.text()).not.toMatch(/Checking|Haven’t signed yet/);
+    response.resolve(problemResponse('internal', 500));
+  },
+);
 
 test('does not end the session after twenty idle minutes in the iframe', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

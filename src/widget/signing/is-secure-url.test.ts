@@ -17,6 +17,6 @@ test.each([
   '//sign.example/',
   'not an address',
   '',
-])('does not accept %s as a secure URL', (address) => {
+])('does not accept %j as a secure URL', (address) => {
   expect(isSecureUrl(address)).toBe(false);
 });

@@ -91,7 +91,7 @@ test('shows a signature that is reported only by polling', async () => {
   await popupHarness.waitForText(/Signed\. The supplier is reviewing it/);
 });
 
-test('after the window was closed before signing, can open a new signing session for the same contract', async () => {
+test('after the signing window was closed early, the customer can open a new signing session for the same contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));

@@ -86,7 +86,7 @@ test('resubmitting shows a changed price, or current prices if the price has exp
   await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4568');
 });
 
-test('shows no button to correct fields for a rejection that no field can resolve', async () => {
+test('shows no button to correct fields if no corrected field can resolve the rejection', async () => {
   rejectFor('no_bill_copy');
   await harness.waitForText(/needs a recent bill/);
   expect(button(/Fix and resubmit/).elements()).toHaveLength(0);

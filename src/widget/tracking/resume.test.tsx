@@ -48,7 +48,7 @@ test('only the first of two widgets on a page uses the resume link', async () =>
 test.each([
   ['was used before', 'resume_link_spent', 410],
   ['is malformed', 'invalid_request', 422],
-] as const)('explains why a resume link that %s does not work, and links to the rates', async (_, code, status) => {
+] as const)('explains that a resume link that %s does not work, and links to the rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
   harness = openResumeLink();
   await harness.waitForText(/This link doesn’t work anymore\..*Open your contract on the device.*Call us/);

@@ -31,7 +31,7 @@ async function endSession(mailsLinks = true) {
   await expect.element(ended).toBeVisible();
 }
 
-test('after the session has ended, keeps only the contract’s reference, and can email a link to the signer', async () => {
+test('after the session has ended, keeps only the contract’s reference, and offers to email a link to the signer', async () => {
   withEmailLinks();
   await endSession();
   await harness.waitForText(/contract no. 7F3K-22QD is saved.*\(214\) 555-0142/);
@@ -65,17 +65,20 @@ test.each([
     () => problemResponse('quota_reached', 429, { retryAfter: 3_600 }),
     /reached the limit.*Try again after .*555-0142/,
   ],
-] as const)('explains why requesting the email failed (%s), and the customer can retry', async (_, respond, text) => {
-  withEmailLinks();
-  await endSession();
-  bff.respondOnce('POST /v1/contract-link-requests', respond);
-  await button(/Email me a new link/).click();
-  await harness.waitForText(text);
-  await button(/Email me a new link/).click();
-  await harness.waitForText(/emailing a link/);
-});
+] as const)(
+  'explains why the request for the email failed, and lets the customer retry: %s',
+  async (_, respond, text) => {
+    withEmailLinks();
+    await endSession();
+    bff.respondOnce('POST /v1/contract-link-requests', respond);
+    await button(/Email me a new link/).click();
+    await harness.waitForText(text);
+    await button(/Email me a new link/).click();
+    await harness.waitForText(/emailing a link/);
+  },
+);
 
-test('signs out everywhere with the keyboard, after a confirmation', async () => {
+test('the customer can sign out everywhere with the keyboard, after a confirmation', async () => {
   withEmailLinks();
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
   await button(/Sign out everywhere/).click();

@@ -87,16 +87,19 @@ test.each([
   ['declined', /Select another offer/],
   ['expired', /See current rates/],
   ['voided', /See current rates/],
-] as const)('after status %s, lets the customer get a new quote with all input kept', async (status, buttonName) => {
-  await createContract();
-  bff.pushUpdate({ status });
-  await button(buttonName).click();
-  await expect.element(heading(/9,432/)).toBeVisible();
-  await button(/Select Bluebell/).click();
-  await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
-  await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
-  expect(bff.requestCount('POST /v1/contracts')).toBe(1);
-});
+] as const)(
+  'after the contract status %s, the customer can select another offer, and all input is kept',
+  async (status, buttonName) => {
+    await createContract();
+    bff.pushUpdate({ status });
+    await button(buttonName).click();
+    await expect.element(heading(/9,432/)).toBeVisible();
+    await button(/Select Bluebell/).click();
+    await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
+    await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
+    expect(bff.requestCount('POST /v1/contracts')).toBe(1);
+  },
+);
 
 test('clears the input when the customer starts over', async () => {
   await createContract();

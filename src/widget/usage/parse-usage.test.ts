@@ -9,7 +9,7 @@ test.each([
   ['85.5 Mcf', '85.5', 'mcf'],
   ['.5 Dth', '0.5', 'dth'],
   ['1.25 MWh', '1250', 'kWh'],
-])('parses the usage %j as %s %s', (input, amount, unit) => {
+])('parses the usage %j as the amount %s and the unit %s', (input, amount, unit) => {
   expect(parseUsage(input)).toEqual({ amount, unit });
 });
 
