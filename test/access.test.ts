@@ -137,9 +137,9 @@ test.each(['none', 'cross-site', 'same-site'])(
 );
 
 test.each([
-  ['address', { address: 2 }],
+  ['IP address', { address: 2 }],
   ['site', { site: 2 }],
-] as const)('limits the streams per %s, and a closed stream frees its slot', async (_, streamLimits) => {
+] as const)('limits the open streams per %s, and a closed stream frees its slot', async (_, streamLimits) => {
   bff = await createTestBff({ streamLimits: streamLimits });
   const stream = async () => {
     const { token } = await openSession(bff.app);

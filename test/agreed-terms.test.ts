@@ -75,7 +75,7 @@ test.each<[string, Partial<MscPrice>, string]>([
   ],
   ['list of included charges', { components: [{ kind: 'energy', treatment: 'passed_through' }] }, 'components'],
 ])(
-  'a contract request after a change of the %s gets rate_changed with the old and the new value',
+  'a contract request after the %s has changed gets rate_changed with the old and the new value',
   async (_, patch, term) => {
     const offer = await firstOffer(bff.app, token);
     readPrice = changed(patch);
@@ -296,7 +296,7 @@ test('a refusal does not overwrite a contract that an upstream check has complet
   }
 });
 
-test('on a site that signs by email, a contract that is recorded after its refusal is emailed to its signer', async () => {
+test('on a site that signs by email, a contract that appears after its request was refused is emailed to its signer', async () => {
   const late = await createLateBff({ siteKey: 'pk_test_email' });
   try {
     await bringBack(late);

@@ -59,7 +59,7 @@ test('if a link is opened before the owner’s server fails, the email counts as
   expect(await statusOf(bff, id, token)).toBe('opened');
 });
 
-test("sends the site's owner a signed request to email the link, without any input of the preparer", async () => {
+test("sends the site's owner a signed request to email the link, and removes the query that the preparer chose", async () => {
   await open();
   const response = await postApproval(bff, token, { email: address, returnTo: `${pageOrigin}/energy?x=%3Cb%3E` });
   expect(response.status).toBe(201);
@@ -124,7 +124,7 @@ test('an email that the owner’s server refuses does not count for its recipien
   expect(await codeOf(await sendByEmail())).toBe('quota_reached');
 });
 
-test('one IP address creates at most ten links an hour, and emailed links also count against its email limit', async () => {
+test('one IP address can create at most ten links an hour, and emailed links also count against its email limit', async () => {
   await open({ emailsPerAddress: 2 });
   for (const status of [201, 201, 429]) expect((await sendByEmail()).status).toBe(status);
   const statuses: number[] = [];

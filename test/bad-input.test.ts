@@ -38,7 +38,7 @@ test('an unknown site key creates no session', async () => {
 });
 
 test.each(['https://evil.example', 'https://www.lonestar.example.evil.example', 'null'])(
-  'rejects a session request from %s',
+  'rejects a session request from the origin %s',
   async (origin) => {
     const response = await sendRequest(bff.app, '/v1/sessions', { body: { siteKey: 'pk_test_demo' }, origin });
     expect(await problemOf(response)).toMatchObject({ status: 403, code: 'origin_not_allowed' });
@@ -276,7 +276,7 @@ test('responds to an unknown path with a problem', async () => {
   expect(await problemOf(await sendRequest(bff.app, '/v1/nothing'))).toMatchObject({ status: 404, code: 'not_found' });
 });
 
-test('an expired session can be renewed for a week, but only on its own page', async () => {
+test('an expired session can be renewed within a week of its expiry, but only on its own site', async () => {
   const { token: first } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, first));
   const created = await sendRequest(bff.app, '/v1/contracts', {

@@ -110,10 +110,10 @@ test('during an outage of the bot check service, one IP address can open only a 
 
 test.each([
   ['a rejection', 400, '{"success":false}'],
-  ['a wrong URL', 404, 'not found'],
+  ['a 404', 404, 'not found'],
   ['a success with the wrong status', 401, '{"success":true}'],
   ['a redirect', 302, ''],
-  ['a page', 200, '<html></html>'],
+  ['an HTML page', 200, '<html></html>'],
   ['no verdict', 200, '{}'],
   ['a verdict of another type', 200, '{"success":"true"}'],
   ['an oversized response', 200, `{"success":true,"padding":"${'x'.repeat(20_000)}"}`],

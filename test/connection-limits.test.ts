@@ -200,7 +200,7 @@ test('a 429 response ends the connection', async () => {
   expect(await exchange(server.port, request, request)).toMatch(/404 [\s\S]*HTTP\/1.1 429 [\s\S]*Connection: close/i);
 });
 
-test('for requests of one address over a limit, logs the first request and then the number of further requests', async () => {
+test('for an address over its limit, logs the first denied request and later the number of further denied requests', async () => {
   const { app, appContext, logLines } = await limitedTo({ address: 1 });
   for (let sent = 0; sent < 20; sent++) await app.request('/nope');
   appContext.shutdown.close();

@@ -51,7 +51,9 @@ test('the build context includes no secrets and no store', () => {
   expect(contextPaths.filter((path) => /data|secret|\.env|partners/.test(path))).toEqual([]);
 });
 
-test('the build succeeds with only the build context', { timeout: 180_000 }, async () => {
+test('the build succeeds with only the files of the build context and the installed packages', {
+  timeout: 180_000,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shopper-context-'));
   try {
     for (const path of contextPaths) cpSync(join(root, path), join(folder, path), { recursive: true });
@@ -148,7 +150,7 @@ test('the load balancer closes idle connections before the servers do', () => {
 });
 
 test.each(['/documents/eyJhbGciOi.J9', '/reports/ct_0123456789abcdef.AAAAAAAAAAAAAAAAAAAAAA'])(
-  "the load balancer's log contains no secret of %s",
+  "the load balancer's log omits the secret in the path %s",
   (path) => {
     const balancer = file('deploy/nginx.conf');
     expect(balancer).toMatch(/log_format plain '[^']*\$logged_path[^']*';/);

@@ -79,7 +79,7 @@ test('the same request with another key, as sent after a reload, returns the sam
   expect(thirdContract.id).not.toBe(first.id);
 });
 
-test('a status recorded before the response to the contract creation arrived is kept', async () => {
+test('keeps a status that was recorded before the response to contract creation arrived', async () => {
   const bffWithEarlyWebhook = await createTestBff({
     wrapMscClient: (client) => ({
       ...client,
@@ -165,7 +165,7 @@ test("when the upstream's response is lost, the contract is found instead of cre
   }
 });
 
-test('repeating the key creates the contract after the upstream has recovered', async () => {
+test('repeating a request with its key creates the contract after the upstream has recovered', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const response = await send(body, 'down-and-then-back-again');
@@ -176,7 +176,7 @@ test('repeating the key creates the contract after the upstream has recovered', 
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('if the rate has changed, the response contains the current offer, and repeating the key returns the same response', async () => {
+test('if the rate has changed, the response contains the current offer, and a repeated request gets the same response', async () => {
   const offer = await firstOffer(bff.app, token);
   bff.simulator.state.scenario.update({ rate: 'changed' });
   const rejected = problem.parse(await (await send(contractRequestFor(offer), 'a-rate-that-has-moved')).json());

@@ -100,7 +100,7 @@ test("a report stops emails, invalidates the emailed link, and is sent to the si
 test.each([
   ['reported as not requested', { reported_at: '2026-11-27T09:00:00.000Z' }],
   ['sent to a corrected address', { signer_key: 'another' }],
-])('a link is not emailed if its contract was %s after the contract was read', async (_, change) => {
+])('a link is not emailed if its contract was %s while the email was being prepared', async (_, change) => {
   const { partners, store } = bff.appContext;
   const site = partners.sites.get('pk_test_demo');
   const access = partners.access('lonestar', 'test');

@@ -76,7 +76,7 @@ test('if a gateway rejects the cancellation during a resend, the contract contin
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
 });
 
-test('a customer cannot cancel an agreement whose deletion the LOA API refuses while it can still be signed', async () => {
+test('while the LOA API refuses to delete an open agreement, the customer cannot cancel the contract', async () => {
   const id = await harness.createSentContract();
   harness.overrides.agreements = () => ({ remove: () => Promise.reject(new LoaRejectedError('remove', 409)) });
   expect((await harness.cancel(id)).status).toBe(503);
@@ -146,7 +146,7 @@ test('a contract that was sent with another LOA application stays open until the
   expect(isSigned((await harness.fetchContract(id)).status)).toBe(true);
 });
 
-test('while the LOA API issues no token, nothing was sent, so the next poll sends the request', async () => {
+test('a signature request that could not be sent because the LOA API issued no token is sent by the next poll', async () => {
   harness.overrides.agreements = () => ({ create: () => Promise.reject(new LoaUnavailableError('token', 'timeout')) });
   const { id } = await harness.parseContract(harness.submitContract());
   harness.overrides.agreements = () => ({});
@@ -314,7 +314,7 @@ async function createLateDuplicate(): Promise<string> {
   return id;
 }
 
-test('an agreement that the upstream creates only after the second attempt is canceled', async () => {
+test('cancels an agreement that the upstream creates only after the second attempt', async () => {
   const id = await createLateDuplicate();
   await harness.poll();
   expect(harness.openAgreements()).toHaveLength(1);
@@ -383,7 +383,7 @@ test('if a contract is never created, its signature request is not sent, and the
 });
 
 test.each(['intact', 'erased', 'deleted'])(
-  'repeating a request creates and sends the contract if its stored signature request is %s',
+  'repeating a contract request creates and sends the contract when its stored signature request is %s',
   async (payloadState) => {
     harness.updateScenario({ contracting: 'down' });
     const key = crypto.randomUUID();
@@ -405,7 +405,7 @@ test('a rejected contract leaves no signature request', async () => {
   expect(await harness.bff.appContext.store.selectFrom('letters').selectAll().execute()).toEqual([]);
 });
 
-test('a signature is stored and shown while My Service Cloud is unavailable, and reported after it recovers', async () => {
+test('a signature during an outage of My Service Cloud is shown immediately, and reported to it after the outage', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ contracting: 'down' });
   harness.setAgreementStatus('signed');
@@ -474,7 +474,7 @@ test('a contract that was voided before its signature was reported stays voided,
   expect(harness.bff.logLines.join('')).toMatch(/signature_sync_rejected/);
 });
 
-test('a cancellation is reported after My Service Cloud recovers', async () => {
+test('a cancellation during an outage of My Service Cloud is reported to it after the outage', async () => {
   const id = await harness.createSentContract();
   harness.updateScenario({ contracting: 'down' });
   const now = await harness.parseContract(harness.cancel(id));

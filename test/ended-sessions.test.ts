@@ -63,7 +63,7 @@ test('a session that was opened with a link while sessions were being ended lose
   for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
 });
 
-test('a session that another process has ended creates no links, even before this process has refreshed its list', async () => {
+test('a session that another process has ended creates no links, even before this process refreshes its session list', async () => {
   const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
   await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
   expect((await getContract(token)).status).toBe(200);

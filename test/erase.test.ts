@@ -84,7 +84,7 @@ function receive(reference: string, status: string): Promise<Response> {
   return Promise.resolve(bff.app.request('/webhooks/msc/lonestar/test', { method: 'POST', headers, body }));
 }
 
-test('no bytes of an erased contract remain in the file or its log, neither while the server runs nor after it stops', async () => {
+test('no bytes of an erased contract remain in the database file or its log, even while the server is running', async () => {
   const contracts = await createContracts(24);
   const erased = contracts.filter((_, at) => at % 3 === 0).map(({ contract }) => contract.id);
   const secrets = (await Promise.all(erased.map(secretsOf))).flat();
@@ -120,7 +120,7 @@ test('a webhook for an erased contract is acknowledged, but none of its content 
   expect(storedBytes()).not.toContain('Dana has moved');
 });
 
-test('no content of a webhook is stored even after retention has deleted the row of the erased contract', async () => {
+test('no content of a webhook for an erased contract is stored, even after retention has deleted the contract’s row', async () => {
   const [first] = await createContracts(1);
   const id = first?.contract.id ?? '';
   const { store } = bff.appContext;

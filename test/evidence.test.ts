@@ -94,7 +94,7 @@ test('evidence is encrypted with its own key, which can be rewrapped', async () 
   );
 });
 
-test('evidence contains the hash of the first complete document, and later that of the first document after the signature', async () => {
+test('evidence contains the hash of the first complete document, which the hash of the first signed document replaces', async () => {
   await fetchDocument({ Range: 'bytes=0-9' });
   expect((await evidenceOf())?.documentSha256).toBeNull();
   const unsigned = sha256(await fetchDocument());

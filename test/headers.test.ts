@@ -72,7 +72,7 @@ const responses: readonly [string, () => Promise<Response>][] = [
 ];
 
 test.each(responses)(
-  '%s has headers that prevent MIME sniffing, restrict framing, omit referrers and require HTTPS',
+  'response headers prevent MIME sniffing, restrict framing, omit referrers and require HTTPS: %s',
   async (_, fetchResponse) => {
     const { headers, body } = await fetchResponse();
     await body?.cancel();
@@ -86,7 +86,7 @@ test.each(responses)(
 );
 
 test.each(responses.filter(([name]) => !name.startsWith('a document')))(
-  'CSP Evaluator finds no weakness in the policy of %s',
+  'CSP Evaluator finds no weakness in the content security policy: %s',
   async (_, fetchResponse) => {
     const { headers, body } = await fetchResponse();
     await body?.cancel();

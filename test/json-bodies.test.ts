@@ -35,24 +35,27 @@ async function codeFor(path: string, body: string): Promise<string> {
   return problem.parse(await response.json()).code;
 }
 
-test.each(paths)('%s distinguishes valid from invalid JSON, and rejects all JSONTestSuite bodies', async (path) => {
-  expect(parsing.length + transform.length).toBeGreaterThan(300);
-  const invalid: string[] = [];
-  for (const { name, input } of [...parsing, ...transform]) {
-    const expected =
-      input.length > MAX_BODY_BYTES
-        ? ['body_too_large']
-        : name.startsWith('n_')
-          ? ['malformed_json']
-          : name.startsWith('y_')
-            ? ['invalid_request']
-            : ['malformed_json', 'invalid_request'];
-    const code = await codeFor(path, input);
-    if (!expected.includes(code)) invalid.push(`${name}: ${code}`);
-  }
-  expect(invalid).toEqual([]);
-  expect(bff.logLines.filter((line) => line.includes('"unexpected_error"'))).toEqual([]);
-});
+test.each(paths)(
+  '%s rejects all JSONTestSuite bodies, with different problem codes for malformed and for valid JSON',
+  async (path) => {
+    expect(parsing.length + transform.length).toBeGreaterThan(300);
+    const invalid: string[] = [];
+    for (const { name, input } of [...parsing, ...transform]) {
+      const expected =
+        input.length > MAX_BODY_BYTES
+          ? ['body_too_large']
+          : name.startsWith('n_')
+            ? ['malformed_json']
+            : name.startsWith('y_')
+              ? ['invalid_request']
+              : ['malformed_json', 'invalid_request'];
+      const code = await codeFor(path, input);
+      if (!expected.includes(code)) invalid.push(`${name}: ${code}`);
+    }
+    expect(invalid).toEqual([]);
+    expect(bff.logLines.filter((line) => line.includes('"unexpected_error"'))).toEqual([]);
+  },
+);
 
 test('a route that looks up the contract before it reads the body also rejects JSONTestSuite bodies', async () => {
   for (const { name, input } of parsing.slice(0, 60)) {

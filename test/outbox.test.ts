@@ -210,7 +210,7 @@ test('sends nothing to an endpoint that was removed from partners.yaml a day ago
   expect(await states()).toEqual(['removed']);
 });
 
-test('an endpoint that another process does not know yet receives its events', async () => {
+test('an endpoint receives its events, even if another process has not loaded its configuration yet', async () => {
   expect(await dispatchDue(withoutSites())).toBe(0);
   expect(await states()).toEqual([]);
   receiver.respondWith((_, response) => response.writeHead(500).end());

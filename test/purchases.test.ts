@@ -187,7 +187,7 @@ test('simultaneous requests for one purchase, from two sessions of one signer, c
   expect(upstreamCount()).toBe(1);
 });
 
-test('a changed request after a lost response first causes a lookup of the existing contract', async () => {
+test('a changed request after a lost response finds the existing contract and creates no second one', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   isUpstreamLost = true;
   expect((await sendForProblem(request)).code).toBe('contract_outcome_unknown');

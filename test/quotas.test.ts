@@ -155,7 +155,7 @@ test('one IP address can create ten contracts an hour, and further requests are 
   expect(await bff.appContext.store.selectFrom('contracts').select('id').execute()).toHaveLength(10);
 });
 
-test('an intent is counted once, even if it is repeated with its key or byte-identically with another key', async () => {
+test('a request is counted once, even if it is repeated with its key or, byte for byte, with another key', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 1, authorizationsPerAddress: 1 } });
   const token = await newToken();
   const key = crypto.randomUUID();
@@ -354,7 +354,7 @@ test('requests that the upstream refuses count neither as contracts nor as email
   expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
 });
 
-test('refused contract requests have a separate limit, and further ones count as contracts', async () => {
+test('refused contract requests have a separate limit, and those beyond it count as contracts', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 2, refusedContractsPerAddress: 3 } });
   const token = await newToken();
   const request = contractRequestFor(await firstOffer(bff.app, token));
@@ -398,7 +398,7 @@ test('a request that is refused after its first response was lost still counts a
   expect((await parseProblem(await buy(token, 'Another LLC'))).code).toBe('quota_reached');
 });
 
-test('signing sessions have no ceiling per site, so a few visitors cannot keep others from signing', async () => {
+test('the number of signing sessions per site is not limited', async () => {
   bff = await createTestBff({ quotas: { perSite: 2, signingSessionsPerAddress: 10 } });
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -410,7 +410,7 @@ test('signing sessions have no ceiling per site, so a few visitors cannot keep o
   expect(statuses).toEqual([201, 201, 201, 201]);
 });
 
-test('when a site reaches its ceiling, all its customers are refused, and the operator is alerted', async () => {
+test('once a site reaches its limit, requests from all its customers are refused, and each refusal is logged', async () => {
   bff = await createTestBff({ quotas: { perSite: 2 } });
   const tokens = await Promise.all(Array.from({ length: 8 }, () => newToken()));
   const responses = await Promise.all(tokens.map((token, index) => authorize(token, `dana${index}@trading.example`)));

@@ -201,9 +201,9 @@ test('a recipient gets at most three emails a day from all clients; an email tha
 });
 
 test.each([
-  ['an address', { emailsPerAddress: 2 }],
+  ['an IP address', { emailsPerAddress: 2 }],
   ['a site', { perSite: 2 }],
-])('limits the emails of %s, including those that the owner’s server refuses', async (_, quotas) => {
+])('limits the emails from %s, including those that the owner’s server refuses', async (_, quotas) => {
   await stop();
   await start({ quotas });
   receiver.respondWith((_, response) => response.writeHead(422).end());

@@ -34,7 +34,7 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
   },
 );
 
-test('health checks have their own limit, but requests to the same path with another method count like all others', async () => {
+test('health checks have their own limit, but requests to their path with another method count like other requests', async () => {
   bff = await createTestBff({ rateLimits: { address: 2, health: 3 } });
   expect(await statusesOf(4, () => bff.app.request('/healthz'))).toEqual([200, 200, 200, 429]);
   expect(await statusesOf(3, () => bff.app.request('/healthz', { method: 'POST' }))).toEqual([405, 405, 429]);
@@ -123,7 +123,7 @@ test('browsing that uses up a network’s share of upstream calls does not block
   expect((await buy('10443720012345695')).status).toBe(429);
 });
 
-test('reading a document counts as two upstream calls of the network, with a session or at its URL', async () => {
+test('each download of a document uses two of the network’s upstream calls, and its URL shares this limit', async () => {
   // The request for offers also causes one call.
   bff = await createTestBff({ rateLimits: { upstream: 7 } });
   const { token } = await openSession(bff.app);
@@ -178,7 +178,7 @@ test('successful health checks are not logged', async () => {
 test.each([
   ['Content-Length', { 'Content-Length': '61440' }],
   ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }],
-])('a JSON body of 60 kB costs as much as 60 requests, with %s', async (_, headers) => {
+])('a JSON body of 60 kB with %s costs as much as 60 requests', async (_, headers) => {
   bff = await createTestBff({ rateLimits: { address: 140 } });
   const unknownFields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [index.toString(36), 1]));
   const send = () => sendRequest(bff.app, '/v1/sessions', { body: unknownFields, headers });

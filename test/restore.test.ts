@@ -244,7 +244,7 @@ test('after a backup is restored, the server automatically adopts the contracts 
   expect(bff.logLines.some((line) => line.includes('contract_reconciled') && line.includes(id))).toBe(true);
 });
 
-test('a check does not adopt contracts of another installation, even though their references look the same', async () => {
+test('does not adopt contracts of another installation, even though their references have the same format', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -254,7 +254,7 @@ test('a check does not adopt contracts of another installation, even though thei
   expect(bff.logLines.join('')).not.toContain('contract_reconciled');
 });
 
-test('a check also recognizes contracts that were created with the previous secret', async () => {
+test('recognizes and adopts contracts that were created with the server’s previous secret', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -353,7 +353,7 @@ test('an adopted contract gets the partner’s only site, but not if other contr
   expect(await rowOf(second.id)).toMatchObject({ site_key: 'unknown' });
 });
 
-test('a webhook for a refused request makes the next check due', async () => {
+test('a webhook for a refused request makes a check of the upstream due immediately', async () => {
   const { id } = await create();
   await checkUpstream(bff.appContext);
   await bff.appContext.store.updateTable('contracts').set({ intent: 'refused', refusal: '{}' }).execute();
@@ -364,7 +364,7 @@ test('a webhook for a refused request makes the next check due', async () => {
   expect(await rowOf(id)).toMatchObject({ intent: 'created', status: 'viewed', refusal: null });
 });
 
-test('a failed check is repeated from the same instant', async () => {
+test('a check of the upstream that failed is repeated for the same period', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -379,7 +379,7 @@ test('a failed check is repeated from the same instant', async () => {
   expect(await rowOf(id)).toBeDefined();
 });
 
-test('when a check is due, only one of several processes runs it', async () => {
+test('when a check of the upstream is due, only one of several processes runs it', async () => {
   await checkUpstream(bff.appContext);
   wait(11);
   let calls = 0;
@@ -391,7 +391,7 @@ test('when a check is due, only one of several processes runs it', async () => {
   expect(calls).toBe(1);
 });
 
-test('a check does not change a contract whose upstream status has not changed', async () => {
+test('a check of the upstream does not change a contract whose upstream status has not changed', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   const before = await rowOf(id);

@@ -46,7 +46,7 @@ function partnersYaml(baseUrl: string, kms: string): string {
   return file;
 }
 
-test('upstream requests are signed by the signer module, which a key in a key management service requires', async () => {
+test('the signer module signs upstream requests, and a key in a key management service requires such a module', async () => {
   const credentials = await createDemoCredentials('lonestar', 'test');
   const simulator = await startSimulator({ port: 0, host: '127.0.0.1', partners: [partnerOf(credentials)] });
   try {

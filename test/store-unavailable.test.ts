@@ -84,7 +84,7 @@ test('while another process locks the store, writes get 503 within two seconds, 
   expect((await createContracts(1)).map(({ status }) => status)).toEqual([201]);
 });
 
-test('a server starts on a full disk, and serves what only reads', async () => {
+test('a server starts on a full disk, and passes its health check', async () => {
   expect((await createContracts(1)).map(({ status }) => status)).toEqual([201]);
   otherProcess.exec(`update contracts set intent = 'pending'`);
   otherProcess.exec(

@@ -190,7 +190,7 @@ test('only sessions with access to the contract can read its purchase', async ()
   expect((await fetchPurchase(other.token)).status).toBe(404);
 });
 
-test('changed terms are returned with the terms of the contract, and an offer that no longer exists is not returned', async () => {
+test('the purchase of a rejected contract includes a changed offer with the old terms, but no offer that is gone', async () => {
   await setStatus('rejected');
   readPrice = (price) => price && { ...price, rate: { ...price.rate, amount: '0.0999' } };
   const { offer, change } = await readPurchase();

@@ -265,7 +265,7 @@ test('a tax exemption without a certificate is rejected at its field', async () 
   ]);
 });
 
-test('an upstream rejection of a file or a tax exemption is reported at the field in our API', async () => {
+test('an upstream rejection of a file or a tax exemption is reported at the corresponding field of our API', async () => {
   const bill = await uploadDocument('latest_bill');
   bff.simulator.state.documents.clear();
   const validRequest = contractRequestFor(await firstOffer(bff.app, token));
