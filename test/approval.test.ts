@@ -171,7 +171,7 @@ test('the preparer sees the contract that corrects a rejected one', async () => 
   });
 });
 
-test('an approver whose response was lost finds the contract through the approval request, and no one else does', async () => {
+test('an approver who lost the response finds the contract through the approval request, but the preparer does not', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);
   const signed = await sign(await signable(request.id, approver.token), approver.token);

@@ -257,7 +257,7 @@ test('rejects requests for a commodity that the site does not sell', async () =>
   }
 });
 
-test('reports input that the upstream rejects as a client error', async () => {
+test('reports a client error for input that the upstream rejects', async () => {
   const response = await sendRequest(bff.app, '/v1/offers', {
     body: { ...dallasOffersRequest, utility: 'ZZZZ' },
     token,

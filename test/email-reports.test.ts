@@ -75,7 +75,7 @@ test('opening the "I did not request this" link does not submit a report, becaus
   expect(await reportedAt()).toBeNull();
 });
 
-test("a report stops emails, invalidates the emailed link, and is sent to the site's owner and the audit log", async () => {
+test("a report stops emails, invalidates the emailed link, notifies the site's owner, and is audited", async () => {
   const { url, reportPath } = await emailedLinks();
   const page = await bff.app.request(reportPath, { method: 'POST' });
   expect(await page.text()).toContain('Thank you for letting us know');

@@ -355,7 +355,7 @@ test('ignores a late status update for a signature request that has since been s
   expect(['signed', 'submitted', 'accepted']).toContain(status);
 });
 
-test('event streams for a contract are notified of each step of its signature request', async () => {
+test('subscribers to a contract are notified when its signature request is sent, bounces or is resent', async () => {
   const { id, seq } = await harness.parseContract(harness.submitContract());
   const seqs: number[] = [];
   const stop = harness.bff.appContext.contractEvents.subscribe(id, async () => {

@@ -163,7 +163,7 @@ test('a session that signs out with its own contract does not end sessions witho
   expect((await getContract(token)).status).toBe(200);
 });
 
-test('document links and event streams end with the session', async () => {
+test('signing out everywhere disables the session’s document links and ends its event streams', async () => {
   const path = createDocumentLink.path.replace('{id}', contractId);
   const created = await sendRequest(bff.app, path, { body: { as: 'inline' }, token });
   const { pathname } = new URL(documentLink.parse(await created.json()).url);
@@ -177,7 +177,7 @@ test('document links and event streams end with the session', async () => {
   expect((await reader?.read())?.done).toBe(true);
 });
 
-test('document links and event streams end when the site is removed', async () => {
+test('removing a site disables its document links and ends its event streams', async () => {
   const path = createDocumentLink.path.replace('{id}', contractId);
   const created = await sendRequest(bff.app, path, { body: { as: 'inline' }, token });
   const { pathname } = new URL(documentLink.parse(await created.json()).url);

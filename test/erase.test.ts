@@ -150,7 +150,7 @@ test('an erased contract is not queried upstream again, and a query in progress 
   expect(row).toMatchObject({ status: 'sent', reasons: '[]', accounts: '[]' });
 });
 
-test('document links and event streams of an erased contract end', async () => {
+test('erasing a contract disables its document links and ends its event streams', async () => {
   const [first] = await createContracts(1);
   const { token, contract } = first ?? { token: '', contract: undefined };
   const id = contract?.id ?? '';

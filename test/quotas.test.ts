@@ -127,7 +127,7 @@ test('a contract counts as an email to its signer only if it is signed by email'
   expect(statuses).toEqual({ pk_test_email: [201, 201, 429], pk_test_demo: [201, 201, 201] });
 });
 
-test('other emails do not count against the limits of emails for signing contracts', async () => {
+test('other emails do not count against the limits on emails for signing contracts', async () => {
   bff = await createTestBff({ quotas: { emailsPerRecipient: 3, emailsPerAddress: 3, perSite: 3 } });
   const statuses: number[] = [];
   for (let email = 0; email < 4; email++)
@@ -198,7 +198,7 @@ test('signing sessions are limited by IP address', async () => {
   expect(statuses).toEqual([201, 201, 201, 429]);
 });
 
-test('a new session does not reset the limits of links and files', async () => {
+test('a new session does not reset the limits on links and files', async () => {
   bff = await createTestBff({ quotas: { resumeLinksPerAddress: 2, uploadsPerAddress: 2 } });
   const statuses: number[] = [];
   const uploads: number[] = [];

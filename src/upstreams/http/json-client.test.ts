@@ -112,7 +112,7 @@ test('the error for an invalid response contains the field’s path, not its val
   expect(String(error)).not.toContain('4711');
 });
 
-test('reports a response that is not JSON as invalid', async () => {
+test('reports a non-JSON response as invalid', async () => {
   handleRequest = (_, response) => void response.end('<html>');
   await expect(call()).rejects.toThrow(MscInvalidResponseError);
 });

@@ -72,7 +72,7 @@ test('rejects a legal business name that consists only of invisible characters',
   await waitFor(() => expect(error(/Legal business name/)).toBe('true'));
 });
 
-test('reads fields that an autofill program fills in with only a change event', async () => {
+test('reads fields that were filled in without an input event, as some autofill programs do', async () => {
   for (const [name, value] of [
     [/Legal business name/, 'Filled Bakery LLC'],
     [/Tax ID/, '98-7654321'],

@@ -156,7 +156,7 @@ test('a running upload blocks submission until it is canceled', async () => {
   await expect.element(heading(/Review your contract/)).toBeVisible();
 });
 
-test('keeps an uploaded file when the customer moves between steps, and can replace and remove it', async () => {
+test('an uploaded file is kept when the customer moves between steps, and can be replaced and removed', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -177,7 +177,7 @@ test.each([
   ['/latestBill', 'upload_unknown', /^Recent utility bill/],
   ['/latestBill', 'document_not_found', /^Recent utility bill/],
 ] as const)(
-  'shows the server error for %s with code %s next to the file, and can upload the file again',
+  'shows the server error for %s with code %s next to the file, and the customer can upload the file again',
   async (path, code, name) => {
     bff.respondOnce('POST /v1/contracts', () =>
       problemResponse('invalid_request', 422, { errors: [{ path, code, detail: code.replaceAll('_', ' ') }] }),

@@ -63,7 +63,7 @@ test('changes the lang attribute and all messages in the same frame', async () =
   expect(mixedTexts).toEqual([]);
 });
 
-test('keeps the language when messages on the screen fail to load', async () => {
+test('keeps the current language if messages of the new language fail to load', async () => {
   vi.spyOn(lazyMessages, 'review').mockRejectedValue(new Error('failed to load'));
   widget = renderWidget(createFakeBff());
   await goToReview();

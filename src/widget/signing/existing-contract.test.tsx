@@ -31,7 +31,7 @@ const reload = () => {
   widget = renderWidget(bff);
 };
 
-test('shows a button that opens the contract to which the session already has access', async () => {
+test('shows a button to open the existing contract if the session has access to it', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
   await goToReview();
   await agree();

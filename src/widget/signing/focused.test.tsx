@@ -84,7 +84,7 @@ test.each([
   ['#ffd400', 'rgb(255, 212, 0)', 'rgb(0, 0, 0)'],
   ['#123456', 'rgb(18, 52, 86)', 'rgb(255, 255, 255)'],
 ])(
-  'DocuSign’s button has the site’s color %s with black or white text, in a format that DocuSign parses',
+  'DocuSign’s button gets the site’s color %s and black or white text, as colors that DocuSign can parse',
   async (accent, fill, reloaded) => {
     bff = createFakeBff();
     bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: { accent }, signing }), 201));

@@ -44,7 +44,7 @@ async function showTwoContracts() {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 }
 
-test('lists an earlier contract of this tab with its status, and can show it again', async () => {
+test('lists an earlier contract of this tab with its status, and lets the customer open it again', async () => {
   await showTwoContracts();
   const list = page.getByRole('region', { name: 'Your other contracts' });
   await expect.element(list).toBeVisible();

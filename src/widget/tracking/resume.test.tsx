@@ -93,7 +93,7 @@ test('creates a resume link on click, and lets the customer copy and share it', 
   Reflect.deleteProperty(navigator, 'share');
 });
 
-test('selects the resume link if the clipboard is not available', async () => {
+test('selects the text of the resume link if the clipboard is not available', async () => {
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
   harness = restoreContract(bff, {});
   await button(/Get a private link/).click();
