@@ -42,7 +42,7 @@ const logged = (event: string) =>
     .map((line) => z.looseObject({ msg: z.string() }).parse(JSON.parse(line)))
     .filter(({ msg }) => msg === event);
 
-test("attempts to access another session's contract are logged and audited, but do not reveal that the contract exists", async () => {
+test("an attempt to access another session's contract is logged and audited, but does not reveal that it exists", async () => {
   const { token } = await openSession(bff.app);
   const { id } = await createTestContract(bff.app, token);
   const { token: stranger } = await openSession(bff.app);

@@ -94,7 +94,7 @@ test('evidence is encrypted with its own key, which can be rewrapped', async () 
   );
 });
 
-test('evidence contains the hash of the first complete document, which the hash of the first signed document replaces', async () => {
+test('evidence contains the hash of the first complete document, later replaced by that of the first signed document', async () => {
   await fetchDocument({ Range: 'bytes=0-9' });
   expect((await evidenceOf())?.documentSha256).toBeNull();
   const unsigned = sha256(await fetchDocument());

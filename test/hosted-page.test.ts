@@ -281,7 +281,7 @@ test('a session on a hosted page ends when the hosted page is removed', async ()
   expect(await codeOf(await requestUtilities())).toBe('origin_not_allowed');
 });
 
-test('a document opened on our origin can be framed by every origin of the site, and others only by their own page', async () => {
+test('every origin of the site may frame a document opened on our origin, but not a document opened on a site’s page', async () => {
   const frameAncestorsOf = async (origin: string) => {
     const { token } = await openSession(app, 'pk_test_demo', origin);
     const { id } = await createTestContract(app, token, origin);
