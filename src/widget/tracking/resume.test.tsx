@@ -41,6 +41,7 @@ test('only the first of two widgets on a page uses the resume link', async () =>
   const other = createSigningHarness(bff);
   await expect.element(heading(/ready to sign/)).toBeVisible();
   await other.waitForText(/ZIP code/);
+  expect(sessions().filter(({ body }) => Reflect.has(Object(body), 'resume'))).toHaveLength(1);
   other.handle.destroy();
   other.host.remove();
 });
