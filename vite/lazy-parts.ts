@@ -28,7 +28,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   ],
   checkout: ['checkout.ts', 'i18n/en/customer.ts', 'i18n/en/review-step.ts'],
   // Small files that several parts share. Tracking loads all of them.
-  shared: ['poller.ts', 'save-file.ts', 'tracking/session-end.tsx', 'i18n/en/rejection-reasons.ts'],
+  shared: ['poller.ts', 'save-file.ts', 'request-link.tsx', 'i18n/en/rejection-reasons.ts'],
   rejection: [
     'signing/handle-rejection.ts',
     'customer/to-field-path.ts',

@@ -121,7 +121,7 @@ export function readPayloadKeys(settings: {
     const [, id = '', base64 = ''] = /^([\w.-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
     if (!id) throw new PayloadKeysError(`PAYLOAD_KEYS: entry ${at + 1} must be an ID, a colon and 32 bytes in base64`);
     if (keys.has(id) || id.startsWith(DERIVED_KEY_ID))
-      throw new PayloadKeysError(`payload keys: the ID of entry ${at + 1} is a duplicate or is reserved`);
+      throw new PayloadKeysError(`PAYLOAD_KEYS: the ID of entry ${at + 1} is a duplicate or is reserved`);
     keys.set(id, { id, key: new Uint8Array(Buffer.from(base64, 'base64')) });
   }
   const secrets = readServerSecrets(settings);

@@ -1,5 +1,5 @@
 import { isHTTPError, isTimeoutError } from 'ky';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { UpstreamError, type UpstreamErrors } from './errors.ts';
 
 /** A response body exceeds the client's limit. */
@@ -97,3 +97,19 @@ export function statusError(
   }
   return new errors.Rejected(operation, status, detail);
 }
+
+/** Characters that break a line or change the direction of the surrounding text. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
+
+/**
+ * Text that we display, such as a supplier's name or the reason for a status: one line of at most `maxLength`
+ * characters. Characters that could change how the text around it reads are replaced with spaces.
+ *
+ * @example sanitizedText(60).parse('Cardinal\u202e Power\n') // 'Cardinal Power'
+ */
+export const sanitizedText = (maxLength: number) =>
+  z
+    .string()
+    .transform((text) =>
+      [...text.toWellFormed().replace(UNPRINTABLE, ' ').replace(/ {2,}/g, ' ').trim()].slice(0, maxLength).join(''),
+    );

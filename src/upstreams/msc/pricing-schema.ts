@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sanitizedText } from './sanitized-text.ts';
+import { sanitizedText } from '../http/read-response.ts';
 
 /**
  * The Pricing API's vocabulary. My Service Cloud publishes no schemas, so every field is our assumption. All of them

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sanitizedText } from './sanitized-text.ts';
+import { sanitizedText } from '../http/read-response.ts';
 
 /** Statuses of a contract, and of each of its accounts. The names are assumed. */
 export const mscStatus = z.enum([

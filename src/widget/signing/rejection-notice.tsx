@@ -7,7 +7,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import { errorText } from '../error-text.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { Format } from '../i18n/format.ts';
-import { RequestLink } from '../tracking/session-end.tsx';
+import { RequestLink } from '../request-link.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import type { Rejection } from './handle-rejection.ts';
 import { termLabel, termText } from './term-text.ts';
