@@ -9,7 +9,11 @@ import type { ShownOffer } from '../rates/offer-token.ts';
 import { encryptPayload, type SignatureRequestPayload } from '../signature-requests/payload.ts';
 import { refreshSignatureRequest } from '../signature-requests/poll.ts';
 import { cancelRequest, resendRequest } from '../signature-requests/resend-cancel.ts';
-import { findSignatureRequest, newSignatureRequestRow } from '../signature-requests/signature-request-store.ts';
+import {
+  clientIdOf,
+  findSignatureRequest,
+  newSignatureRequestRow,
+} from '../signature-requests/signature-request-store.ts';
 import { NEVER_DUE } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow } from '../store/tables.ts';
 
@@ -48,7 +52,7 @@ async function ensureSignatureRequest(
   if (id === null) return;
   const payload = {
     ...contractPayload(contract, caller, request, agreement),
-    clientId: caller.access.loa?.credentials.clientId,
+    clientId: clientIdOf(caller.access),
   };
   await appContext.store
     .insertInto('letters')

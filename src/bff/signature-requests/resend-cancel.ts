@@ -1,4 +1,3 @@
-import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import { type ContractStatus, contractStatus, type SignatureRequestStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
@@ -125,7 +124,7 @@ export async function closeSignatureRequest(
 /** The request with its latest send, and an agreement that was signed or declined before it could be canceled. */
 interface ClosedRequest {
   readonly row: SignatureRequestRow;
-  readonly agreement?: Agreement | undefined;
+  readonly agreement?: Awaited<ReturnType<typeof cancelAgreement>>;
 }
 
 /** Cancels the agreements of all sends, including a send that a restored backup lacks. */

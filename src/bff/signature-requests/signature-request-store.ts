@@ -43,7 +43,7 @@ export function newSignatureRequestRow(
     sending: 1,
     attempts: 0,
     lease_until: at,
-    ...encryptPayload(appContext.payloadKeys, id, { ...payload, clientId: access.loa?.credentials.clientId }),
+    ...encryptPayload(appContext.payloadKeys, id, { ...payload, clientId: clientIdOf(access) }),
     created_at: at,
     updated_at: at,
     contract_id: null,
@@ -53,6 +53,9 @@ export function newSignatureRequestRow(
     owed: null,
   };
 }
+
+/** The client ID with which the partner's email signing service is called. */
+export const clientIdOf = ({ loa }: Caller['access']): string | undefined => loa?.credentials.clientId;
 
 /** Finds a signature request by ID; undefined for null, or if it has been deleted. */
 export const findSignatureRequest = (
