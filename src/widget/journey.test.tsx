@@ -100,7 +100,7 @@ test('after a price change, shows the old and the new rate next to the button, a
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await expectAlert('The rate changed while you were completing the form (+1.9%).');
+  await expectAlert('The supplier changed this rate before its hold ended (+1.9%).');
   await expectAlert('Previously: 7.86 ¢/kWh 8.01 ¢/kWh');
   const notice = host.shadowRoot?.querySelector('[role=alert]');
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(notice));
@@ -122,7 +122,7 @@ test('after a price change and new consent, the button with the new rate creates
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: changedOffer }));
   await goToReview();
   await agree();
-  await expectAlert('The rate changed while you were completing the form (+1.9%).');
+  await expectAlert('The supplier changed this rate before its hold ended (+1.9%).');
   await page.getByRole('checkbox').click();
   await button(/Continue at 8.01/).click();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();

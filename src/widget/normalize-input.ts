@@ -29,6 +29,9 @@ export const normalizePostalCode = (input: string): string => normalizeNumber(in
 
 /** An extension, which cannot be dialed as part of the number. */
 const EXTENSION = /[ ,;]?(?:ext(?:ension|n)?|x|#)[ .:]{0,2}\d{1,6} ?$/i;
+/** Whether a phone number ends with an extension, which `normalizePhone` removes. */
+export const hasExtension = (input: string): boolean => EXTENSION.test(input.trim());
+
 /** The prefix of an international number: 00 in most countries, 011 in the US. */
 const INTERNATIONAL_PREFIX = /^(?:00|011)(?=[1-9])/;
 

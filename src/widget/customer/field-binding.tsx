@@ -1,6 +1,9 @@
+import { useSignal } from '@preact/signals';
+import { TextField } from '../components/fields.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
+import { hasExtension } from '../normalize-input.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { CheckboxInput, FieldPath } from './customer-input.ts';
 import type { CustomerStore } from './customer-store.ts';
@@ -81,3 +84,31 @@ export const CheckboxField = ({ store, name, label, onChange }: CheckboxFieldPro
     <span>{label}</span>
   </label>
 );
+
+interface PhoneFieldProps extends SectionProps {
+  readonly path: TextFieldPath;
+  readonly autocomplete: string;
+}
+
+/** The field of a phone number. Says so when it removes an extension, which suppliers cannot dial. */
+export function PhoneField({ path, autocomplete, ...props }: PhoneFieldProps) {
+  const isShortened = useSignal(false);
+  const field = bindTextField(props, path);
+  return (
+    <TextField
+      {...field}
+      label={props.messages.phone}
+      warning={isShortened.value ? props.messages.extensionRemoved : undefined}
+      announcesNote
+      onInput={(text) => {
+        isShortened.value = false;
+        field.onInput(text);
+      }}
+      onBlur={() => {
+        isShortened.value ||= hasExtension(field.value);
+        field.onBlur();
+      }}
+      inputProps={{ inputMode: 'tel', autocomplete }}
+    />
+  );
+}

@@ -5,7 +5,7 @@ import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
 import { overlapsCurrentSupply } from '../switch-deadline.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { setCurrentContractEnd } from './customer-draft.ts';
-import { bindTextField, type FieldBinding, type OptionalSectionProps } from './field-binding.tsx';
+import { bindTextField, type FieldBinding, type OptionalSectionProps, PhoneField } from './field-binding.tsx';
 
 const STATES =
   'Alabama:AL,Alaska:AK,Arizona:AZ,Arkansas:AR,California:CA,Colorado:CO,Connecticut:CT,Delaware:DE,' +
@@ -99,11 +99,7 @@ export function ContactFields(props: OptionalSectionProps) {
           label={messages.email}
           inputProps={{ inputMode: 'email', autocomplete: 'section-contact email', spellcheck: false }}
         />
-        <TextField
-          {...bindTextField(props, '/contact/phone')}
-          label={messages.phone}
-          inputProps={{ inputMode: 'tel', autocomplete: 'section-contact tel' }}
-        />
+        <PhoneField {...props} path="/contact/phone" autocomplete="section-contact tel" />
       </div>
     </fieldset>
   );

@@ -66,6 +66,15 @@ test.each(['555-0143', '(214) 555-014', '(214) 555-01433', '123-456-7890'])(
   },
 );
 
+test('says that the extension of a phone number was removed, until the number changes', async () => {
+  await field(/Phone/).fill('(214) 555-0142 ext. 12');
+  await field(/Email/).click();
+  await expect.element(field(/Phone/)).toHaveValue('(214) 555-0142');
+  await expect.element(field(/Phone/)).toHaveAccessibleDescription(/We removed the extension/);
+  await field(/Phone/).fill('(214) 555-0143');
+  await expect.element(field(/Phone/)).not.toHaveAccessibleDescription(/extension/);
+});
+
 test('rejects a legal business name that consists only of invisible characters', async () => {
   await field(/Legal business name/).fill('\u200b\ufeff');
   await button(/Continue to review/).click();

@@ -3,7 +3,7 @@ import type { Customer } from '../../wire/customer.ts';
 import { Field, fieldAria, SelectField, TextField } from '../components/fields.tsx';
 import { LazyDetails } from '../components/lazy-details.tsx';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
-import { bindTextField, CheckboxField, type SectionProps } from './field-binding.tsx';
+import { bindTextField, CheckboxField, PhoneField, type SectionProps } from './field-binding.tsx';
 import { BillingAddress, ContactFields, CurrentSupplyFields } from './optional-sections.lazy.tsx';
 import { legalNameLimit } from './validate-customer.ts';
 
@@ -131,11 +131,7 @@ export function SignerSection(props: SectionProps) {
             label={messages.email}
             inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
           />
-          <TextField
-            {...bindTextField(props, '/signer/phone')}
-            label={messages.phone}
-            inputProps={{ inputMode: 'tel', autocomplete: 'tel' }}
-          />
+          <PhoneField {...props} path="/signer/phone" autocomplete="tel" />
         </div>
       )}
       <CheckboxField store={store} name="signerIsContact" label={messages.signerIsContact} />

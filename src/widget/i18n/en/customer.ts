@@ -67,6 +67,7 @@ export const customer = {
   title: 'Job title',
   email: 'Email',
   phone: 'Phone',
+  extensionRemoved: 'We removed the extension. Suppliers call this number without one.',
   signerIsContact: 'The signer is the main contact',
   currentSupply: {
     heading: 'Current supplier (optional)',

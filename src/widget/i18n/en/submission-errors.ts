@@ -3,7 +3,7 @@ import { offers } from './offers.ts';
 /** Reasons why the contract was not created. */
 export const submissionErrors = {
   rateChanged: (change: string | undefined) =>
-    `The rate changed while you were completing the form${change ? ` (${change})` : ''}.`,
+    `The supplier changed this rate before its hold ended${change ? ` (${change})` : ''}.`,
   before: 'Previously',
   acceptRate: (rate: string) => `Continue at ${rate}`,
   acceptTerms: 'Continue with the new terms',

@@ -53,6 +53,7 @@ export const customer: CustomerMessages = {
   title: 'Cargo',
   email: 'Correo electrónico',
   phone: 'Teléfono',
+  extensionRemoved: 'Quitamos la extensión. Los proveedores llaman a este número sin ella.',
   signerIsContact: 'El firmante es el contacto principal',
   currentSupply: {
     heading: 'Proveedor actual (opcional)',

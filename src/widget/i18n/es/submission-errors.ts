@@ -2,7 +2,7 @@ import type { SubmissionErrorMessages } from '../en/submission-errors.ts';
 import { offers } from './offers.ts';
 
 export const submissionErrors: SubmissionErrorMessages = {
-  rateChanged: (change) => `La tarifa cambió mientras completaba el formulario${change ? ` (${change})` : ''}.`,
+  rateChanged: (change) => `El proveedor cambió esta tarifa antes de que venciera${change ? ` (${change})` : ''}.`,
   before: 'Antes',
   acceptRate: (rate) => `Continuar a ${rate}`,
   acceptTerms: 'Continuar con las nuevas condiciones',
