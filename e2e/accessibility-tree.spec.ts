@@ -171,7 +171,7 @@ test('the accessibility tree of the customer step contains its sections in visua
         - textbox "Número de identificación del empleador (EIN)"
         - checkbox "La dirección de facturación es la misma que la del servicio" [checked]
         - heading "Firmante autorizado" [level=2]
-        - checkbox "Otra persona firma"
+        - checkbox "Otra persona firma. Le enviaré un enlace"
         - textbox "Nombre completo"
         - textbox "Cargo"
         - textbox "Correo electrónico"

@@ -86,18 +86,19 @@ export const CheckboxField = ({ store, name, label, onChange }: CheckboxFieldPro
 );
 
 interface PhoneFieldProps extends SectionProps {
+  readonly label: string;
   readonly path: TextFieldPath;
   readonly autocomplete: string;
 }
 
 /** The field of a phone number. Says so when it removes an extension, which suppliers cannot dial. */
-export function PhoneField({ path, autocomplete, ...props }: PhoneFieldProps) {
+export function PhoneField({ label, path, autocomplete, ...props }: PhoneFieldProps) {
   const isShortened = useSignal(false);
   const field = bindTextField(props, path);
   return (
     <TextField
       {...field}
-      label={props.messages.phone}
+      label={label}
       warning={isShortened.value ? props.messages.extensionRemoved : undefined}
       announcesNote
       onInput={(text) => {

@@ -99,7 +99,7 @@ export function ContactFields(props: OptionalSectionProps) {
           label={messages.email}
           inputProps={{ inputMode: 'email', autocomplete: 'section-contact email', spellcheck: false }}
         />
-        <PhoneField {...props} path="/contact/phone" autocomplete="section-contact tel" />
+        <PhoneField {...props} label={messages.phone} path="/contact/phone" autocomplete="section-contact tel" />
       </div>
     </fieldset>
   );

@@ -131,7 +131,7 @@ export function SignerSection(props: SectionProps) {
             label={messages.email}
             inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
           />
-          <PhoneField {...props} path="/signer/phone" autocomplete="tel" />
+          <PhoneField {...props} label={messages.phone} path="/signer/phone" autocomplete="tel" />
         </div>
       )}
       <CheckboxField store={store} name="signerIsContact" label={messages.signerIsContact} />

@@ -4,14 +4,20 @@ import type { Contract } from '../../wire/contract.ts';
 import { awaitsSignature, hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import { Alert } from '../components/alert.tsx';
 import { clearCustomerDraft, customerDraft } from '../customer/customer-draft.ts';
-import { accountFieldPath, type CustomerInput } from '../customer/customer-input.ts';
+import type { CustomerInput } from '../customer/customer-input.ts';
 import { reuseDraftForOtherCommodity, reuseDraftForOtherLocation } from '../customer/reuse-draft.ts';
 import { errorText } from '../error-text.ts';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
-import { normalizeNumber } from '../normalize-input.ts';
 import { dispatchSigningEvent } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { ChangedOffer, correctableFields, draftInput, loadPurchase, useSubmittedPurchase } from './resubmission.tsx';
+import {
+  ChangedOffer,
+  correctableFields,
+  draftInput,
+  loadPurchase,
+  rejectedNumbers,
+  useSubmittedPurchase,
+} from './resubmission.tsx';
 import { waitsForOthers } from './timeline.tsx';
 
 interface NextActionsProps {
@@ -154,10 +160,7 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             onClick={() => {
               replace();
               leave();
-              customerDraft(context).rejectedNumbers.value = fields.flatMap(({ path }) => {
-                const account = input?.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
-                return account ? [normalizeNumber(account.identifier)] : [];
-              });
+              customerDraft(context).rejectedNumbers.value = rejectedNumbers(fields, input?.accounts ?? []);
               context.dispatch({ type: 'fix_requested', fields, selection });
             }}
           >

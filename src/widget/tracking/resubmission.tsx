@@ -12,6 +12,7 @@ import { customerDraft } from '../customer/customer-draft.ts';
 import type { CustomerInput } from '../customer/customer-input.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
+import { normalizeNumber } from '../normalize-input.ts';
 import type { SubmittedPurchase } from '../saved-purchase.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
@@ -64,6 +65,12 @@ export function correctableFields(
     return first ? [{ ...first, detail: '' }] : [];
   });
 }
+
+/** Returns the account numbers, as submitted, among the fields to correct. */
+export const rejectedNumbers = (fields: readonly FieldProblem[], accounts: EnteredAccounts): readonly string[] =>
+  accounts
+    .filter((_, index) => fields.some(({ path }) => path === `/accounts/${index}/identifier`))
+    .map(({ identifier }) => normalizeNumber(identifier));
 
 /** `unavailable`: the server no longer has the purchase. */
 type PurchaseState = AsyncState<SubmittedPurchase, ErrorKind | 'unavailable'>;
