@@ -46,7 +46,7 @@ const validationResult = validation(contractRequestFor(await withBff(fetchFirstO
 write('validation', validationResult);
 process.stdout.write(
   `validation: contract request ${validationResult.validMicroseconds} µs; slowest field ` +
-    `${validationResult.worstField} ${validationResult.worstMicroseconds} µs; ratio ${validationResult.ratio}\n`,
+    `${validationResult.worstField} ${validationResult.worstMicroseconds} µs; slowest field / valid request: ${validationResult.ratio}\n`,
 );
 const delays = await attackDelays();
 write('attacks', delays);

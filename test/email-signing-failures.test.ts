@@ -251,7 +251,7 @@ test('if a restored backup lacks a send, its signature counts even after the pri
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('a decline ends the contract, and a character of its reason that cannot be stored is removed', async () => {
+test('a decline ends the contract, and characters that cannot be stored are removed from the reason', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('declined', 'Too\0 expensive');
   await harness.poll();

@@ -100,7 +100,7 @@ test('offers are sorted by annual cost, cheapest first', async () => {
   expect(costs).toEqual([...costs].sort((a, b) => a - b));
 });
 
-test('looks up each postal code in a list once, keeps the requested order, and includes ZIP codes without utilities', async () => {
+test('looks up each ZIP code in a list once, keeps the requested order, and includes ZIP codes without utilities', async () => {
   const postalCodes = ['75201', '99501', '75201', '77002', '00000'];
   const response = await sendRequest(bff.app, lookUpUtilities.path, {
     body: { commodity: 'electric', postalCodes },

@@ -175,7 +175,7 @@ test('if the widget is in an iframe, the page’s policy must allow the iframe, 
   );
 });
 
-test('a page on this machine is read only for a test site', async () => {
+test('a page on this machine is fetched for a test site, but not for a live site', async () => {
   serve(tag());
   expect((await check('pk_live_local')).findings).toEqual([{ level: 'error', code: 'address_invalid' }]);
   expect(server.received).toEqual([]);

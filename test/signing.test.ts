@@ -165,7 +165,7 @@ test('a return URL expires after an hour', async () => {
   expect((await bff.app.request(returnUrl)).status).toBe(410);
 });
 
-test("the return window posts only to its own page's origin, and does not forward the upstream's event", async () => {
+test("the return window posts only to the origin of the page that opened it, and does not forward the upstream's event", async () => {
   const returnUrl = await fetchReturnUrl({ presentation: 'popup' });
   const response = await bff.app.request(returnUrl.replace('event=cancel', 'event=signing_complete'));
   const html = await response.text();

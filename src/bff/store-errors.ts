@@ -6,7 +6,7 @@ const SQLITE_UNAVAILABLE: ReadonlySet<number> = new Set([5, 6, 8, 10, 13, 14]);
 const SQLITE_BUSY = 5;
 
 /**
- * Classes of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection lost, read-only,
+ * SQLSTATE classes and codes (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection lost, read-only,
  * rolled back because of other transactions (deadlock), insufficient resources such as disk space, operator
  * intervention, system error.
  */

@@ -97,7 +97,7 @@ test.each([
   await vi.waitFor(() => expect(element.shadowRoot?.textContent).toBe(text));
 });
 
-test('labels the button in the language of the page, unless a `locale` or `label` attribute is set', () => {
+test('labels the button in the nearest `lang`, unless a `locale` or `label` attribute is set', () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   const spanishSection = document.createElement('section');
   spanishSection.lang = 'es';

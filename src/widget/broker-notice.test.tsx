@@ -74,7 +74,7 @@ test('a customer who looks at other rates can go back to the contract', async ()
   expect(button(/Back to contract no./).elements()).toEqual([]);
 });
 
-test('the customer goes back to an unsigned contract after another contract was signed', async () => {
+test('the customer can go back to an unsigned contract after another contract was signed', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:9B8A-11AA');
   bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });

@@ -72,7 +72,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
             ·{' '}
           </Fragment>
         ))}
-      {/* The text and its space are one text node, because a separate space could move and shift the layout. */}
+      {/* The trailing space is in the same text node. As a separate node it could move, which counts as a layout shift. */}
       {`${messages.brokerNotice.broker(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       {/* The licenses are at the end, so that no text moves when the state becomes known. */}

@@ -40,7 +40,7 @@ export const STATUS_RANK: Readonly<Record<ContractStatus, number>> = {
   dropped: 90,
 };
 
-/** Compares two statuses by rank, for sorting. */
+/** Compares two statuses by rank. Negative if `a` ranks lower than `b`. */
 export const compareStatuses = (a: ContractStatus, b: ContractStatus): number => STATUS_RANK[a] - STATUS_RANK[b];
 
 /** Statuses in which nothing is binding and the customer may succeed with another offer or corrected details. */

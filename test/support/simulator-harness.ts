@@ -142,7 +142,7 @@ export async function createSimulatorHarness(
       const [price] = await harness.prices();
       if (!price) throw new Error('no price');
       const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
-      if (!contract) throw new Error(userErrors.map(({ code }) => code).join());
+      if (!contract) throw new Error(`the contract was rejected: ${userErrors.map(({ code }) => code).join(', ')}`);
       return contract;
     },
     async createSigningUrl(contractId, returnUrl = 'https://bff.example/signing/return?contract=1') {

@@ -96,7 +96,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
 /**
  * Erases everything that could identify the signer of an authorization. The upstream's copy is not erased.
  *
- * @returns whether no deleted bytes remain, as `eraseContract` does
+ * @returns true if no deleted bytes remain in the file: see `eraseContract`
  * @throws CommandError if there is no such authorization, it is still open, or it belongs to a contract
  */
 export async function eraseAuthorization(store: Store, id: string, now = new Date()): Promise<boolean> {

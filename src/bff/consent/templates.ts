@@ -23,7 +23,7 @@ const UNITS = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' }
  * sentence must have the same bytes when it is written again for the same offer.
  */
 
-/** Formats an amount with every decimal: `$4.95`, `$2,500`, `$0.125`. */
+/** Formats an amount without rounding: `$4.95`, `$2,500`, `$0.125`. */
 function dollars(amount: string): string {
   const [whole = '', decimals] = withDecimals(new Big(amount), 2).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');

@@ -139,7 +139,7 @@ async function resolveOutcome(appContext: ContractContext, caller: Caller, row: 
 }
 
 /**
- * Creates the contract. After a failure of a call that was sent, looks the contract up once before giving up: even a
+ * Creates the contract. If the call was sent but failed, looks the contract up once before giving up: even a
  * rejected request may have been processed, for example if a proxy rejected its response.
  */
 async function createUpstream(

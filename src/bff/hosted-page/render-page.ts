@@ -9,7 +9,7 @@ export type HostedSite = Site & { readonly hosted: HostedPage };
 interface PageProps {
   readonly site: HostedSite;
   readonly language: PageLanguage;
-  /** Locale for numbers and dates, if more specific than the language: `en-GB`. */
+  /** Locale for numbers and dates: the requested locale, such as `en-GB`, if it belongs to the language, or else the language. */
   readonly locale: string;
   /** The canonical URL of the page. */
   readonly url: string;

@@ -104,7 +104,7 @@ export async function* reconcilePartner(
 
 const describeAccess = ({ partner, environment }: PartnerAccess) => ({ partner, environment });
 
-/** Every partner's access to an environment for which it has sites. */
+/** The access of each partner to each environment in which the partner has sites. */
 export function accessesOf(
   partners: AppContext['partners'],
 ): { readonly access: PartnerAccess; readonly sites: Site[] }[] {

@@ -85,7 +85,7 @@ test('closes the signing window if the created contract is to be signed by email
   expect(opened.close).toHaveBeenCalledOnce();
 });
 
-test('restores a contract that is signed by email after a reload, and shows status changes automatically', async () => {
+test('after a reload, restores a contract that is signed by email, and shows status changes automatically', async () => {
   restore();
   await expect.element(heading(/Check your email/)).toBeVisible();
   harness = harness.reload();

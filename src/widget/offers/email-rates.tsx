@@ -13,7 +13,7 @@ import type { OffersViewProps } from './offers-store.ts';
 
 export type EmailRatesProps = Pick<OffersViewProps, 'context' | 'list' | 'quote'>;
 
-/** A form that emails the first offers of the list to the customer or a colleague. */
+/** A form that emails the offers at the top of the list to the customer or a colleague. */
 export function EmailRates({
   context,
   list,

@@ -45,7 +45,7 @@ export async function loadDocuSign({ bundle, integrationKey }: { bundle: string;
     await loadScript(bundle);
   }
   if (!window.DocuSign?.loadDocuSign)
-    throw new TypeError('commercial-shopper: the script does not define window.DocuSign');
+    throw new TypeError('commercial-shopper: DocuSign’s script does not define window.DocuSign');
   return window.DocuSign.loadDocuSign(integrationKey);
 }
 

@@ -228,7 +228,7 @@ test('shows that a contract was voided while the iframe was open', async () => {
   expect(harness.text()).not.toContain('Checking whether you signed');
 });
 
-test('removes an invisible iframe that DocuSign left over the page', async () => {
+test('removes an invisible iframe with which DocuSign still covers the page', async () => {
   const docusign = await open();
   docusign.ready();
   const overlay = Object.assign(document.createElement('iframe'), { title: 'DocuSign' });

@@ -111,7 +111,7 @@ test('detects a closed signing window, and shows the contract’s status from th
   await expect.element(heading(/Signed. The supplier is reviewing it/), { timeout: 10_000 }).toBeVisible();
 });
 
-test('shows a signature from a window that appears closed because of its COOP header', async () => {
+test('shows that the contract was signed in a window that appears closed because of its COOP header', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   opened.closed = true;
   dispatchEvent(new Event('focus'));

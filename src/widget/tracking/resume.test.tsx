@@ -59,7 +59,7 @@ test.each([
   await expect.element(button(/See rates/)).toBeVisible();
 });
 
-test('shows the contract that the tab showed before if a resume link was already used', async () => {
+test('if a resume link has already been used, shows the tab’s previous contract', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = openResumeLink();
