@@ -121,7 +121,7 @@ test('if the script for rejection messages fails to load, clicking "Continue to 
   expect((await pageProblems(page)).unhandledRejections).toEqual([]);
   await page.unroute('**/assets/rejection-*');
   await widget.getByRole('button', { name: 'Continue to e-sign' }).click();
-  await expect(widget.getByRole('alert')).toContainText('The rate changed');
+  await expect(widget.getByRole('alert')).toContainText('The supplier changed this rate');
   expect(await upstream.contracts()).toEqual([]);
 });
 
