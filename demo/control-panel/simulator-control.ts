@@ -64,14 +64,21 @@ export function simulatorControl(origin: string) {
   const call = async <S extends z.ZodMiniType>(path: string, schema: S, init?: RequestInit): Promise<z.infer<S>> => {
     return z.parse(schema, await (await send(path, init)).json());
   };
+  let lastChange: Promise<unknown> = Promise.resolve();
   return {
     scenario: () => call('scenario', scenario),
-    change: (part: Partial<Scenario>) =>
-      call('scenario', scenario, {
-        method: 'PUT',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(part),
-      }),
+    /** Changes are sent one after the other. Otherwise, the simulator could apply an earlier change last. */
+    change(part: Partial<Scenario>): Promise<Scenario> {
+      const put = () =>
+        call('scenario', scenario, {
+          method: 'PUT',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(part),
+        });
+      const sent = lastChange.then(put, put);
+      lastChange = sent;
+      return sent;
+    },
     contracts: () => call('contracts', z.array(contract)),
     advance: (id: string) => send(`contracts/${id}/advance`, { method: 'POST' }),
     reset: () => send('reset', { method: 'POST' }),
