@@ -114,6 +114,16 @@ test('finds an agreement by our reference, and returns nothing for an unknown re
   expect(await agreements.get('no-such-agreement', references)).toBeUndefined();
 });
 
+test('of several agreements with one reference, finds one that is not deleted', async () => {
+  const created = [await agreements.create(newAgreement), await agreements.create(newAgreement)];
+  const listed = await agreements.listByReference('ref-1');
+  expect(listed).toHaveLength(created.length);
+  await agreements.remove(listed[0]?.id ?? '', references);
+  expect((await agreements.findByReference('ref-1'))?.id).toBe(listed[1]?.id);
+  await agreements.remove(listed[1]?.id ?? '', references);
+  expect((await agreements.findByReference('ref-1'))?.status).toBe('deleted');
+});
+
 test('a deleted agreement can no longer be signed, and deleting it again has no effect', async () => {
   const { id } = await agreements.create(newAgreement);
   await waitForStatus('sent', id);

@@ -47,12 +47,12 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     // The previous agreement was signed or declined before we could replace it.
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
     const [reference] = referencesOf(row);
-    const known = row.attempts > 1 || row.sending > 1 ? await upstream.agreements.listByReference(reference) : [];
-    if (row.attempts === 1) {
+    if (row.attempts === 1 && row.sending > 1) {
+      const known = await upstream.agreements.listByReference(reference);
       const signedMeanwhile = await cancelUnknownSend(upstream.agreements, row, known);
       if (signedMeanwhile) return await recordAgreement(appContext, row, signedMeanwhile);
     }
-    const existing = row.attempts > 1 ? known[0] : undefined;
+    const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
     isSent = !existing;
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);

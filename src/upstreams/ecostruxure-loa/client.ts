@@ -28,7 +28,7 @@ export interface LoaAgreements {
    * that ignored its parameter could attribute another contract's signature to this contract.
    */
   listByReference(reference: string): Promise<readonly Agreement[]>;
-  /** The first agreement that the API lists for our reference; undefined if there is none. */
+  /** The first agreement that the API lists for our reference, preferably one that is not deleted; undefined if none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
   /** Deletes an agreement (API 1.3 and later). Returns false if it no longer existed. `references`: see `get`. */
   remove(id: string, references: References): Promise<boolean>;
@@ -116,7 +116,10 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
           return found;
         },
         listByReference,
-        findByReference: async (reference) => (await listByReference(reference))[0],
+        async findByReference(reference) {
+          const listed = await listByReference(reference);
+          return listed.find(({ status }) => status !== 'deleted') ?? listed[0];
+        },
         async remove(id, references) {
           const options = { method: 'delete' };
           const removed = call('remove', `/${encodeURIComponent(id)}`, z.unknown(), options).then(() => true);
