@@ -248,7 +248,7 @@ test('if a restored backup lacks a send, its signature counts even after the pri
   harness.state.agreements.setStatus(harness.openAgreements().at(-1) ?? expect.fail('no agreement'), 'signed');
   harness.advanceClock(Date.parse(before.holds_until ?? '') - harness.bff.clock.now().getTime());
   await harness.poll();
-  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+  expect((await harness.fetchStoredContract(id)).signing.you).toBe('signed');
 });
 
 test('a decline ends the contract, and characters that cannot be stored are removed from the reason', async () => {

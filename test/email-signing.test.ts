@@ -290,6 +290,35 @@ test('after the price expires, the contract ends and can no longer be signed', a
   expect((await harness.signatureRequestRow()).sealed).toBeNull();
 });
 
+test('a server whose clock is ahead of the upstream does not end a contract because of its price', async () => {
+  const id = await harness.createSentContract();
+  const realTime = harness.bff.clock.now();
+  harness.overrides.agreements = () => ({ serverTime: () => Promise.resolve(realTime) });
+  harness.advanceClock(Date.parse(harness.offer.expiresAt) - realTime.getTime());
+  await harness.renewSession();
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+  expect((await harness.fetchContract(id)).status).toBe('sent');
+  expect(harness.bff.logLines.join('')).toContain('clock_ahead');
+  harness.setAgreementStatus('signed');
+  harness.advanceClock(HOUR_MS);
+  await harness.poll();
+  expect((await harness.fetchStoredContract(id)).signing.you).toBe('signed');
+});
+
+test('a bounce is no reason to end a contract while the server’s clock is ahead of the upstream', async () => {
+  const id = await harness.createSentContract();
+  const realTime = harness.bff.clock.now();
+  harness.overrides.agreements = () => ({ serverTime: () => Promise.resolve(realTime) });
+  harness.setAgreementStatus('bounced');
+  harness.advanceClock(Date.parse(harness.offer.expiresAt) - realTime.getTime());
+  await harness.renewSession();
+  await harness.poll();
+  await harness.poll();
+  expect(await harness.fetchContract(id)).toMatchObject({ signing: { signatureRequest: { status: 'bounced' } } });
+  expect(harness.upstreamContract().status).toBe('draft');
+});
+
 test('a contract ends when its price expires even if its signature request has bounced', async () => {
   harness.updateScenario({ mail: 'bounced' });
   const { id } = await harness.parseContract(harness.submitContract());

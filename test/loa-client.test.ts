@@ -69,6 +69,13 @@ test('an agreement is emailed, opened and signed, and the client sees each statu
   await waitForStatus('signed', created.id);
 });
 
+test('the client reads the time by the API’s clock, to the second', async () => {
+  const before = Math.floor(Date.now() / 1000) * 1000;
+  const time = (await agreements.serverTime('ref-1'))?.getTime();
+  expect(time).toBeGreaterThanOrEqual(before);
+  expect(time).toBeLessThanOrEqual(Date.now());
+});
+
 test('the recipients of notifications and copies are emailed too', async () => {
   const cc = { name: 'Bo Sample', email: 'bo@bakery.example' };
   const notification = { isEnabled: true, emails: ['desk@broker.example'] };

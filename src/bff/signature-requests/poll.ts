@@ -2,7 +2,7 @@ import { contractStatus, type SignatureRequestStatus } from '../../wire/contract
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { SignatureRequestContext } from '../app-context.ts';
 import { describeError } from '../log.ts';
-import { isoAfter, nextPollDelay, processDueRows } from '../store/locks.ts';
+import { isoAfter, MAX_CLOCK_DIFFERENCE_MS, nextPollDelay, processDueRows } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 import { adoptLaterSend, cancelDuplicates } from './late-agreements.ts';
 import { decryptPayload } from './payload.ts';
@@ -64,7 +64,8 @@ export async function refreshSignatureRequest(
   if (row.owed !== null) return appContext.signatureRequestHooks.outcomePending(appContext, row);
   try {
     const closing = await closingStatus(appContext, row);
-    if (closing) await closeSignatureRequest(appContext, row, closing);
+    if (closing && !(closing === 'expired' && (await isClockAhead(appContext, row))))
+      await closeSignatureRequest(appContext, row, closing);
     else if (isOpen(statusOf(row))) await refreshStatus(appContext, row);
     if (row.contract_id !== null) await notifyIfPending(appContext, row.id);
   } catch (error) {
@@ -97,6 +98,20 @@ async function closingStatus(
     .executeTakeFirst();
   if (!contract || contract.reported_at !== null || hasEnded(contractStatus.parse(contract.status))) return 'cancelled';
   return (row.holds_until ?? '') <= now().toISOString() ? 'expired' : undefined;
+}
+
+/**
+ * Whether a price that has expired by our clock is still valid by the upstream's. If our clock were hours ahead, we
+ * would otherwise delete agreements that can still be signed, and end their contracts.
+ */
+async function isClockAhead(appContext: SignatureRequestContext, row: SignatureRequestRow): Promise<boolean> {
+  const payload = decryptPayload(appContext.payloadKeys, row);
+  const upstream = payload && upstreamClientFor(appContext, row, payload);
+  const serverTime = (await upstream?.agreements.serverTime(referencesOf(row)[0]))?.getTime();
+  const expiresAt = Date.parse(row.holds_until ?? '');
+  if (serverTime === undefined || !(serverTime < expiresAt - MAX_CLOCK_DIFFERENCE_MS)) return false;
+  appContext.log.error('clock_ahead', { durationMs: appContext.now().getTime() - serverTime });
+  return true;
 }
 
 async function refreshStatus(appContext: SignatureRequestContext, row: SignatureRequestRow): Promise<void> {

@@ -125,7 +125,7 @@ export async function setStatus(
   const timeline = readTimeline(row);
   // PostgreSQL cannot store NUL.
   const reason = reported.reason?.replaceAll('\0', '').slice(0, MAX_REASON_LENGTH);
-  const owed = pendingNotification(row, status, now);
+  const owed = pendingNotification(row, status, reportedAt);
   await transaction
     .updateTable('letters')
     .set({
@@ -151,15 +151,19 @@ export async function setStatus(
   }
 }
 
-/** The outcome to report to the enrollment backend when a contract's signature request reaches this status. */
+/**
+ * The outcome to report to the enrollment backend when a contract's signature request reaches this status.
+ *
+ * @param at when it did so, by the upstream's clock if the upstream reported the time
+ */
 function pendingNotification(
   row: SignatureRequestRow,
   status: SignatureRequestStatus,
-  now: Date,
+  at: string,
 ): SignatureRequestRow['owed'] {
   if (row.contract_id === null || isOpen(status)) return null;
   if (status === 'signed') return 'signature';
-  const priceExpired = row.holds_until !== null && row.holds_until <= now.toISOString();
+  const priceExpired = row.holds_until !== null && row.holds_until <= at;
   return canResend(status) && !priceExpired ? null : 'end';
 }
 

@@ -30,6 +30,11 @@ export interface LoaAgreements {
   listByReference(reference: string): Promise<readonly Agreement[]>;
   /** The first agreement that the API lists for our reference, preferably one that is not deleted; undefined if none. */
   findByReference(reference: string): Promise<Agreement | undefined>;
+  /**
+   * Returns the time by the API's clock, from the `Date` header (RFC 9110 section 6.6.1) of a search for our reference;
+   * undefined if the response has no valid one.
+   */
+  serverTime(reference: string): Promise<Date | undefined>;
   /** Deletes an agreement (API 1.3 and later). Returns false if it no longer existed. `references`: see `get`. */
   remove(id: string, references: References): Promise<boolean>;
 }
@@ -80,7 +85,8 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         }
       };
 
-      const search = (reference: string) => call('find', '', agreementList, { searchParams: { reference } });
+      const search = (reference: string, options?: Options) =>
+        call('find', '', agreementList, { ...options, searchParams: { reference } });
       const listByReference = async (reference: string): Promise<readonly Agreement[]> => {
         const { agreements } = await search(reference);
         const found = agreements.filter((candidate) => candidate.reference === reference);
@@ -119,6 +125,15 @@ export function createLoaClient(credentials: LoaCredentials, { timeoutMs, now }:
         async findByReference(reference) {
           const listed = await listByReference(reference);
           return listed.find(({ status }) => status !== 'deleted') ?? listed[0];
+        },
+        async serverTime(reference) {
+          let time: Date | undefined;
+          const readDate = ({ response }: { readonly response: Response }): void => {
+            const ms = Date.parse(response.headers.get('Date') ?? '');
+            time = Number.isNaN(ms) ? undefined : new Date(ms);
+          };
+          await search(reference, { hooks: { afterResponse: [readDate] } });
+          return time;
         },
         async remove(id, references) {
           const options = { method: 'delete' };
