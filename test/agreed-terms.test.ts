@@ -5,6 +5,7 @@ import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import type { MscPrice } from '../src/upstreams/msc/pricing-schema.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
+import { contract } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { offerTerm, type Problem, problem } from '../src/wire/problem.ts';
 import {
@@ -123,9 +124,13 @@ test('while the price cannot be read, no contract is created; a later retry with
   expect(upstreamContracts()).toHaveLength(1);
 });
 
-test('the contract row keeps every fee that was shown', async () => {
+test('the contract shows the fees of the offer, and its row keeps every fee that was shown', async () => {
   const offer = await firstOffer(bff.app, token);
-  expect((await send(contractRequestFor(offer))).status).toBe(201);
+  const created = await send(contractRequestFor(offer));
+  expect(created.status).toBe(201);
+  const { monthlyFee, earlyTermination } = contract.parse(await created.json()).terms;
+  expect(Number(monthlyFee?.amount)).toBe(Number(offer.monthlyFee.amount));
+  expect(earlyTermination).toEqual(offer.earlyTermination);
   const { terms } = await bff.appContext.store.selectFrom('contracts').select('terms').executeTakeFirstOrThrow();
   expect(JSON.parse(terms)).toMatchObject({
     supplierLicense: offer.supplier.license,

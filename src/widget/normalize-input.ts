@@ -63,6 +63,12 @@ export function normalizeEmail(input: string): string {
     .trim();
 }
 
+/** Frequent misspellings of email domains. */
+const MISSPELLED_DOMAIN =
+  /@(gmia?l|gmai|gmaill|gmal|gamil|gnail|yaho|yhaoo|hotmial|hotmal|outlok|iclod)\.|\.(con|cmo|ocm)$/i;
+/** Whether an email address has a domain that is probably misspelled, such as `gmial.com`. */
+export const isMisspelledEmail = (input: string): boolean => MISSPELLED_DOMAIN.test(normalizeEmail(input));
+
 /** @example normalizeNameKey('Joe’s Diner') // 'JOESDINER' */
 export const normalizeNameKey = (input: string): string =>
   input

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Endpoint } from './endpoint.ts';
-import { productKind } from './offer.ts';
+import { earlyTermination, productKind } from './offer.ts';
 import { isoDateTime, isoMonth, money, rate } from './primitives.ts';
 import { commodity } from './session.ts';
 
@@ -108,6 +108,9 @@ export const contract = z.object({
     termMonths: z.number(),
     startMonth: isoMonth,
     annualEstimate: money,
+    /** Both fees are absent from contracts that were created by an older version or adopted. */
+    monthlyFee: z.optional(money),
+    earlyTermination: z.optional(earlyTermination),
     /**
      * The contract must be signed before this time. Absent from contracts that were created by an older version or
      * adopted.

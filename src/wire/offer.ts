@@ -7,6 +7,8 @@ export const productKind = z.enum(['fixed', 'fixed_pass_through', 'index', 'bloc
 export type ProductKind = z.infer<typeof productKind>;
 
 export const earlyTerminationKind = z.enum(['none', 'flat', 'per_month_left']);
+/** The fee for ending the contract early. `amount`: 0 if there is none, in total, or for each month that is left. */
+export const earlyTermination = z.object({ kind: earlyTerminationKind, amount: money });
 
 /**
  * The estimated cost for the given usage. `annual` = usage in the rate's unit × rate + 12 × monthly fee. `difference` =
@@ -59,7 +61,7 @@ export const offer = z.object({
   brokerFee: z.object({ mils: decimal, term: money }),
   greenPercent: z.number(),
   swingPercent: z.nullable(z.number()),
-  earlyTermination: z.object({ kind: earlyTerminationKind, amount: money }),
+  earlyTermination,
   /** The annual usage for which the price is valid: at least `from`, below `to`. */
   usageBand: z.optional(z.object({ from: decimal, to: decimal, unit: energyUnit })),
   /** Costs whose treatment the supplier states. Absent if it states none. */

@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { type Contract, type ContractStatus, contract, contractStatus, statusReason } from '../../wire/contract.ts';
 import { compareStatuses, hasEnded, provesSignature } from '../../wire/contract-status.ts';
+import { earlyTerminationKind } from '../../wire/offer.ts';
 import type { AppContext } from '../app-context.ts';
 import { notFoundProblem } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -39,10 +40,27 @@ export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: Con
       ...toSigningSummary({ status, timeline }, readSigners(row.signers)),
       ...(signatureRequest ? { signatureRequest } : {}),
     },
-    terms: contract.shape.terms.parse(JSON.parse(row.terms)),
+    terms: toTerms(JSON.parse(row.terms)),
     seq: row.seq,
   };
 }
+
+/** The fees as we store them: amounts in US dollars, from the offer token. */
+const storedFees = z.object({
+  monthlyFee: z.string(),
+  earlyTermination: z.object({ kind: earlyTerminationKind, amount: z.string() }),
+});
+
+function toTerms(stored: object): Contract['terms'] {
+  const { data: fees } = storedFees.safeParse(stored);
+  return contract.shape.terms.parse({
+    ...stored,
+    monthlyFee: fees && toMoney(fees.monthlyFee),
+    earlyTermination: fees && { ...fees.earlyTermination, amount: toMoney(fees.earlyTermination.amount) },
+  });
+}
+
+const toMoney = (amount: string) => ({ amount, currency: 'USD' });
 
 /**
  * Returns the contract if this session created it on this site, or opened it with a resume link. For any other

@@ -12,6 +12,7 @@ import { toContractRequest } from '../customer/validate-customer.ts';
 import { errorText } from '../error-text.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import { isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import { consentLocale } from '../signing/review-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -64,6 +65,8 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           value={store.email.value}
           onInput={store.setEmail}
           error={store.isEmailInvalid.value ? messages.emailInvalid : undefined}
+          warning={isMisspelledEmail(store.email.value) ? messages.emailMisspelled : undefined}
+          announcesNote
           inputProps={{ inputMode: 'email', autocomplete: 'off', spellcheck: false }}
         />
       )}

@@ -185,6 +185,8 @@ test('offers to email the approval link only on sites that email links, and vali
   await button(/Email approval link/).click();
   await expect.element(page.getByText('Enter a valid email, like name@company.com.')).toBeVisible();
   expect(widget.host.shadowRoot?.activeElement?.id).toBe('approval-email');
+  await field(/Authorized signer’s email/).fill('dana@gmial.com');
+  await expect.element(field(/Authorized signer’s email/)).toHaveAccessibleDescription(/looks misspelled/);
   await field(/Authorized signer’s email/).fill('dana@bakery.example');
   bff.respondOnce('POST /v1/approval-requests', () => problemResponse('mail_not_sent', 503));
   await button(/Email approval link/).click();
@@ -325,6 +327,8 @@ test('the preparer can email a new link, and the current link stays valid if the
   await button(/Email approval link/).click();
   await expect.element(field(/signer’s email/)).toHaveAccessibleDescription(/valid email/);
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/signer’s email/).element()));
+  await field(/signer’s email/).fill('dana@hotmial.com');
+  await expect.element(field(/signer’s email/)).toHaveAccessibleDescription(/looks misspelled/);
   await field(/signer’s email/).fill('dana@bakery.example');
   bff.respondOnce('POST /v1/approval-requests/ap_1/link', () => problemResponse('mail_not_sent', 503));
   await button(/Email approval link/).click();

@@ -7,6 +7,7 @@ import { TextField } from '../components/fields.tsx';
 import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
+import { isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere } from './prepared-here.ts';
@@ -47,6 +48,8 @@ export function Replacement({ context, id, store, messages: { panel, request: me
           value={form.email.value}
           onInput={form.setEmail}
           error={form.isEmailInvalid.value ? panel.emailInvalid : undefined}
+          warning={isMisspelledEmail(form.email.value) ? panel.emailMisspelled : undefined}
+          announcesNote
           inputProps={{ inputMode: 'email', autocomplete: 'off', spellcheck: false }}
         />
       )}

@@ -1,4 +1,5 @@
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
+import { isMisspelledEmail } from '../normalize-input.ts';
 import { isTooLateToSwitch, overlapsCurrentSupply } from '../switch-deadline.ts';
 import { accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './customer-input.ts';
 import { violatesUnverifiedRule } from './identifier.ts';
@@ -39,10 +40,6 @@ const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
   [/\b(inc|incorporated|corp|corporation)\b/i, 'corporation nonprofit'],
   [/\b(co|company|ltd|limited|p\.?c|p\.?a)\b\.?$/i, ''],
 ];
-
-/** Frequent misspellings of email domains. */
-const MISSPELLED_EMAIL =
-  /@(gmia?l|gmai|gmaill|gmal|gamil|gnail|yaho|yhaoo|hotmial|hotmal|outlok|iclod)\.|\.(con|cmo|ocm)$/i;
 
 interface WarningOptions {
   /** Whether the known usage of the accounts is outside the offer's usage band. */
@@ -105,7 +102,7 @@ export function findWarnings(
       contractEndPath,
     ],
     [!/\S\s+\S/.test(signer.name), 'signer_one_word', '/signer/name'],
-    [MISSPELLED_EMAIL.test(signer.email), 'email_misspelled', '/signer/email'],
+    [isMisspelledEmail(signer.email), 'email_misspelled', '/signer/email'],
     [!latestBill, 'bill_missing', FILE_FIELD_PATHS.latest_bill],
     [/nonprofit|government/.test(entityType) && !taxExemption, 'exemption_unsaid', 'exempt'],
   ];

@@ -154,6 +154,8 @@ test('validates a new recipient address, and keeps the input if sending fails', 
   expect(bff.requestCount(RESEND_ROUTE)).toBe(0);
   expect(await a11yViolations(harness.host)).toEqual([]);
 
+  await field(/Email address/).fill('office@outlok.com');
+  await expect.element(field(/Email address/)).toHaveAccessibleDescription(/looks misspelled/);
   await field(/Email address/).fill(' office@example.com ');
   bff.respondOnce(RESEND_ROUTE, () => problemResponse('upstream_unavailable', 503));
   await button(/Send/).click();

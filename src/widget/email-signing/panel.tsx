@@ -7,6 +7,7 @@ import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
 import { errorText } from '../error-text.ts';
 import type { EmailSigningMessages } from '../i18n/en/signing.ts';
+import { isMisspelledEmail } from '../normalize-input.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createEmailSigningStore, type EmailSigningError, type EmailSigningStore } from './store.ts';
 
@@ -203,6 +204,8 @@ export function RecipientForm({
         value={store.recipient.value}
         onInput={store.setRecipient}
         error={store.isRecipientInvalid.value ? messages.addressInvalid : undefined}
+        warning={isMisspelledEmail(store.recipient.value) ? messages.addressMisspelled : undefined}
+        announcesNote
         inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
       />
       <div class="button-row">

@@ -27,7 +27,7 @@ const address = () => field(/^Email address/);
 const send = () => button(/^Send rates/);
 const sentBodies = () => bff.requests.filter(({ path }) => path === '/v1/rate-emails').map(({ body }) => body);
 const text = () => widget.queryAll('.email-rates')[0]?.textContent ?? '';
-const status = () => widget.queryAll('.email-rates [role=status]')[0]?.textContent ?? '';
+const status = () => widget.queryAll('.email-rates [role=status]').at(-1)?.textContent ?? '';
 
 async function openForm(options: Parameters<typeof renderWidget>[1] = {}): Promise<void> {
   withEmail();
@@ -74,6 +74,16 @@ test('the email form loads when it is opened, and exists only on sites that send
   expect(widget.queryAll('.email-rates')).toEqual([]);
   await open();
   await expect.element(address()).toBeVisible();
+});
+
+test('warns of an address with a misspelled domain, and still sends the rates', async () => {
+  await openForm();
+  await address().fill('robin@gmial.com');
+  await expect.element(address()).toHaveAccessibleDescription(/looks misspelled/);
+  await send().click();
+  await waitFor(() => expect(status()).toBe('We sent the rates to robin@gmial.com.'));
+  await address().fill('robin@gmail.com');
+  await expect.element(address()).not.toHaveAccessibleDescription(/looks misspelled/);
 });
 
 test('shows an error next to the field for an invalid address, focuses the field and sends nothing', async () => {

@@ -6,7 +6,7 @@ import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../a
 import { TextField } from '../components/fields.tsx';
 import { errorText } from '../error-text.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
-import { normalizeEmail, normalizePostalCode } from '../normalize-input.ts';
+import { isMisspelledEmail, normalizeEmail, normalizePostalCode } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 import type { OffersViewProps } from './offers-store.ts';
@@ -54,6 +54,8 @@ export function EmailRates({
         onInput={store.setEmail}
         hint={messages.hint}
         error={store.isEmailInvalid.value ? messages.invalid : undefined}
+        warning={isMisspelledEmail(store.email.value) ? messages.misspelled : undefined}
+        announcesNote
         inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
       />
       <p class="button-row">

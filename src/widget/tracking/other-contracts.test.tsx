@@ -44,11 +44,13 @@ async function showTwoContracts() {
   await expect.element(heading(/ready to sign/)).toBeVisible();
 }
 
-test('lists an earlier contract of this tab with its status, and lets the customer open it again', async () => {
+test('lists an earlier contract of this tab with its supplier and status, and lets the customer open it again', async () => {
   await showTwoContracts();
   const list = page.getByRole('region', { name: 'Your other contracts' });
   await expect.element(list).toBeVisible();
-  await waitFor(() => expect(list.element().textContent).toContain('Contract no. 2B2B-11AA Accepted by supplier'));
+  await waitFor(() =>
+    expect(list.element().textContent).toContain('Contract no. 2B2B-11AA Bluebell Supply · Accepted by supplier'),
+  );
   expect(await a11yViolations(harness.host)).toEqual([]);
   await expectSpanish(harness);
   harness.handle.update({ locale: 'en' });

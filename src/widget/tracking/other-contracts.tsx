@@ -18,7 +18,7 @@ interface OtherContractsProps {
 export function OtherContracts({ context, contract, messages }: OtherContractsProps) {
   const { id, reference } = contract;
   const others = useSignal<readonly TabContract[]>([]);
-  const statuses = useSignal<Readonly<Partial<Record<string, ContractStatus>>>>({});
+  const summaries = useSignal<Readonly<Partial<Record<string, ContractSummary>>>>({});
   useEffect(() => {
     const { sessionStore } = context;
     const list = () => {
@@ -28,9 +28,9 @@ export function OtherContracts({ context, contract, messages }: OtherContractsPr
     list();
     const aborter = new AbortController();
     for (const other of others.peek())
-      readStatus(context, other.id, aborter.signal).then(
-        (status) => {
-          statuses.value = { ...statuses.peek(), [other.id]: status };
+      readSummary(context, other.id, aborter.signal).then(
+        (summary) => {
+          summaries.value = { ...summaries.peek(), [other.id]: summary };
         },
         (error: unknown) => {
           if (!(error instanceof ProblemError) || error.problem.status !== 404) return;
@@ -51,13 +51,17 @@ export function OtherContracts({ context, contract, messages }: OtherContractsPr
       <h3 id="other-contracts">{messages.otherContracts}</h3>
       <ul>
         {others.value.map((other) => {
-          const status = statuses.value[other.id];
+          const summary = summaries.value[other.id];
           return (
             <li key={other.id}>
               <button type="button" class="button-link" onClick={() => show(other.id)}>
                 {messages.contract(other.reference)}
               </button>{' '}
-              {status && <span class="text-small text-muted">{messages.event[status]}</span>}
+              {summary && (
+                <span class="text-small text-muted">
+                  {summary.supplier} · {messages.event[summary.status]}
+                </span>
+              )}
             </li>
           );
         })}
@@ -66,9 +70,15 @@ export function OtherContracts({ context, contract, messages }: OtherContractsPr
   );
 }
 
-async function readStatus(context: WidgetContext, id: string, signal: AbortSignal): Promise<ContractStatus> {
+interface ContractSummary {
+  readonly supplier: string;
+  readonly status: ContractStatus;
+}
+
+async function readSummary(context: WidgetContext, id: string, signal: AbortSignal): Promise<ContractSummary> {
   const client = await context.loadApiClient();
-  return (await client.call(getContract, { params: { id }, signal })).status;
+  const { status, terms } = await client.call(getContract, { params: { id }, signal });
+  return { status, supplier: terms.supplier };
 }
 
 /** A contract that this tab has shown. The reference grants no access and is not personal. */

@@ -44,6 +44,14 @@ test('shows an error next to the field if the address for the resume link is inv
   await harness.waitForText(/Sent\. The link works one time/);
 });
 
+test('warns of an address with a misspelled domain before the resume link is sent', async () => {
+  withEmailLinks();
+  harness = restoreContract(bff, {});
+  await address().fill('dana@bakery.con');
+  await expect.element(address()).toHaveAccessibleDescription(/looks misspelled/);
+  expect(sentBodies()).toEqual([]);
+});
+
 test('reports that the resume link could not be emailed, and refers to the private link', async () => {
   withEmailLinks();
   bff.respondOnce('POST /v1/contracts/c_1/resume-mails', () => problemResponse('mail_not_sent', 503));

@@ -6,6 +6,7 @@ import { TextField } from '../components/fields.tsx';
 import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/tracking-step.ts';
+import { isMisspelledEmail } from '../normalize-input.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
 
@@ -105,6 +106,8 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
         value={store.email.value}
         onInput={store.setEmail}
         error={store.isEmailInvalid.value ? messages.addressInvalid : undefined}
+        warning={isMisspelledEmail(store.email.value) ? messages.addressMisspelled : undefined}
+        announcesNote
         inputProps={{ inputMode: 'email', autocomplete: 'email', spellcheck: false }}
       />
       <p class="button-row">

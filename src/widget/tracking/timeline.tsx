@@ -138,6 +138,7 @@ export function Terms({ contract, context: { format }, messages }: TermsProps) {
         {messages.perYear(format.dollars(terms.annualEstimate))}
         {kind && messages.caveat[kind]}
       </DescriptionItem>
+      <Fees terms={terms} format={format} messages={messages} />
       <DescriptionItem term={messages.metersHeading}>
         <ul>
           {accounts.map(({ last4, status }) => (
@@ -148,5 +149,27 @@ export function Terms({ contract, context: { format }, messages }: TermsProps) {
         </ul>
       </DescriptionItem>
     </dl>
+  );
+}
+
+interface FeesProps {
+  readonly terms: Contract['terms'];
+  readonly format: WidgetContext['format'];
+  readonly messages: TrackingMessages;
+}
+
+/** Fees that the rate does not include. Unknown for contracts of an older version. */
+function Fees({ terms: { monthlyFee, earlyTermination: early }, format, messages }: FeesProps) {
+  return (
+    <>
+      {monthlyFee && Number(monthlyFee.amount) > 0 && (
+        <DescriptionItem term={messages.monthlyFeeLabel}>{messages.perMonth(format.fee(monthlyFee))}</DescriptionItem>
+      )}
+      {early && (
+        <DescriptionItem term={messages.earlyTerminationLabel}>
+          {messages.earlyTermination[early.kind](format.fee(early.amount))}
+        </DescriptionItem>
+      )}
+    </>
   );
 }

@@ -146,6 +146,21 @@ test('shows the rate with the product name', async () => {
   await expect.element(page.getByText('7.86 ¢/kWh · Invented Index Plan')).toBeVisible();
 });
 
+test('shows the monthly fee and the early termination fee', async () => {
+  const { terms } = contract();
+  const fee = (amount: string) => ({ amount, currency: 'USD' as const });
+  const earlyTermination = { kind: 'per_month_left' as const, amount: fee('150.00') };
+  restore({ terms: { ...terms, monthlyFee: fee('12.50'), earlyTermination } });
+  await waitForText(/Monthly fee\s*\$12\.50\/month/);
+  await waitForText(/Early termination fee\s*\$150 for each month remaining/);
+});
+
+test('shows no fees for a contract from an older version, whose fees are unknown', async () => {
+  restore({});
+  await waitForText(/Bluebell Supply/);
+  expect(getText()).not.toMatch(/Monthly fee|Early termination/);
+});
+
 test('labels an index price as variable, and its annual cost as based on today’s prices', async () => {
   const { terms } = contract();
   restore({ terms: { ...terms, productKind: 'index' } });

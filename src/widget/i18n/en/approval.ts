@@ -15,6 +15,7 @@ export const approval = {
     email: 'Authorized signer’s email',
     emailHint: 'Used once to send the link. We don’t store it.',
     emailInvalid: 'Enter a valid email, like name@company.com.',
+    emailMisspelled: 'This address looks misspelled. Check it before you send.',
     send: 'Email approval link',
     create: 'Create approval link',
     createInstead: 'Create a link to copy instead',

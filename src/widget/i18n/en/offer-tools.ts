@@ -46,6 +46,7 @@ export const offerTools = {
     sending: 'Sending…',
     sent: (email: string) => `We sent the rates to ${email}.`,
     invalid: 'Enter a valid email, like name@company.com.',
+    misspelled: 'This address looks misspelled. Check it before you send.',
     errors: {
       notSent: 'We couldn’t send the email. Try again in a minute.',
       expired: 'Some of these rates have expired. Refresh rates, then send again.',

@@ -87,6 +87,7 @@ export const emailSigning = {
   changeAddress: 'Change email address',
   addressLabel: 'Email address',
   addressInvalid: 'Enter a valid email, like name@company.com.',
+  addressMisspelled: 'This address looks misspelled. Check it before you send.',
   sendToAddress: 'Send',
   keepAddress: 'Keep current address',
   sending: 'Sending…',

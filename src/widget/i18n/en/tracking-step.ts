@@ -1,5 +1,5 @@
 import type { ContractStatus } from '../../../wire/contract.ts';
-import { orderSummary } from './offers.ts';
+import { offers, orderSummary } from './offers.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
 import { emailSigning, signingSession } from './signing.ts';
 
@@ -33,6 +33,7 @@ export const resumeLink = {
     sent: 'Sent. The link works one time and expires in 7 days.',
     sendFailed: 'We couldn’t send the email. Get a private link above instead.',
     addressInvalid: 'Enter a valid email, like name@company.com.',
+    addressMisspelled: 'This address looks misspelled. Check it before you send.',
   },
 };
 export type ResumeLinkMessages = typeof resumeLink;
@@ -164,6 +165,10 @@ export const tracking = {
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,
   heldUntil: orderSummary.heldUntil,
+  monthlyFeeLabel: offers.monthlyFeeLabel,
+  perMonth: orderSummary.perMonth,
+  earlyTerminationLabel: offers.earlyTerminationLabel,
+  earlyTermination: offers.earlyTermination,
   live: 'This page updates automatically.',
   polling: 'Live updates are paused. Checking every few seconds.',
   disconnected: 'We can’t connect right now. Retrying.',

@@ -10,6 +10,7 @@ export const approval: ApprovalMessages = {
     email: 'Correo electrónico del firmante autorizado',
     emailHint: 'Se usa una sola vez para enviar el enlace. No lo guardamos.',
     emailInvalid: 'Ingrese un correo válido, como nombre@empresa.com.',
+    emailMisspelled: 'Esta dirección parece mal escrita. Revísela antes de enviar.',
     send: 'Enviar el enlace de aprobación',
     create: 'Crear un enlace de aprobación',
     createInstead: 'Crear un enlace para copiarlo',

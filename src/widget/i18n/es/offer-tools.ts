@@ -48,6 +48,7 @@ export const offerTools: OfferToolsMessages = {
     sending: 'Enviando…',
     sent: (email) => `Enviamos las tarifas a ${email}.`,
     invalid: 'Ingrese un correo válido, como nombre@empresa.com.',
+    misspelled: 'Esta dirección parece mal escrita. Revísela antes de enviar.',
     errors: {
       notSent: 'No pudimos enviar el correo. Intente de nuevo en un minuto.',
       expired: 'Algunas de estas tarifas ya vencieron. Actualice las tarifas y vuelva a enviarlas.',

@@ -83,6 +83,7 @@ export const emailSigning: EmailSigningMessages = {
   changeAddress: 'Cambiar correo',
   addressLabel: 'Correo electrónico',
   addressInvalid: 'Ingrese un correo válido, como nombre@empresa.com.',
+  addressMisspelled: 'Esta dirección parece mal escrita. Revísela antes de enviar.',
   sendToAddress: 'Enviar',
   keepAddress: 'Conservar el correo actual',
   sending: 'Enviando…',

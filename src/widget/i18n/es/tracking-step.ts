@@ -5,7 +5,7 @@ import type {
   SessionEndMessages,
   TrackingMessages,
 } from '../en/tracking-step.ts';
-import { orderSummary } from './offers.ts';
+import { offers, orderSummary } from './offers.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
 import { emailSigning, signingSession } from './signing.ts';
 
@@ -36,6 +36,7 @@ const resumeLink: ResumeLinkMessages = {
     sent: 'Enviado. El enlace sirve una sola vez y vence en 7 días.',
     sendFailed: 'No pudimos enviar el correo. Obtenga un enlace privado arriba.',
     addressInvalid: 'Ingrese un correo válido, como nombre@empresa.com.',
+    addressMisspelled: 'Esta dirección parece mal escrita. Revísela antes de enviar.',
   },
 };
 
@@ -158,6 +159,10 @@ export const tracking: TrackingMessages = {
   caveat: orderSummary.caveat,
   plusPassThrough: orderSummary.plusPassThrough,
   heldUntil: orderSummary.heldUntil,
+  monthlyFeeLabel: offers.monthlyFeeLabel,
+  perMonth: orderSummary.perMonth,
+  earlyTerminationLabel: offers.earlyTerminationLabel,
+  earlyTermination: offers.earlyTermination,
   live: 'Esta página se actualiza automáticamente.',
   polling: 'Las actualizaciones en vivo están en pausa. Consultamos cada pocos segundos.',
   disconnected: 'No podemos conectarnos en este momento. Reintentando.',
