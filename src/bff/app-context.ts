@@ -27,7 +27,6 @@ export interface AppContext {
   readonly partners: Partners;
   /** The enrollment backend for a partner in one environment. Created once for each `PartnerAccess` object. */
   readonly enrollment: (access: PartnerAccess) => EnrollmentBackend;
-  /** The client of the LOA API for a partner in one environment. */
   readonly loaClient: (access: LoaAccess) => LoaClient;
   readonly signingMethods: SigningMethods<SigningContext>;
   readonly signatureRequestHooks: SignatureRequestHooks<SignatureRequestContext>;
@@ -42,12 +41,10 @@ export interface AppContext {
   readonly loadMonitor: LoadMonitor;
   readonly shutdown: GracefulShutdown;
   readonly metrics: Metrics;
-  /** Ages of the keys that are mounted as files. */
   readonly keyAges: () => readonly KeyAge[];
   /** Proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: BlockList;
   readonly log: Log;
-  /** Records denied access and changes of the configuration. */
   readonly audit: AuditQueue;
   readonly now: () => Date;
   /** The origin at which customers' browsers reach the BFF: `https://shop.example`. */
@@ -55,7 +52,6 @@ export interface AppContext {
   readonly staticFiles: StaticFiles;
 }
 
-/** Dependencies of the code that sends signature requests and handles their outcomes. */
 export type SignatureRequestContext = Pick<
   AppContext,
   | 'contractEvents'
@@ -71,8 +67,6 @@ export type SignatureRequestContext = Pick<
   | 'store'
 >;
 
-/** Dependencies of signing. */
 export type SigningContext = SignatureRequestContext & Pick<AppContext, 'publicOrigin'>;
 
-/** Dependencies of creating contracts. */
 export type ContractContext = SigningContext & Pick<AppContext, 'rateLimiter' | 'signingMethods'>;

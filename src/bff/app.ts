@@ -190,7 +190,6 @@ function logError(appContext: AppContext, denied: DeniedRequests, context: Conte
   if (status >= 500) log.warn('request_failed', { code, route, error: describeError(error.cause ?? error) });
 }
 
-/** Records an attempt to access another customer's object. */
 function recordDeniedAccess(appContext: AppContext, context: Context, { object }: NotOwnedError): void {
   context.set('isNotOwned', true);
   const fields = { ...callerKeys(appContext, context), ...object };

@@ -18,7 +18,7 @@ const MACHINE: BootClockSources = { wall: () => Date.now(), monotonic: () => per
  * Creates a clock in milliseconds that is unaffected by changes of the machine's clock and includes the time for which
  * the machine was suspended. `performance.now()` stops during a suspension (Linux: `CLOCK_MONOTONIC`), but the uptime
  * does not (`CLOCK_BOOTTIME`). The uptime is coarser and slower to read, so it is read only when the machine's clock
- * has jumped: either that clock was changed, or the machine was suspended.
+ * has jumped, because that clock was changed or the machine was suspended.
  *
  * @example const now = createBootClock(); const startedAt = now(); now() - startedAt
  */
@@ -41,5 +41,4 @@ export function createBootClock({ wall, monotonic, uptime: readUptime }: BootClo
   };
 }
 
-/** The boot clock of this machine. */
 export const bootClock = createBootClock();

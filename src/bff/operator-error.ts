@@ -1,5 +1,5 @@
 /**
- * An error that the operator can fix: its message says what is wrong and what to do. The server prints it without a
+ * An error that the operator can fix: its message states the problem and the remedy. The server prints it without a
  * stack trace. The message never contains a secret.
  */
 export class OperatorError extends Error {

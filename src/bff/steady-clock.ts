@@ -23,7 +23,6 @@ const MACHINE: ClockSources = { wall: () => Date.now(), monotonic: bootClock };
  */
 export function createSteadyClock(settleMs: number, log: Log, sources: ClockSources = MACHINE): () => Date {
   let offset = sources.wall() - sources.monotonic();
-  /** A jump that has not lasted long enough. */
   let jump: { readonly offset: number; readonly since: number } | undefined;
   return () => {
     const monotonic = sources.monotonic();

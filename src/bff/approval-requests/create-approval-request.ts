@@ -89,9 +89,9 @@ async function storeRequest(
 }
 
 /**
- * Deletes an approval request whose link may not have been sent. Its preparer never receives its ID, and so could
- * neither see nor revoke it. If the owner's server refused the email, only the recipient's counter is refunded: the
- * other counters limit how often that server is called.
+ * Deletes an approval request whose link may not have been sent. The preparer never receives the request's ID, and so
+ * could neither see nor revoke the request. If the owner's server refused the email, only the recipient's counter is
+ * refunded: the other counters limit how often that server is called.
  *
  * @returns false, without deleting anything, if the link has been opened in the meantime, which proves that it was sent
  */

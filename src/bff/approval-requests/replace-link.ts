@@ -13,8 +13,8 @@ type ReplacementContext = Pick<AppContext, 'log' | 'now' | 'payloadKeys' | 'quot
 
 /**
  * Replaces the link of an approval request, even if the link has been opened. The approver may have lost the page, or
- * may be the wrong person, who then loses access to the purchase. Until the new link is opened, a contract created by
- * the session that opened the old link still answers the request, so that the preparer sees that contract. If the new
+ * may be the wrong person, who then loses access to the purchase. Until the new link is opened, a contract from the
+ * session that opened the old link still completes the request, so that the preparer sees that contract. If the new
  * link cannot be emailed, the old link works again.
  *
  * @throws ProblemError approval_link_spent | invalid_request | quota_reached | mail_not_sent. In each case, the new
@@ -54,7 +54,6 @@ export async function replaceLink(
   return replaced;
 }
 
-/** Whether the approval request still has the link with this hash. */
 async function isCurrent(store: Store, id: string, secretHash: string): Promise<boolean> {
   const found = await store
     .selectFrom('approval_requests')

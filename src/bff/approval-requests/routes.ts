@@ -71,8 +71,8 @@ async function requireRequest(
 }
 
 /**
- * Converts an approval request to what its preparer may see: its status, and nothing about the approver. A contract
- * takes precedence over any other status, because the preparer must not believe that there is no contract.
+ * Converts an approval request to the preparer's view: its status, and nothing about the approver. A contract takes
+ * precedence over any other status, because the preparer must not believe that there is no contract.
  */
 async function requestFromRow(
   { now, store }: Pick<AppContext, 'now' | 'store'>,

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { advisoryLock } from '../store/locks.ts';
 import type { Store } from '../store/tables.ts';
 
-/** Actions that are audited. */
 export type AuditAction =
   | 'access_denied'
   | 'approval_request_erased'
@@ -35,7 +34,6 @@ export interface AuditFields {
   /** Keyed hashes of the session and of the IP address. */
   readonly sessionKey?: string;
   readonly addressKey?: string;
-  /** Names of changed sites, environments and keys. */
   readonly changes?: readonly string[];
 }
 
@@ -45,7 +43,6 @@ export interface AuditEvent extends AuditFields {
   readonly at: string;
 }
 
-/** The hash that the first row is chained to. */
 const GENESIS_HASH = '';
 const BATCH_SIZE = 500;
 const storedEntry = z.looseObject({ seq: z.number(), at: z.string(), action: z.string() });

@@ -3,7 +3,6 @@ import { describeError, type Log } from '../log.ts';
 import type { Store } from '../store/tables.ts';
 import { type AuditAction, type AuditEvent, type AuditFields, appendAudit } from './audit-log.ts';
 
-/** Collects audit events of requests and writes them in the background. */
 export interface AuditQueue {
   /**
    * Never waits and never throws. The same denied access is recorded at most once every ten minutes, so that no client

@@ -45,8 +45,8 @@ export async function authenticate(
 }
 
 /**
- * Counts the additional cost of a request that causes more than one upstream call against all rate limits of its
- * caller.
+ * Charges the additional cost of a request to all rate limits of its caller. A request has this cost if it causes more
+ * than one upstream call.
  *
  * @param points the cost in addition to the one point that every request costs
  * @throws ProblemError rate_limited

@@ -20,8 +20,8 @@ export function parseReturnUrl({ origin }: Pick<Caller, 'origin'>, text: string 
 }
 
 /**
- * A path that may contain another address, such as `/out/https://elsewhere.example`. A page that redirects to it would
- * pass on the secret in the fragment of an emailed link.
+ * Matches a path that may contain another address, such as `/out/https://elsewhere.example`. A page that redirects to
+ * it would pass on the secret in the fragment of an emailed link.
  */
 const CONTAINS_ADDRESS = /\/\/|[:\\]|%(?:2f|3a|5c)/i;
 

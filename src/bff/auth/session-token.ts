@@ -87,7 +87,6 @@ export async function renewableSession(
   return session?.siteKey === siteKey && session.origin === origin ? session : undefined;
 }
 
-/** Whether a session has reached its absolute end. */
 export const hasReachedEnd = ({ openedAt }: Pick<SessionClaims, 'openedAt'>, now: Date): boolean =>
   now.getTime() / 1000 >= openedAt + MAX_SESSION_SECONDS;
 
@@ -105,7 +104,6 @@ function verifiedTokens(keys: Keys): LRUCache<string, VerifiedClaims> {
 }
 
 interface VerifiedClaims extends SessionClaims {
-  /** Milliseconds since the epoch. */
   readonly expiresAtMs: number;
 }
 

@@ -24,7 +24,6 @@ import { createReference } from '../store/ids.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { SignatureRequestRow } from '../store/tables.ts';
 
-/** Minimum interval between upstream queries about one authorization. */
 const MIN_INTERVAL_MS = 5_000;
 const MAX_TRACKED_AUTHORIZATIONS = 10_000;
 
@@ -89,7 +88,6 @@ async function requireAuthorization(
 
 const storedAccounts = z.array(z.object({ last4: z.string() }));
 
-/** A stored authorization as the customer sees it. */
 const authorizationFromRow = (row: SignatureRequestRow): Authorization => ({
   id: row.id,
   reference: row.reference,

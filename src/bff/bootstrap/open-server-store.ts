@@ -19,7 +19,7 @@ export async function openServerStore(
   const store = await openStore(settings, log, SERVER_LOCK_WAIT_MS);
   if (!settings.DATABASE_URL) {
     await releaseAllClaims(store, new Date()).catch((error: unknown) => {
-      // On a full disk, the server still serves what only reads. The leases expire.
+      // On a full disk, the server still serves requests that only read. The leases expire by themselves.
       log.error('claim_release_failed', { error: describeError(error) });
     });
     return { store, close: () => store.destroy() };

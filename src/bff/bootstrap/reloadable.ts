@@ -11,7 +11,6 @@ export type Reloadable = Pick<AppContext, 'partners' | 'keys' | 'payloadKeys'> &
   readonly keyAges: readonly KeyAge[];
 };
 
-/** Configuration that can change while the server runs. */
 export interface ReloadableConfig {
   readonly current: Reloadable;
   /**
@@ -61,7 +60,7 @@ function keyAgeOf(key: KeyAge['key'], file: string | undefined): readonly KeyAge
 }
 
 /**
- * Describes what a reload changed, for the audit log: names of sites, environments and keys, never a value.
+ * Lists the changes of a reload for the audit log: names of sites, environments and keys, never a value.
  *
  * @example describeChanges(before, after) // ['site pk_live_lonestar changed', 'server_secret replaced']
  */

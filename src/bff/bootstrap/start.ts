@@ -41,7 +41,6 @@ const POLL_INTERVAL_MS = 5_000;
 
 type ServerSettings = Settings & { readonly CDN_FOLDER: string };
 
-/** A running BFF. */
 export interface RunningBff extends RunningServer {
   /**
    * Reads partners, sites and keys again. Requests in progress are not interrupted. If the new configuration is

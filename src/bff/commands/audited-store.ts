@@ -7,7 +7,6 @@ import type { Log } from '../log.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/tables.ts';
 
-/** A command as the operator entered it. */
 export interface CommandCall {
   readonly name: string;
   readonly args: readonly string[];
@@ -16,9 +15,7 @@ export interface CommandCall {
   /** A site key. */
   readonly site?: string | undefined;
   readonly allInstallations?: boolean | undefined;
-  /** Whether to print JSON. */
   readonly json?: boolean | undefined;
-  /** IDs of an endpoint and of an event. */
   readonly endpoint?: string | undefined;
   readonly event?: string | undefined;
   /** The operator's name; by default the user of the operating system. */
@@ -44,7 +41,7 @@ export function actorKey(env: NodeJS.ProcessEnv, name: string): string {
   return createHmac('sha256', request).update(`operator ${name}`).digest('base64url');
 }
 
-/** The name of the user who runs this process, or the user ID: in a container, the user may have no name. */
+/** The name of the user who runs this process, or the user ID if the user has no name, as in some containers. */
 function systemUser(): string {
   try {
     return userInfo().username;
@@ -53,7 +50,6 @@ function systemUser(): string {
   }
 }
 
-/** Appends an entry about a command to the audit log. */
 export async function auditCommand(
   store: Store,
   call: CommandCall,
@@ -71,7 +67,6 @@ export async function auditCommand(
   await store.transaction().execute((transaction) => appendAudit(transaction, [event]));
 }
 
-/** Records a failed command, and returns the error. */
 export async function auditFailure(store: Store, call: CommandCall, error: unknown): Promise<unknown> {
   await auditCommand(store, call, { outcome: 'failed', error: error instanceof Error ? error.name : 'unknown' });
   return error;

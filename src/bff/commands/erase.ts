@@ -35,7 +35,6 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
     // Without its key, a payload that remains in a copy or in an old row version cannot be decrypted.
     await transaction.updateTable('contract_payloads').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
-    // Destroys the key first, as above.
     await transaction.updateTable('contract_evidence').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
     await transaction.deleteFrom('contract_evidence').where('contract_id', '=', id).execute();
     await transaction.updateTable('signer_addresses').set({ wrapped_key: '' }).where('contract_id', '=', id).execute();
@@ -52,7 +51,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
       .where(({ and, or, eb }) =>
         or([
           eb('contract_id', '=', id),
-          // Keeps an approval request that another contract has answered.
+          // Keeps an approval request that another contract has completed.
           and([eb('id', '=', row.approval_request_id), eb('contract_id', 'is', null)]),
         ]),
       )
@@ -73,7 +72,8 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
         reasons: '[]',
         check_after: NEVER_DUE,
         refusal: null,
-        // The consent text names the business, so anyone who guesses the name could verify the guess with the hash.
+        // The consent text contains the name of the business, so anyone who guesses the name could verify the guess
+        // with the hash.
         consent_sha256: null,
         signer_key: null,
         section_hashes: null,
@@ -121,7 +121,6 @@ export async function eraseAuthorization(store: Store, id: string, now = new Dat
  */
 async function eraseApprovalRequest(store: Store, id: string, now = new Date()): Promise<boolean> {
   await store.transaction().execute(async (transaction) => {
-    // Destroys the key first, as for a contract.
     await transaction.updateTable('approval_requests').set({ wrapped_key: '' }).where('id', '=', id).execute();
     const { numDeletedRows } = await transaction
       .deleteFrom('approval_requests')

@@ -160,7 +160,6 @@ export async function runCommand(
   return command({ ...options, allInstallations, name, args: positionals, since: readSince(since), env, log });
 }
 
-/** The options of each command, other than `--actor`. */
 const OPTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   replay: ['endpoint', 'event', 'since'],
   'check-page': ['site', 'json'],

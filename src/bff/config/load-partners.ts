@@ -25,7 +25,6 @@ import {
 import { type Locate, PartnersFileError, readYamlFile } from './yaml-file.ts';
 
 export interface LoadedPartners extends Partners {
-  /** Ages of the private keys that are mounted as files. */
   readonly keyAges: readonly KeyAge[];
 }
 

@@ -145,7 +145,6 @@ function checkEnvironment(
   }
 }
 
-/** The environment of a publishable site key. */
 export const environmentOf = (key: string): 'test' | 'live' => (key.startsWith('pk_live_') ? 'live' : 'test');
 
 /** A value that test and live environments must not share. Only an address may be shared by several partners. */

@@ -7,7 +7,7 @@ import type { QuotaLimits } from '../partners/site.ts';
 import { DEFAULT_QUOTAS } from '../quotas/counters.ts';
 
 /**
- * The length is limited, like that of sites' origins, because DocuSign accepts at most 500 characters of frame
+ * The length is limited, as it is for sites' origins, because DocuSign accepts at most 500 characters of frame
  * ancestors.
  */
 const origin = z
@@ -67,9 +67,7 @@ const settings = z.object({
   UPSTREAM_SECONDS: seconds.default(6),
   /** Maximum calls to My Service Cloud per minute, for each partner and environment, per process. */
   UPSTREAM_CALLS_PER_MINUTE: positiveInteger,
-  /** Interval of the reconciliation job. */
   RECONCILE_SECONDS: seconds.default(15),
-  /** Interval of the retention job. */
   RETENTION_SECONDS: z.coerce.number().min(0.1).max(86_400).default(600),
   /** How long a jump of the machine's clock must last before the server follows it. */
   CLOCK_SETTLE_SECONDS: z.coerce.number().min(0).max(3_600).default(60),
@@ -82,7 +80,6 @@ const settings = z.object({
    */
   DRAIN_NOTICE_SECONDS: z.coerce.number().min(0).max(60).default(3),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(30),
-  /** How long the evidence of a contract is kept. */
   EVIDENCE_YEARS: z.coerce.number().int().min(1).max(50).default(7),
   BFF_SECRET: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 48').optional(),
   /** A mounted file with one secret per line, the active one first: see `encryption/server-keys.ts`. */
@@ -92,7 +89,6 @@ const settings = z.object({
   PAYLOAD_KEYS_FILE: z.string().optional(),
 });
 
-/** The settings of the server, from environment variables. */
 export type Settings = z.infer<typeof settings>;
 
 /**

@@ -6,10 +6,8 @@ import { ProblemError } from '../http/problem.ts';
 import type { ShownOffer, VerifiedOffer } from '../rates/offer-token.ts';
 import { sha256 } from '../store/ids.ts';
 
-/** Writes the sentences of one version in one language. */
 type ConsentTemplate = (offer: ShownOffer, legalName: string) => string;
 
-/** The version that new contracts use. */
 const CONSENT_TEMPLATE_VERSION = '1';
 
 const MONTHS = {
@@ -19,8 +17,8 @@ const MONTHS = {
 const UNITS = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' };
 
 /*
- * Amounts and months are formatted here instead of with Intl, whose output changes between versions of Node: a
- * sentence must have the same bytes when it is written again for the same offer.
+ * Amounts and months are formatted here, because the output of Intl changes between versions of Node. The sentence for
+ * an offer must have the same bytes whenever it is written.
  */
 
 /** Formats an amount without rounding: `$4.95`, `$2,500`, `$0.125`. */
@@ -95,12 +93,10 @@ const CONSENT_TEMPLATES: Readonly<Record<string, Readonly<Record<ConsentLocale, 
   [CONSENT_TEMPLATE_VERSION]: { en: english, es: spanish },
 };
 
-/** The consent text with its template's version and language. */
 export interface RenderedConsent extends Consent {
   readonly locale: ConsentLocale;
 }
 
-/** The offer and the consent text that a customer agreed to. Both come from the server. */
 export interface Agreement {
   readonly offer: VerifiedOffer;
   readonly consent: RenderedConsent;

@@ -21,16 +21,13 @@ interface ContractDocument {
 
 type DocumentContext = Pick<AppContext, 'enrollment' | 'log' | 'store'>;
 
-/** How a document is sent, and how long the transfer may continue. */
 interface Transfer {
   readonly disposition: 'inline' | 'attachment';
-  /** Whether the session of the request still has access. */
   isAllowed(): boolean;
   /** Called once, when the transfer has ended. */
   onEnd(): void;
 }
 
-/** How often access is checked while a slow client receives a document. */
 const ACCESS_CHECK_MS = 2_000;
 
 /**
@@ -120,8 +117,7 @@ async function openDocument(
 
 /**
  * Whether a response can be a PDF. A gateway in front of the upstream may respond 200 with its own page, whose hash
- * must not be stored as that of the contract. File servers often send no more specific type than
- * `application/octet-stream`.
+ * must not be stored as the contract's. File servers often send only the generic type `application/octet-stream`.
  */
 const isPdf = (headers: Headers): boolean =>
   /^(application\/pdf|(application|binary)\/octet-stream)\b/i.test(headers.get('Content-Type') ?? 'application/pdf');
@@ -175,9 +171,8 @@ interface Passing extends Pick<Transfer, 'isAllowed'> {
 }
 
 /**
- * Passes on the body up to the maximum document size and while the session has access. If the upstream's connection
- * breaks or the document is larger, the client's connection is aborted, because an incomplete contract must not look
- * complete.
+ * Passes on the body while the session has access, up to the maximum document size. If the upstream's connection breaks
+ * or the document is larger, the client's connection is aborted, because an incomplete contract must not look complete.
  */
 async function* passOn(
   context: Context,

@@ -57,8 +57,8 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
 }
 
 /**
- * Limits the requests for the document of one contract, however many sessions and links they come from, because each
- * request causes upstream calls.
+ * Limits the requests for one contract's document across all sessions and links, because each request causes upstream
+ * calls.
  *
  * @throws ProblemError rate_limited
  */
@@ -162,7 +162,6 @@ const unavailable: PageMessages = {
  */
 const LINK_TTL_SECONDS = 5 * 60;
 
-/** The contract, how the browser handles its document, and the origin of the page that may frame it. */
 const claims = z.object({
   contract: z.string(),
   as: z.enum(['inline', 'attachment']),
@@ -192,7 +191,6 @@ async function issueDocumentToken(
   return { token, expiresAt: new Date(expires * 1000).toISOString() };
 }
 
-/** The claims of a document token; undefined if it is invalid or has expired. */
 async function verifyDocumentToken(keys: Keys, now: Date, token: string): Promise<DocumentClaims | undefined> {
   const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp'] };
   try {

@@ -10,7 +10,6 @@ export interface ContractEventBus {
   publishAll(): void;
 }
 
-/** Creates the event bus of one process. */
 export function createContractEventBus(): ContractEventBus {
   const subscribers = new Map<string, Set<() => void>>();
   return {

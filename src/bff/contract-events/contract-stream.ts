@@ -37,7 +37,6 @@ export class ContractStream {
     this.#lastSeq = lastSeq;
   }
 
-  /** Call this when the contract may have changed. */
   changed(): void {
     this.#hasChanged = true;
     this.#flush();
@@ -52,7 +51,6 @@ export class ContractStream {
     else if (!this.#isFlushing) this.#flush(': heartbeat\n\n');
   }
 
-  /** Whether the session has ended, or its site has been removed. */
   #hasLostAccess(): boolean {
     const { endedSessions, partners } = this.#appContext;
     return endedSessions.isEnded(this.#caller.sessionId) || !partners.sites.has(this.#caller.site.key);
@@ -116,7 +114,6 @@ export class ContractStream {
 /** Interval of heartbeats. Some proxies close connections that are idle for 30 seconds. */
 const HEARTBEAT_SECONDS = 15;
 
-/** The methods of a stream that the heartbeat and the shutdown call. */
 interface HeartbeatStream {
   heartbeat(): void;
   close(): void;
@@ -176,7 +173,7 @@ const MAX_REMEMBERED = 10_000;
 /**
  * Creates a job that ends the event streams of contracts that have just been erased, and logs the erasure. The
  * operator's command that erases runs in another process. On SQLite, that process cannot notify this one. The command's
- * output is not collected. After a backup is restored, the log shows what must be erased again.
+ * output is not collected. After a backup is restored, the log shows which contracts must be erased again.
  */
 export function createErasureWatcher({
   store,

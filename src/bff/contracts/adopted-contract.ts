@@ -7,7 +7,7 @@ import { ADOPTED_SESSION, type ContractRow, type Store, UNKNOWN_SITE } from '../
 
 const HEAD_BYTES = 12;
 const TAG_BYTES = 4;
-/** Length of `ct_` and the head, which is in hexadecimal digits. */
+/** Length of `ct_` and the head, which has two hexadecimal digits per byte. */
 const HEAD_END = 3 + 2 * HEAD_BYTES;
 
 /**
@@ -44,7 +44,6 @@ export function contractIds(
 export const isOwnContractId = (keys: Keys, reference: string): boolean =>
   isContractId(reference) && idTags(keys, reference.slice(0, HEAD_END)).includes(reference.slice(HEAD_END));
 
-/** The tags of an ID's head: one with the active key, and one with each previous key. */
 const idTags = (keys: Keys, head: string): readonly string[] =>
   requestHashes(keys, JSON.stringify(['contract id', head])).map((hash) =>
     Buffer.from(hash, 'base64url').subarray(0, TAG_BYTES).toString('hex'),

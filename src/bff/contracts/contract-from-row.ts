@@ -24,7 +24,6 @@ export type StoredAccount = Readonly<z.infer<typeof accounts>[number]>;
 
 const reasons = z.array(statusReason);
 
-/** A stored contract as the customer sees it. */
 export async function contractFromRow(store: Pick<Store, 'selectFrom'>, row: ContractRow): Promise<Contract> {
   const status = contractStatus.parse(row.status);
   const timeline = sortTimeline(await readObservations(store, row.id));
@@ -108,7 +107,6 @@ export async function readContract(
   return contractFromRow(appContext.store, await requireContract(appContext, caller, id));
 }
 
-/** Every observed status of a contract. */
 export async function readObservations(
   store: Pick<Store, 'selectFrom'>,
   contractId: string,
@@ -121,10 +119,8 @@ export async function readObservations(
   return rows.map(({ status, at, last_at }) => ({ status: contractStatus.parse(status), at, lastAt: last_at ?? at }));
 }
 
-/** The accounts of a stored contract. */
 export const readAccounts = (row: ContractRow): StoredAccount[] => accounts.parse(JSON.parse(row.accounts));
 
-/** The reasons for the status of a stored contract. */
 export const readReasons = (row: ContractRow): Contract['reasons'] => reasons.parse(JSON.parse(row.reasons));
 
 const sortTimeline = (timeline: readonly StatusObservation[]): Contract['timeline'] =>
@@ -132,7 +128,6 @@ const sortTimeline = (timeline: readonly StatusObservation[]): Contract['timelin
     .map(({ status, at }) => ({ status, at }))
     .sort((a, b) => a.at.localeCompare(b.at) || compareStatuses(a.status, b.status));
 
-/** A `load` option for routes of one contract. */
 export const loadContract =
   (appContext: Pick<AppContext, 'store'>) =>
   ({ caller, params }: { readonly caller: Caller; readonly params: { readonly id: string } }): Promise<ContractRow> =>
@@ -142,7 +137,6 @@ export const loadContract =
 const signers = z.array(z.object({ order: z.number(), status: z.enum(['waiting', 'signed', 'declined']) }));
 export type StoredSigners = z.infer<typeof signers>;
 
-/** The signers of a stored contract. */
 export const readSigners = (text: string): StoredSigners => signers.parse(JSON.parse(text));
 
 const SIGNER_RANK = { waiting: 0, declined: 1, signed: 2 };

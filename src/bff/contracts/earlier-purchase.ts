@@ -15,10 +15,10 @@ import type { ShownPurchase } from './check-price.ts';
 import { isAccessibleTo } from './contract-from-row.ts';
 
 /**
- * Finds the approval request that a contract request answers. An approval request that was revoked after it was opened
- * also counts, because its preparer must see that there is a contract. Because a restored backup may be older than the
- * opening, an approval request counts even if the store has no record that its link was opened: only the preparer and
- * anyone who has opened the link know its ID.
+ * Finds the approval request that a contract request completes. An approval request that was revoked after it was
+ * opened also counts, because its preparer must see that there is a contract. An approval request also counts if the
+ * store has no record that its link was opened, because a restored backup may be older than the opening. Its ID was
+ * sent only to the preparer and to anyone who has opened the link.
  *
  * @returns the approval request's ID; null if there is none, or another session opened it
  */
@@ -40,7 +40,7 @@ export async function findAnsweredApproval(
 
 /**
  * Marks the approval request of a created contract as used, and deletes the prepared purchase, which the contract
- * replaces. Has no effect if another contract has answered the request. Call it in the transaction that stores the
+ * replaces. Has no effect if another contract has completed the request. Call it in the transaction that stores the
  * created contract or takes over an adopted one.
  */
 export const completeApproval = async (

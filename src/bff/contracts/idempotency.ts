@@ -34,7 +34,6 @@ export interface OpenClaim {
   readonly consumed: Consumed;
 }
 
-/** The next action for a contract request. */
 export type Claim =
   | OpenClaim
   | { readonly kind: 'created'; readonly row: ContractRow }
@@ -46,8 +45,9 @@ export type Claim =
  * Claims the intent for an `Idempotency-Key`. The intent is stored before the upstream call and leased to one process
  * at a time. The same key with the same request returns the same intent; with another request it is an error. The same
  * request with another key also returns the same intent until its contract has ended, because a client that lost its
- * key (after a reload or Back) means the same contract. A slightly different request for the same purchase does not
- * create a second contract unless its `replaces` identifies the existing contract: see `findExistingPurchase`.
+ * key, for example after a reload or Back, requests the same contract. A slightly different request for the same
+ * purchase does not create a second contract unless its `replaces` identifies the existing contract: see
+ * `findExistingPurchase`.
  *
  * @throws ProblemError idempotency_key_reused | request_in_progress | offer_expired | offer_invalid | consent_changed
  *   | quota_reached
@@ -73,8 +73,8 @@ export async function claimRequest(
     const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash });
     if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
-    // Precedes the search for other contracts, so that a request that cannot create a contract reveals nothing about
-    // them.
+    // Verify the consent before searching for other contracts. A request that cannot create a contract must reveal
+    // nothing about them.
     const agreement = verifyConsent(offer, request);
     const purchase = await findExistingPurchase(transaction, appContext.keys, caller, request, offer);
     if (purchase && ![purchase.row.id, purchase.row.reference].includes(request.replaces ?? '')) return { purchase };

@@ -15,7 +15,6 @@ import type { PurchaseColumns } from './purchase.ts';
  */
 export const LEASE_MS = 45_000;
 
-/** The columns of a new intent that are derived from the request. */
 export function newContractRow(
   caller: Caller,
   request: CreateContractRequest,

@@ -90,7 +90,6 @@ export async function findExistingPurchase(
   return undefined;
 }
 
-/** The session that prepared the purchase for this session, if any. */
 async function findPreparer(
   transaction: Store,
   { sessionId, site }: Caller,
@@ -107,7 +106,11 @@ async function findPreparer(
   return found ? [found.session_id] : [];
 }
 
-/** Loads which contracts were shared with the sessions, and returns whether a session may open a contract. */
+/**
+ * Loads which contracts were shared with these sessions.
+ *
+ * @returns a function that tells whether a session may open a contract
+ */
 async function findAccess(
   transaction: Store,
   sessions: readonly string[],

@@ -55,7 +55,6 @@ async function insertSubmittedContract(existing: readonly string[]): Promise<Con
   return row;
 }
 
-/** The account statuses of a submitted contract after a report. */
 async function accountsAfter(
   existing: readonly string[],
   reported: readonly StoredAccount[] | undefined,

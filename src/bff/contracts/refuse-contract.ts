@@ -74,7 +74,6 @@ async function storeRejection(
   return isStored;
 }
 
-/** Converts an upstream rejection to a problem. */
 export async function toProblemError(
   appContext: ContractContext,
   caller: Caller,

@@ -72,7 +72,6 @@ interface WithSigningMethods<Context> {
 export const signingMethodName = ({ letter_id }: Pick<ContractRow, 'letter_id'>): Site['signingMethod'] =>
   letter_id === null ? 'session' : 'email';
 
-/** The implementation of a contract's signing method. */
 export const signingMethodOf = <Context>(
   { signingMethods }: WithSigningMethods<Context>,
   row: Pick<ContractRow, 'letter_id'>,

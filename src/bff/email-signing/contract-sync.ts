@@ -107,7 +107,6 @@ function send(
 const isAlreadyApplied = ({ owed }: SignatureRequestRow, { report: { status } }: EnrolledContract): boolean =>
   owed === 'signature' ? provesSignature(status) : hasEnded(status);
 
-/** Stores the contract's status and clears the pending outcome. */
 const completeOutcome = (
   appContext: SignatureRequestContext,
   request: SignatureRequestRow,

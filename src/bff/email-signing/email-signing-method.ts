@@ -39,10 +39,6 @@ const newSignatureRequest = (
     contract: { contract_id: contract.id, holds_until: agreement.offer.holdsUntil },
   });
 
-/**
- * Re-creates the signature request if retention deleted the request or its payload before an interrupted contract
- * request is retried.
- */
 async function ensureSignatureRequest(
   appContext: Pick<AppContext, 'now' | 'payloadKeys' | 'store'>,
   contract: Pick<ContractRow, 'id' | 'reference' | 'letter_id'>,

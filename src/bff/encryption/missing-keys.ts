@@ -1,6 +1,5 @@
 import type { AppContext } from '../app-context.ts';
 
-/** Tables with encrypted payloads. */
 const PAYLOAD_TABLES = [
   'contract_payloads',
   'contract_evidence',

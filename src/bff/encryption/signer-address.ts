@@ -46,7 +46,8 @@ export async function replaceSignerAddress(
 }
 
 /**
- * Deletes the address of a contract's signer, and all that depends on it, because it may not be the current one.
+ * Deletes the address of a contract's signer and everything that depends on it, because the address may no longer be
+ * the current one.
  */
 export async function forgetSignerAddress(transaction: Store, contractId: string): Promise<void> {
   await transaction.deleteFrom('signer_addresses').where('contract_id', '=', contractId).execute();

@@ -120,7 +120,6 @@ export interface AttachedDocument {
   readonly path: string;
 }
 
-/** A contract as the upstream reports it. */
 export interface EnrolledContract {
   readonly id: string;
   readonly reference: string;
@@ -162,7 +161,7 @@ export interface Rejection {
   readonly reason: 'rate_changed' | 'price_gone' | 'invalid';
   /** One entry per rejected field of our request. The path is empty if the rejection concerns no particular field. */
   readonly errors: readonly FieldProblem[];
-  /** The upstream's own codes, for logs; `UNKNOWN` for a code that we do not know, because it could be any text. */
+  /** The upstream's own codes, for logs; `UNKNOWN` replaces any unlisted code, because it could be any text. */
   readonly codes: readonly string[];
 }
 

@@ -8,14 +8,12 @@ export interface PartnerAccess extends EnrollmentAccess {
   readonly loa?: LoaAccess | undefined;
 }
 
-/** A partner's access to the Letter of Agreement API. */
 export interface LoaAccess {
   readonly credentials: LoaCredentials;
   /** IDs of the templates for usage authorizations and for contracts signed by email. */
   readonly templates: { readonly usage?: string | undefined; readonly contract?: string | undefined };
 }
 
-/** All declared partners. */
 export interface Partners {
   /** Sites by publishable site key. */
   readonly sites: ReadonlyMap<string, Site>;

@@ -16,7 +16,6 @@ export interface ConsentClient {
   readonly userAgent: string | undefined;
 }
 
-/** The evidence of a contract: the offer that the customer saw, and the consent. */
 const evidence = z.object({
   offer: z.record(z.string(), z.unknown()),
   /** The offer's documents. The offer itself has only their hash. */
@@ -35,7 +34,8 @@ const evidence = z.object({
 export type Evidence = z.infer<typeof evidence>;
 
 /**
- * The record ID for encryption. It differs from that of the contract's payload, so that neither can replace the other.
+ * The record ID for encryption. It differs from the record ID of the contract's payload, so that neither ciphertext can
+ * replace the other.
  */
 const recordId = (contractId: string): string => `evidence ${contractId}`;
 const BATCH_SIZE = 200;
@@ -160,7 +160,7 @@ export async function* recordDocumentHash(
     if (head.length < PDF_HEADER.length) head += Buffer.from(chunk.subarray(0, PDF_HEADER.length)).toString('latin1');
     yield chunk;
   }
-  // A body without a PDF header may be a gateway's error page, whose hash must not be stored as that of the contract.
+  // A body without a PDF header may be a gateway's error page, whose hash must not be stored as the contract's.
   if ((length !== undefined && size !== length) || !head.startsWith(PDF_HEADER)) return;
   const isSigned = provesSignature(contractStatus.parse(status));
   await store

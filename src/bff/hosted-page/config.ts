@@ -34,7 +34,6 @@ export const hostedPageConfig = z.strictObject({
 });
 type HostedPageConfig = z.infer<typeof hostedPageConfig>;
 
-/** Settings of the site that constrain its hosted page. */
 interface HostingSite {
   readonly locales: readonly string[];
   readonly botCheck?: { readonly siteKey?: string | undefined } | undefined;
@@ -88,10 +87,8 @@ const readLogoFile = (logo: string, references: ReferenceReader) =>
     throw error instanceof LogoError ? new LogoError(`the logo ${logo}: ${error.message}`, { cause: error }) : error;
   });
 
-/** Media type of served logos. */
 export const LOGO_CONTENT_TYPE = 'image/webp';
 
-/** Limits of the input file. */
 const MAX_BYTES = 5_000_000;
 const MAX_PIXELS = 25_000_000;
 /** My Service Cloud's own minimum size for a partner's logo. */
@@ -107,8 +104,8 @@ class LogoError extends Error {
 }
 
 /**
- * Reads a PNG, JPEG or WebP file and re-encodes it: upright, at most twice the displayed size, and containing only the
- * image (no location, camera data, second frame or trailing data).
+ * Reads a PNG, JPEG or WebP file and re-encodes it: upright, at most twice the displayed size, and without location,
+ * camera data, further frames or trailing data.
  *
  * @throws LogoError
  */

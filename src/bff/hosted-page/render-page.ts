@@ -3,7 +3,6 @@ import type { Localized, PageLanguage } from '../http/accept-language.ts';
 import type { BotCheck, HostedPage, Site } from '../partners/site.ts';
 import { siteFrameAncestors } from './csp.ts';
 
-/** A site that has a hosted page. */
 export type HostedSite = Site & { readonly hosted: HostedPage };
 
 interface PageProps {
@@ -11,7 +10,6 @@ interface PageProps {
   readonly language: PageLanguage;
   /** Locale for numbers and dates: the requested locale, such as `en-GB`, if it belongs to the language, or else the language. */
   readonly locale: string;
-  /** The canonical URL of the page. */
   readonly url: string;
   readonly nonce: string;
   readonly loader: { readonly src: string; readonly integrity: string };

@@ -85,7 +85,6 @@ const notFoundMessages = {
 interface HostedSites {
   /** Sites by slug, and by site key for iframes. Only keys contain `_`, so slugs and keys cannot collide. */
   readonly sites: ReadonlyMap<string, HostedSite>;
-  /** Logos by path. */
   readonly logos: ReadonlyMap<string, Logo>;
 }
 

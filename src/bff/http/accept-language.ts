@@ -2,7 +2,6 @@
 export const PAGE_LANGUAGES = ['en', 'es'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
-/** A value in each language. */
 export type Localized<T> = Readonly<Record<PageLanguage, T>>;
 
 /** How many characters of the header are read: more than any browser sends. The rest is ignored. */

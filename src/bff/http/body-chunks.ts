@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Chunks that any body may have, however small they are. */
+/** The number of chunks that every body may have, even if they are small. */
 const FREE_CHUNKS = 64;
 const SMALL_BODY_BYTES = 1_024;
 /**
@@ -28,8 +28,8 @@ export function limitBodyChunks(incoming: IncomingMessage, outgoing: ServerRespo
   let isAborted = false;
   // Node's parser calls `push` for each piece as it arrives, even while the stream is paused.
   incoming.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    // Node still parses everything that it received at the same time. Ignoring these pieces costs least: if `push`
-    // returned false, Node would stop reading again after each piece.
+    // Node still parses the other pieces that it has already received. Ignoring them costs least: if `push` returned
+    // false, Node would stop reading again after each piece.
     if (isAborted) return true;
     if (!(chunk instanceof Uint8Array)) return push(chunk, encoding);
     chunks += 1;

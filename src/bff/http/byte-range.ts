@@ -15,7 +15,6 @@ export function parseRange(header: string | undefined): ByteRange | undefined {
   return Number(last) < Number(first) ? undefined : { first: Number(first), last: Number(last) };
 }
 
-/** Formats a range as a `Range` header. */
 export const formatRange = (range: ByteRange): string =>
   'suffix' in range ? `bytes=-${range.suffix}` : `bytes=${range.first}-${range.last ?? ''}`;
 

@@ -3,7 +3,6 @@ import { BlockList, Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createConnectionLimits } from './connection-limits.ts';
 
-/** Opens connections from made-up addresses, and returns how many of them are accepted. */
 function countAccepted(addresses: readonly string[], maxConnections: number): number {
   const server = createServer().removeAllListeners('connection');
   createConnectionLimits(server, {

@@ -10,9 +10,7 @@ export interface ConnectionLimitOptions {
   readonly maxConnections: number;
   /** Proxies that are exempt from the limits, because all customers share their connections. */
   readonly trustedProxies: BlockList;
-  /** How long an address is blocked. */
   readonly blockMs: number;
-  /** Receives each address or network that is blocked. */
   readonly onBlock: (network: string) => void;
 }
 
@@ -20,7 +18,7 @@ export interface ConnectionLimitOptions {
 export interface ConnectionLimits {
   /** Whether to serve a request. Call it for each request. If it returns false, ignore the request. */
   admit(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
-  /** Decides whether the connection ends with a response. Call it with the status before the response is sent. */
+  /** Decides whether the connection closes after a response. Call it with the status before the response is sent. */
   respond(incoming: IncomingMessage, outgoing: ServerResponse, status: number): void;
 }
 

@@ -20,7 +20,6 @@ export function createAllowedMethods(app: Hono): (path: string) => readonly stri
 /** The client's address; undefined without a connection, as in a test without a server. */
 export const remoteAddress = (context: Context): string | undefined => incomingOf(context)?.socket.remoteAddress;
 
-/** Whether the connection was closed before the whole request had arrived. */
 export function isClientDisconnected(context: Context): boolean {
   const incoming = incomingOf(context);
   return incoming?.destroyed === true && !incoming.complete;

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-/** An address or network that requests and connections count against. */
+/** An address or network to which rate limits apply. */
 export interface RateLimitNetwork {
   readonly name: string;
-  /** The factor by which its limits are higher than those of one address. */
+  /** The limits are this many times as high as the limits of one address. */
   readonly factor: number;
 }
 
@@ -18,19 +18,17 @@ const IPV6_NETWORKS = [
   { bits: 48, factor: 16 },
 ] as const;
 
-/** The factors of an address and of its wider networks: see `RateLimitNetwork`. */
 export const NETWORK_FACTORS: readonly number[] = IPV6_NETWORKS.map(({ factor }) => factor);
 
-/**
- * Returns the part of an address that requests and connections count against: an IPv4 address, or the /64 of an IPv6
- * address.
- */
+/** Returns the part of an address to which limits apply: an IPv4 address, or the /64 of an IPv6 address. */
 export function toRateLimitAddress(address: string): string {
   const unmapped = unmapIpv4(address);
   return isIPv6(unmapped) ? ipv6Network(ipv6Groups(unmapped), 64) : unmapped || 'unknown';
 }
 
-/** Returns all networks that an address counts against, narrowest first. For IPv4, this is only the address itself. */
+/**
+ * Returns all networks whose limits apply to an address, narrowest first. For IPv4, this is only the address itself.
+ */
 export function toRateLimitNetworks(address: string): readonly RateLimitNetwork[] {
   const unmapped = unmapIpv4(address);
   if (!isIPv6(unmapped)) return [{ name: unmapped || 'unknown', factor: 1 }];

@@ -4,7 +4,6 @@ import { html, raw } from 'hono/html';
 import { type Localized, negotiatePageLanguage } from './accept-language.ts';
 import { noStore } from './response-headers.ts';
 
-/** The text of a message page. */
 export type PageMessages = Localized<{ readonly title: string; readonly text: string }>;
 
 interface MessagePage {
@@ -13,7 +12,6 @@ interface MessagePage {
   readonly link?: { readonly href: string; readonly label: Localized<string> } | undefined;
   /** The label of a button that posts an empty form to the page's own URL. */
   readonly submit?: Localized<string>;
-  /** A script that runs once, at the end of the page. */
   readonly script?: string;
   /** Origins, without a path, that may frame the page. Default: none. */
   readonly frameAncestors?: readonly string[];

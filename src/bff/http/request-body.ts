@@ -106,7 +106,6 @@ export function createCachedBodyParser<S extends z.ZodMiniType>(schema: S): (con
   };
 }
 
-/** Longer bodies are not cached. */
 const MAX_CACHED_LENGTH = 1_000;
 
 async function readText(context: Context): Promise<string> {

@@ -102,7 +102,7 @@ export function createEncodedBody(identity: Bytes, brotliQuality: number): Encod
   };
 }
 
-/** Whether an Accept-Encoding header (RFC 9110 section 12.5.3) names the coding without the weight 0. */
+/** Whether an Accept-Encoding header (RFC 9110 section 12.5.3) lists the coding with a weight other than 0. */
 const acceptsCoding = (header: string, coding: string): boolean =>
   header.split(',').some((entry) => {
     const [name = '', weight = '1'] = entry.trim().split(/\s*;\s*q=/i);

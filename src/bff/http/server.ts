@@ -4,7 +4,6 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createConnectionLimits } from './connection-limits.ts';
 
-/** A listening server. */
 export interface RunningServer {
   readonly port: number;
   /**
@@ -20,9 +19,7 @@ interface ListenOptions {
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Proxies that are exempt from the limits per address. */
   readonly trustedProxies?: BlockList | undefined;
-  /** How long an address far over its limits is blocked. */
   readonly blockMs?: number | undefined;
-  /** Receives each address or network that is blocked. */
   readonly onBlock?: ((network: string) => void) | undefined;
 }
 
@@ -98,7 +95,7 @@ function serveRequests(server: Server, app: Hono, options: ListenOptions): void 
   server.on('checkExpectation', (incoming, outgoing) => rejectUnserved(incoming, outgoing, 417));
 }
 
-/** The longest URLs are those of documents and signing returns, with fewer than 1,000 characters. */
+/** The longest URLs, for documents and signing returns, have fewer than 1,000 characters. */
 const MAX_URL_LENGTH = 2_048;
 
 /**
@@ -158,7 +155,6 @@ export interface GracefulShutdown {
   onClose(listener: () => void): () => void;
 }
 
-/** Creates the shutdown state of one server. */
 export function createGracefulShutdown(): GracefulShutdown {
   const listeners = new Set<() => void>();
   let isDraining = false;

@@ -57,7 +57,7 @@ export function readStaticFiles(folder: string): StaticFiles {
 }
 
 /**
- * Serves the build to pages of any origin (open CORS and CORP, because it contains nothing secret). The loader is
+ * Serves the build to pages of any origin with open CORS and CORP, because it contains nothing secret. The loader is
  * cached for minutes. It is served at `/shopper.js` and at `/v1/shopper.js`; pages use the latter, which is fixed to
  * the API version. Loaders of releases and hashed assets never change.
  */

@@ -16,7 +16,6 @@ export interface Metrics {
    * @param route the route's pattern, such as `/v1/contracts/:id`
    */
   request(route: string, status: number, seconds: number): void;
-  /** Records an upstream call. */
   upstream(partner: string, environment: string, call: UpstreamCall): void;
   /** Records prices of My Service Cloud that were not offered, because they are invalid or were not requested. */
   pricesDropped(partner: string, environment: string, count: number): void;
@@ -127,7 +126,6 @@ export function createMetrics({ includeProcess = false } = {}): Metrics {
   };
 }
 
-/** The age of a key that is mounted as a file. */
 export interface KeyAge {
   readonly key: 'signing' | 'server_secret' | 'payload';
   readonly partner?: string;

@@ -1,14 +1,12 @@
 import type { AppContext } from '../app-context.ts';
 import type { Sample } from './metrics.ts';
 
-/** Registers gauges of the current state: backlogs in the store, open streams, ages of keys. */
 export function registerGauges(
   appContext: Pick<AppContext, 'keyAges' | 'metrics' | 'now' | 'store' | 'streamLimiter'>,
 ): void {
   const { metrics, store } = appContext;
   const ageInSeconds = (timestamp: string | null | undefined): number =>
     timestamp ? Math.max(0, (appContext.now().getTime() - Date.parse(timestamp)) / 1000) : 0;
-  /** Registers two gauges of a backlog: its size, and the age of its oldest entry. */
   const registerBacklog = (
     name: string,
     description: string,

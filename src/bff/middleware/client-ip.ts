@@ -39,7 +39,7 @@ function fullClientIp(context: Context, trustedProxies: BlockList): string {
   const forwardedFor = context.req.header('X-Forwarded-For')?.split(',').slice(-MAX_PROXIES) ?? [];
   while (forwardedFor.length && isTrusted(trustedProxies, address)) {
     const next = parseForwardedAddress(forwardedFor.pop() ?? '');
-    // The proxy sent no valid address: its own address is the best we have.
+    // The proxy sent no valid address, so its own address is used.
     if (next === undefined) break;
     address = next;
   }

@@ -36,7 +36,6 @@ const RETRY_AFTER_SECONDS = 5;
 
 type DelayHistogram = Pick<ReturnType<typeof monitorEventLoopDelay>, 'percentile' | 'reset' | 'enable' | 'disable'>;
 
-/** Measures how late the event loop is. */
 export interface LoadMonitor {
   /** Whether the events of the last seconds were so late that browsing requests must be denied. */
   isOverloaded(): boolean;
@@ -45,7 +44,8 @@ export interface LoadMonitor {
 
 /**
  * Monitors the event loop of this process: the 90th percentile of its delays in each second, and whether our own code
- * causes them. Once three seconds in a row were late, the process is overloaded until the first second that is not.
+ * causes them. After three late seconds in a row, the process counts as overloaded until the first second that is not
+ * late.
  *
  * @param histogram for tests
  * @param utilizationSinceLastCall for tests: between 0 and 1

@@ -50,7 +50,6 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   uncheckedSession: 5,
 };
 
-/** Counts requests against their limits. */
 export interface RateLimiter {
   /**
    * @param key one key, or the keys of an address and its wider networks (see `clientIpKeys`), which have higher limits
@@ -129,8 +128,8 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
     }));
   return {
     async consume(kind, key, points = 1) {
-      // Counts against one network after another, so that requests over the limit of an address do not count against
-      // its neighbors.
+      // Checks the narrowest network first, so that requests over the limit of one address do not count against its
+      // neighbors.
       for (const { counted, limiter } of countersOf(kind, key)) {
         try {
           await limiter?.consume(counted, points);
@@ -150,7 +149,7 @@ export function createRateLimiter(limits: RateLimits, log: Log, postgresUrl?: st
       // No counter lasts longer than a window, and the clocks of the processes may differ.
       const latest = Date.now() + 10 * WINDOW_SECONDS * 1000;
       const deleted = await pool?.query('delete from rate_limits where expire > $1', [latest]);
-      // Keys that these counters have blocked in memory would also stay blocked.
+      // Otherwise, keys that these counters have blocked in memory would stay blocked.
       if (deleted?.rowCount)
         for (const limiter of limiters.values())
           if (limiter instanceof RateLimiterPostgres) limiter.deleteInMemoryBlockedAll();

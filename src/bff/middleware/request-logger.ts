@@ -35,7 +35,6 @@ export function requestLogger(
     const { status } = context.res;
     const durationMs = performance.now() - startedAt;
     metrics.request(route, status, durationMs / 1000);
-    // Successful health checks carry no information. Requests over a limit are logged by `createDeniedRequests`.
     if (status === 429 || (route === '/healthz' && status === 200)) return;
     log.info('request', {
       requestId,
@@ -75,7 +74,6 @@ export interface DeniedRequests {
    * @param describe the fields of the line, which are not needed for every request
    */
   record(addressKey: string, describe: () => LogFields): void;
-  /** Logs the counts. */
   flush(): void;
 }
 

@@ -1,7 +1,6 @@
 import { NETWORK_FACTORS } from '../http/ip-address.ts';
 import { ProblemError } from '../http/problem.ts';
 
-/** Maximum concurrent event streams of this process. */
 export interface StreamLimits {
   readonly session: number;
   readonly address: number;
@@ -19,16 +18,13 @@ const READ_TIMEOUT_MS = 20_000;
 
 interface StreamOwner {
   readonly session: string;
-  /** The address and its wider networks: see `clientIpKeys`. */
   readonly addresses: readonly string[];
   readonly site: string;
 }
 
-/** Counts open event streams. */
 export interface StreamLimiter {
   /** A client that reads nothing for this long is disconnected. */
   readonly readTimeoutMs: number;
-  /** Number of open streams. */
   count(): number;
   /**
    * Opens one more stream.
@@ -75,7 +71,6 @@ export function createStreamLimiter(limits: StreamLimits, readTimeoutMs: number 
   };
 }
 
-/** Limits how many expensive operations one client can have in progress. */
 export interface ConcurrencyLimit {
   /**
    * Starts an operation. Call the returned function once, when the operation has ended.

@@ -212,5 +212,4 @@ const spanish: OfferDocumentMessages = {
     'Los documentos del contrato del proveedor prevalecen si algo aquí difiere. Por lo general están en inglés.',
 };
 
-/** The texts in every language of our pages. */
 export const OFFER_DOCUMENT_MESSAGES: Localized<OfferDocumentMessages> = { en: english, es: spanish };

@@ -8,7 +8,6 @@ import { estimate } from '../rates/estimate.ts';
 import type { VerifiedOffer } from '../rates/offer-token.ts';
 import { OFFER_DOCUMENT_MESSAGES, type OfferDocumentMessages } from './messages.ts';
 
-/** The input of an offer document. */
 export interface OfferDocumentInput {
   readonly site: Pick<Site, 'name' | 'branding' | 'environment'>;
   readonly offer: VerifiedOffer;

@@ -12,9 +12,10 @@ import { sharedUtilitiesService } from '../rates/utilities-service.ts';
 import { createRouter } from '../routing/route.ts';
 import { writeOfferDocument } from './offer-document.ts';
 
-/** Cost in addition to the request's own point: writing a document takes about 4 ms, as long as about 20 requests. */
+/**
+ * Cost in addition to the request's own point: writing a document takes about 4 ms, as much time as about 20 requests.
+ */
 const DOCUMENT_POINTS = 20;
-/** Maximum documents that are written for one address at a time. */
 const MAX_CONCURRENT_DOCUMENTS = 3;
 
 /** Writes an offer as a PDF from its token. Nothing is stored. */

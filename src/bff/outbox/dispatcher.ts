@@ -32,7 +32,6 @@ export interface InFlight {
 export const createInFlight = (): InFlight => ({ counts: new Map(), attempts: new Set() });
 
 type DispatcherContext = Pick<AppContext, 'store' | 'partners' | 'log' | 'now'>;
-/** Makes one delivery attempt. */
 export type PostWebhook = typeof postWebhook;
 
 /**

@@ -1,15 +1,14 @@
 import type { AppContext } from '../app-context.ts';
 import { isoAfter } from '../store/locks.ts';
 
-/** Maximum new events per transaction. */
 const FAN_OUT_BATCH_SIZE = 500;
 /**
- * How long an event or a delivery waits for a site or an endpoint that this process does not know. Another process may
- * already have reloaded a `partners.yaml` that contains it, or an operator may have removed it by mistake.
+ * How long an event or a delivery waits for a site or an endpoint that is not in this process's configuration. Another
+ * process may already have reloaded a `partners.yaml` that contains it, or an operator may have removed it by mistake.
  */
 export const UNKNOWN_TARGET_WAIT_MS = 24 * 60 * 60_000;
 
-/** For each new event of a site that this process knows, creates a delivery to each endpoint of the site. */
+/** Creates a delivery to each endpoint of a site for each new event, if the site is in this process's configuration. */
 export const fanOutEvents = ({
   store,
   partners,

@@ -20,7 +20,7 @@ export interface Attempt {
 /**
  * Makes one attempt to deliver a webhook (https://www.standardwebhooks.com), signed with every active secret. Connects
  * only to addresses that `requestPublicUrl` allows. Redirects are not followed. Only the status and the `Retry-After`
- * of the response matter, so its body is discarded and read only up to a limit.
+ * of the response matter, so its body is read up to a limit and discarded.
  *
  * @param resolve replaces the DNS lookup
  */

@@ -4,7 +4,6 @@ import { request as requestHttps } from 'node:https';
 import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net';
 import { isDevelopmentOrigin } from '../partners/origin.ts';
 
-/** Resolves a host name to all of its IP addresses. */
 export type Resolve = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 const resolveAll: Resolve = (host) => lookUpHost(host, { all: true });
@@ -60,7 +59,7 @@ export async function requestPublicUrl(
       if (interimResponses > MAX_INTERIM_RESPONSES) outgoing.destroy(new Error('too many interim responses'));
     });
     outgoing.on('response', resolvePromise);
-    // Rejects if there was neither an error nor a response, as after 101 Switching Protocols; otherwise has no effect.
+    // Rejects if there was neither an error nor a response, as after 101 Switching Protocols. Otherwise, has no effect.
     outgoing.on('close', () => reject(new Error('the connection was closed without a response')));
     outgoing.end(body);
   });
@@ -130,6 +129,5 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
-/** Whether an IP address is a loopback address. */
 export const isLoopbackAddress = (address: string): boolean =>
   loopback.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');

@@ -65,15 +65,11 @@ export const replay = (
 /** The state of one endpoint, without its URL, which may contain a secret. */
 export interface EndpointState {
   readonly id: string;
-  /** The host of the URL. */
   readonly host: string;
-  /** When the endpoint responded 410 and was disabled. */
   readonly disabledAt?: string;
-  /** Number of deliveries by state. */
   readonly deliveries: Readonly<Record<string, number>>;
 }
 
-/** Lists a site's declared endpoints. */
 export async function listEndpoints(
   { store, partners }: OutboxContext,
   siteKey: string,

@@ -18,12 +18,10 @@ import {
 import { type FetchedPage, fetchPage, PageFetchError } from './fetch-page.ts';
 import { createFinding, type Finding, printable } from './finding.ts';
 
-/** The result of a page check: how the page embeds the widget, and the findings. */
 export interface PageReport {
   /** The page's address after redirects, or the given address if the page could not be read. */
   readonly url: string;
   readonly redirects: readonly string[];
-  /** The script tags that load the widget, with their attributes. */
   readonly scripts: readonly { readonly src: string; readonly attributes: Readonly<Record<string, string>> }[];
   /** The number of `commercial-shopper` elements. */
   readonly elementCount: number;
@@ -135,7 +133,6 @@ function checkPolicy(
 
 const toPolicyScript = ({ url, attributes: { nonce, integrity } }: LoaderTag) => ({ url, nonce, integrity });
 
-/** `manifest.json` of the built files. */
 const manifest = z.array(z.object({ file: z.string(), integrity: z.string() }));
 
 /**

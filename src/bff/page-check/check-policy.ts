@@ -9,7 +9,6 @@ import { createFinding, type Finding } from './finding.ts';
 export interface PolicyNeeds {
   readonly page: URL;
   readonly publicOrigin: string;
-  /** The loader's script tag, if the page has one. */
   readonly script: PolicyScript | undefined;
   /** Whether the widget runs in an iframe on our origin. */
   readonly isFramed: boolean;
@@ -153,7 +152,6 @@ const matchesPort = (allowed: string | undefined, { port, protocol }: URL): bool
 const matchesPath = (allowed: string | undefined, actual: string): boolean =>
   allowed === undefined || (allowed.endsWith('/') ? actual.startsWith(allowed) : actual === allowed);
 
-/** The properties of a script element that a policy checks. */
 export interface PolicyScript {
   readonly url: URL;
   readonly nonce?: string | undefined;
@@ -175,7 +173,6 @@ export function allowsScript(sources: readonly string[], script: PolicyScript, p
 const isStrictDynamic = (sources: readonly string[]): boolean =>
   sources.some((source) => source.toLowerCase() === "'strict-dynamic'");
 
-/** The name of the widget's Trusted Types policy for the signing script. */
 const TRUSTED_TYPES_POLICY = 'commercial-shopper#docusign';
 
 /**

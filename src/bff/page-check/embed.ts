@@ -2,7 +2,6 @@ import { Parser } from 'htmlparser2';
 import type { Site } from '../partners/site.ts';
 import { createFinding, type Finding } from './finding.ts';
 
-/** A script tag that loads the widget's loader. */
 export interface LoaderTag {
   readonly url: URL;
   readonly attributes: Readonly<Record<string, string>>;
@@ -16,9 +15,7 @@ export interface LoaderTag {
 /** The widget's tags on a page, and the page's policies, in document order. */
 export interface Embed {
   readonly loaders: readonly LoaderTag[];
-  /** `commercial-shopper` elements. */
   readonly elements: readonly { readonly siteKey: string | undefined; readonly isolation: string | undefined }[];
-  /** The content of `meta` elements with a Content-Security-Policy. */
   readonly policies: readonly string[];
 }
 
@@ -120,11 +117,9 @@ const SITE_KEY = /^pk_(?:test|live)_[A-Za-z0-9]{3,64}$/;
 interface TagContext {
   readonly page: URL;
   readonly publicOrigin: string;
-  /** The SRI values of the files on this server, by path; undefined if they are unknown. */
   readonly releaseIntegrity: ReadonlyMap<string, string> | undefined;
 }
 
-/** Checks the script tags: number, address, type, and pinned release. */
 export function checkLoaders({ loaders, elements }: Embed, context: TagContext): readonly Finding[] {
   if (!loaders.length) return [createFinding('error', 'script_missing')];
   const active = loaders.filter(({ isInert }) => !isInert);
@@ -193,7 +188,6 @@ export function checkSiteKeys(
   });
 }
 
-/** The site keys on the page, without duplicates. */
 export const siteKeysOf = ({ loaders, elements }: Pick<Embed, 'loaders' | 'elements'>): readonly string[] => [
   ...new Set(
     [...loaders.filter(({ isInert }) => !isInert), ...elements].flatMap(({ siteKey }) => (siteKey ? [siteKey] : [])),

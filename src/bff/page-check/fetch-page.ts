@@ -9,7 +9,6 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** A page as a browser would get it. */
 export interface FetchedPage {
   readonly url: URL;
   readonly html: string;
@@ -20,7 +19,6 @@ export interface FetchedPage {
   readonly redirects: readonly string[];
 }
 
-/** Why a page could not be read. */
 export type FetchProblem =
   | 'address_invalid'
   | 'address_denied'
@@ -121,7 +119,7 @@ async function readHtml(response: IncomingMessage): Promise<Pick<FetchedPage, 'h
   return { html: decodeText(bytes, parameters.join(';')), isTruncated: size > MAX_BYTES };
 }
 
-/** The body without its compression, which some servers use although it was not requested. */
+/** Decompresses the body. Some servers compress it although no compression was requested. */
 function decoded(response: IncomingMessage): Readable {
   const createDecoder = {
     gzip: createGunzip,

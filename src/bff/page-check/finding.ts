@@ -71,9 +71,8 @@ export const createFinding = (level: Level, code: FindingCode, detail?: string):
 
 const MAX_DETAIL_LENGTH = 300;
 
-/** Text from a page as it may be printed on a terminal: one line of limited length, without control characters. */
+/** Makes text from a page safe to print on a terminal: one line of limited length, without control characters. */
 export const printable = (text: string): string =>
   text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�').slice(0, MAX_DETAIL_LENGTH);
 
-/** A finding as a sentence. */
 export const findingText = ({ code, detail = '' }: Finding): string => FINDINGS[code].replace('…', () => detail);

@@ -17,7 +17,6 @@ export class SecretMissingError extends Error {
   override readonly name = 'SecretMissingError';
 }
 
-/** Reads referenced values. */
 export interface ReferenceReader {
   /** @throws SecretMissingError when the variable is unset or empty, or the file cannot be read */
   read(reference: SecretReference): string;
@@ -27,7 +26,6 @@ export interface ReferenceReader {
    * @throws SecretMissingError
    */
   readText(value: string | SecretReference): string;
-  /** Resolves a path in `partners.yaml` to an absolute path. */
   resolvePath(path: string): string;
 }
 

@@ -18,9 +18,7 @@ export interface Site {
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];
-  /** Whether customers can authorize the broker to read their usage. */
   readonly usageAuthorization: boolean;
-  /** The site owner's endpoints that receive webhooks. */
   readonly webhooks: readonly WebhookEndpoint[];
   /** Whether the operator has stopped new sessions, for example during an attack. */
   readonly paused: boolean;
@@ -28,11 +26,8 @@ export interface Site {
   readonly quotas?: { readonly [Limit in keyof QuotaLimits]?: number | undefined } | undefined;
   /** Present if a new session requires a bot check. */
   readonly botCheck?: BotCheck | undefined;
-  /** Present if the site has a hosted page. */
   readonly hosted?: HostedPage | undefined;
-  /** Whether contracts are signed in a signing session or by email. */
   readonly signingMethod: 'session' | 'email';
-  /** How a signing session may be presented. */
   readonly presentations: readonly ('focused' | 'popup' | 'redirect')[];
 }
 
@@ -65,7 +60,7 @@ export interface QuotaLimits {
   readonly perSite: number;
 }
 
-/** A service that verifies that a person opens the session. */
+/** A service that verifies that a session is opened by a person. */
 export interface BotCheck {
   readonly verifyUrl: string;
   readonly secret: string;
@@ -77,7 +72,6 @@ export interface BotCheck {
 export interface HostedPage {
   readonly slug: string;
   readonly title?: string | undefined;
-  /** URL that the logo links to. */
   readonly home?: string | undefined;
   readonly languages: readonly PageLanguage[];
   readonly logo?: Logo | undefined;

@@ -39,7 +39,6 @@ export type QuotaCaller = Pick<Caller, 'ipKeys' | 'sessionId' | 'site'>;
 const HOUR_MS = 60 * 60_000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** One limit that an action counts against. */
 export interface Counter {
   readonly key: string;
   readonly limit: number;

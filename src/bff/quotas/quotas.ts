@@ -15,11 +15,9 @@ import {
   type QuotaUse,
 } from './counters.ts';
 
-/** The counter rows that an action incremented. */
 export type Consumed = readonly {
   readonly key: string;
   readonly window_start: string;
-  /** Whether the row counts the emails to a recipient. */
   readonly isRecipient: boolean;
 }[];
 
@@ -102,7 +100,6 @@ interface Reached {
   readonly reached: readonly { readonly counter: Counter; readonly retryAfterMs: number }[];
 }
 
-/** Counts an action against all its limits, or against none if one of them is reached. */
 async function count(
   quotaContext: QuotaContext,
   defaults: QuotaLimits,
@@ -152,7 +149,6 @@ export async function resetQuotas(store: Store): Promise<void> {
   await store.deleteFrom('quotas').execute();
 }
 
-/** The start of the current bucket of a window. */
 const bucketStart = (now: Date, windowMs: number): string => {
   const bucketMs = windowMs / BUCKETS_PER_WINDOW;
   return new Date(Math.floor(now.getTime() / bucketMs) * bucketMs).toISOString();

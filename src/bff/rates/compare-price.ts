@@ -102,7 +102,6 @@ function isInBand({ rate, usageBand }: Price, annualUsage: OffersRequest['annual
   }
 }
 
-/** The amounts of an offer as the customer saw it, for a comparison with the current offer. */
 export function shownAmounts(shown: ShownOffer): OfferAmounts {
   const { rate, monthlyFee, brokerFeeMils: mils, termMonths, annualUsage, currentRate, earlyTermination } = shown;
   return {

@@ -41,7 +41,6 @@ export interface OffersService {
   ): Promise<{ readonly response: EncodedBody; readonly computedRows: number }>;
 }
 
-/** The data with which one request fills the cache. */
 interface Computation {
   readonly site: Site;
   readonly access: PartnerAccess;
@@ -238,7 +237,6 @@ const MAX_PINNED_LICENSE_LENGTH = 200;
 const pinnedLicense = (license: string | undefined): string | undefined =>
   license !== undefined && license.length <= MAX_PINNED_LICENSE_LENGTH ? license : undefined;
 
-/** A component with its estimate for a year, if the source of the estimate is known. */
 function toComponent(
   { kind, treatment, estimate: perUnit, estimateSource: source }: PriceComponentTerms,
   { unit }: Rate,

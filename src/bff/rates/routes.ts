@@ -70,8 +70,8 @@ export function rateRoutes(appContext: AppContext): Hono {
     assertStartMonth(startMonth, appContext.now());
     const { response, computedRows } = await offers.list(caller, body, () => chargeUpstream(appContext, caller, 1));
     if (computedRows > 0) {
-      // The computation does not count against the session and the site, because a customer who tries a few figures on
-      // a large matrix must not be stopped.
+      // The computation counts only against the IP address, so that a customer who tries a few figures on a large price
+      // matrix does not use up the limits of the session and the site.
       await rateLimitIp(appContext, context, Math.floor(computedRows / ROWS_PER_POINT));
     }
     return sendCompressed(context, response, { 'Content-Type': 'application/json' });

@@ -4,7 +4,6 @@ import { listOffers } from '../../wire/offer.ts';
 
 export type OffersResponse = z.infer<typeof listOffers.response>;
 
-/** Maximum age of served offers. */
 const MAX_AGE_MS = 5 * 60_000;
 const MAX_STALE_BYTES = 32 * 1024 * 1024;
 
@@ -15,7 +14,6 @@ export interface StaleOffersCache {
   get(key: string, now: Date): OffersResponse | undefined;
 }
 
-/** Creates a cache of at most `MAX_STALE_BYTES`. */
 export function createStaleOffersCache(): StaleOffersCache {
   // Responses are stored as text, which takes a third of the memory of objects and cannot be modified.
   const cache = new LRUCache<string, { readonly text: string; readonly until: number }>({

@@ -7,7 +7,6 @@ import type { PartnerAccess } from '../enrollment/partner-access.ts';
 /** Utilities change over years, so caching them for five minutes is safe and reduces upstream calls. */
 const TTL_MS = 5 * 60_000;
 const MAX_CACHED = 20_000;
-/** Concurrent upstream calls per location import. */
 const MAX_CONCURRENT = 8;
 
 /**

@@ -36,7 +36,7 @@ export async function checkUpstream(
   }
 }
 
-/** Makes the next check due now, because a contract exists upstream that should not. */
+/** Makes the next check due now. Call it when the upstream reports a contract whose request was refused. */
 export async function requestCheck(
   transaction: Store,
   { partner, environment }: Pick<PartnerAccess, 'partner' | 'environment'>,

@@ -69,10 +69,9 @@ type LinkContext = Pick<AppContext, 'keys' | 'log' | 'now' | 'payloadKeys' | 'pu
 const MAX_DELAY_MS = 500;
 
 /**
- * Emails a resume link to the signer of the contract with this reference, if there is one. The caller cannot find out
- * whether there is such a contract from this response, its timing, or any later response: the contract is looked up
- * after a random delay, a failure is only logged, and the email is counted against limits that the caller cannot
- * observe (`HIDDEN_ACTIONS`).
+ * Emails a resume link to the signer of the contract with this reference, if there is one. Neither this response, its
+ * timing nor any later response reveals whether the contract exists: the contract is looked up after a random delay, a
+ * failure is only logged, and the email is counted against limits that the caller cannot observe (`HIDDEN_ACTIONS`).
  *
  * @throws ProblemError quota_reached | mail_not_sent | invalid_request, whether or not the contract exists
  */

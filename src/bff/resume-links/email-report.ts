@@ -48,10 +48,8 @@ function readEarlierToken(keys: Keys, contractId: string, tag: string): EmailRep
   return isContractId(contractId) && tags.includes(tag) ? { contractId, isCurrent: () => true } : undefined;
 }
 
-/** The content of a valid token. */
 interface EmailReport {
   readonly contractId: string;
-  /** Whether the signer's address has not changed since the email was sent. */
   isCurrent(contract: ReportedContract): boolean;
 }
 

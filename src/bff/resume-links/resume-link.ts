@@ -13,7 +13,6 @@ const LINK_TTL_MS = 7 * 24 * 60 * 60_000;
 
 type LinkContext = Pick<AppContext, 'now' | 'quotas' | 'store'>;
 
-/** A link, the hash of its secret, and the counts of the quotas. */
 interface IssuedLink {
   readonly link: ResumeLink;
   readonly secretHash: string;

@@ -11,7 +11,7 @@ const STATE_ID = 1;
 
 /**
  * Creates the retention job. It deletes nothing while the wall clock may be wrong, because a clock that is a month
- * ahead would make everything look expired:
+ * ahead would make everything look expired. The clock may be wrong in these cases:
  *
  * - if the wall clock has moved more than an hour against the monotonic clock since the last run;
  * - if `now` is more than a day after the last evidence that the clock is right: the previous run that passed both

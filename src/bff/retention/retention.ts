@@ -12,7 +12,6 @@ import type { Store } from '../store/tables.ts';
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long data is stored. */
 const RETENTION_MS = {
   /** Payloads of intents without a contract, and of their signature requests. */
   unfinishedRequest: DAY_MS,

@@ -14,18 +14,15 @@ import { noStore } from '../http/response-headers.ts';
 /** An authenticated request, before its body is read. */
 export interface CallerRequest<E extends Endpoint> {
   readonly context: Context;
-  /** The session of the request, if the endpoint requires one. */
   readonly caller: E['session'] extends true ? Caller : undefined;
   readonly params: { readonly [name in PathParam<E['path']>]: string };
 }
 
-/** A validated request to an endpoint. */
 export interface RouteRequest<E extends Endpoint, Resource = undefined> extends CallerRequest<E> {
   /** The resource that the route's `load` returned. */
   readonly resource: Resource;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
-  /** The `Idempotency-Key` header, if the endpoint requires one. */
   readonly idempotencyKey: E extends { readonly idempotent: true } ? string : undefined;
 }
 
@@ -38,8 +35,8 @@ export type RouteHandler<E extends Endpoint, Resource> = (
 
 interface RouteOptions<E extends Endpoint, Resource> {
   /**
-   * Loads the resource in the path before the body is read, so that a caller who may not access it receives 404
-   * whatever the body is.
+   * Loads the resource in the path before the body is read, so that a caller who may not access it receives 404 for any
+   * body.
    *
    * @throws ProblemError not_found
    */
@@ -50,7 +47,6 @@ interface RouteOptions<E extends Endpoint, Resource> {
 
 export interface Router {
   readonly app: Hono;
-  /** Adds the route of one endpoint. */
   route<E extends Endpoint, Resource = undefined>(
     endpoint: E,
     options: RouteOptions<E, Resource>,

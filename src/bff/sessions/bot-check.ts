@@ -19,7 +19,7 @@ const verdict = z.object({ success: z.boolean(), hostname: z.string().optional()
  */
 type Verdict = 'human' | 'bot' | 'unavailable' | 'misconfigured';
 
-/** Checks that a person opens a session, on sites that require it. */
+/** Checks that a session is opened by a person, on sites that require it. */
 export type RequireBotCheck = (
   site: Site,
   request: { readonly proof: string | undefined; readonly origin: string; readonly ipKeys: readonly string[] },

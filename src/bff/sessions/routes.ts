@@ -68,7 +68,6 @@ export function sessionRoutes(appContext: AppContext): Hono {
 
 const PAUSED_RETRY_AFTER_SECONDS = 300;
 
-/** The settings of a site that its pages may read. */
 function publicSite(site: Site, { partners }: AppContext): Session['site'] {
   const { name, environment, branding, commodities, locales, presentations, usageAuthorization, webhooks } = site;
   const docusign = presentations.includes('focused') ? accessOf(site, partners).docusign : undefined;

@@ -54,7 +54,7 @@ export async function adoptLaterSend(
       adopted = { ...current, ...change };
       await transaction.updateTable('letters').set(change).where('id', '=', row.id).execute();
       if (!isOpen(statusOf(current))) await setStatus(appContext, transaction, adopted, 'preparing');
-      // The send that the store does not know may have gone to another address.
+      // The send that is missing from the store may have gone to another address.
       if (row.contract_id !== null) await forgetSignerAddress(transaction, row.contract_id);
     });
     if (!adopted) return undefined;

@@ -16,8 +16,8 @@ const signatureRequestPayload = z.object({
   customerEmail: z.string(),
   signer: z.object({ name: z.string(), email: z.string() }),
   /**
-   * The client ID of the LOA API with which the request was prepared. With another one, the API would not find its
-   * agreements. Absent from requests that were prepared by an older version.
+   * The client ID of the LOA API with which the request was prepared. With another client ID, the API would not find
+   * the request's agreements. Absent from requests that were prepared by an older version.
    */
   clientId: z.string().optional(),
   formData: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -48,7 +48,6 @@ export function decryptPayload(
   return signatureRequestPayload.parse(JSON.parse(text));
 }
 
-/** The values of the payload columns after the payload has been deleted. */
 export const NO_PAYLOAD: EncryptedColumns = { key_id: null, wrapped_key: null, sealed: null };
 
 /**

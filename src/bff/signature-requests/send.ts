@@ -18,8 +18,9 @@ import { isOpen, STATUS_OF_AGREEMENT } from './status.ts';
 /** The lease of an attempt, which is longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
 /**
- * How long after an attempt without a response the upstream may still create its agreement. Until then, the request is
- * neither sent again nor closed. Otherwise, there could be two agreements, or an agreement that is not in the store.
+ * The time after an attempt without a response during which the upstream may still create its agreement. Until then,
+ * the request is neither sent again nor closed. Otherwise, there could be two agreements, or an agreement that is not
+ * in the store.
  */
 const SETTLING_MS = 2 * 60_000;
 /** The remaining part of `SETTLING_MS` when the lease of an attempt has expired. */
@@ -68,8 +69,8 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
 }
 
 /**
- * Cancels agreements that were created with the reference of this send although it has not been attempted before: a
- * restored backup lacks that send, which may have gone to another address.
+ * Cancels agreements that already have this send's reference before its first attempt. They belong to a send that is
+ * missing from a restored backup and may have gone to another address.
  *
  * @returns an agreement that has already been signed or declined
  */
@@ -196,7 +197,7 @@ function markFailed(
   });
 }
 
-/** Our references for the agreements of a request: one for each send, that of the current send first. */
+/** Our references for the agreements of a request: one for each send, starting with the current send. */
 export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | 'sending'>): References => [
   `${id}.${sending}`,
   ...Array.from({ length: sending - 1 }, (_, index) => `${id}.${sending - 1 - index}`),
@@ -204,7 +205,7 @@ export const referencesOf = ({ id, sending }: Pick<SignatureRequestRow, 'id' | '
 
 /**
  * The agreements of one customer, and the template of this request; undefined if the partner has no email signing
- * service, or another one than when the request was prepared.
+ * service, or has changed it since the request was prepared.
  */
 export function upstreamClientFor(
   appContext: Pick<AppContext, 'partners' | 'loaClient'>,

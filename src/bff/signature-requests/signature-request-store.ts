@@ -15,11 +15,9 @@ interface SignatureRequestInput
   extends Pick<SignatureRequestRow, 'idempotency_key' | 'request_hash' | 'reference' | 'check_after'> {
   readonly accounts: readonly { readonly identifier: string }[];
   readonly payload: SignatureRequestPayload;
-  /** Present if the request signs a contract. */
   readonly contract?: Pick<SignatureRequestRow, 'contract_id' | 'holds_until'>;
 }
 
-/** The row of a signature request that has not been sent upstream. */
 export function newSignatureRequestRow(
   appContext: Pick<AppContext, 'now' | 'payloadKeys'>,
   { access, site, sessionId }: Caller,
@@ -54,7 +52,6 @@ export function newSignatureRequestRow(
   };
 }
 
-/** The client ID with which the partner's email signing service is called. */
 export const clientIdOf = ({ loa }: Caller['access']): string | undefined => loa?.credentials.clientId;
 
 /** Finds a signature request by ID; undefined for null, or if it has been deleted. */
@@ -109,8 +106,8 @@ export const recordAgreement = (
   });
 
 /**
- * Sets the status, whatever the current status is. In the same transaction, it enqueues an event for the site's owner
- * (authorizations) or updates the contract (contracts signed by email).
+ * Sets the status, even if the new status is an earlier one. In the same transaction, enqueues an event for the site's
+ * owner if the request is an authorization, or updates the contract if the request signs one.
  */
 export async function setStatus(
   { now: clock, signatureRequestHooks }: StatusContext,
@@ -137,7 +134,7 @@ export async function setStatus(
       ...(isOpen(status)
         ? {}
         : { check_after: owed ? at : canResend(status) ? (row.holds_until ?? NEVER_DUE) : NEVER_DUE }),
-      // The payload is kept only for another send: see `retention`.
+      // The payload is kept only for another send: see `retention/retention.ts`.
       ...(isOpen(status) || (canResend(status) && !owed) ? {} : NO_PAYLOAD),
       ...(status === 'signed' ? { signed_at: reportedAt } : {}),
       ...(owed ? { owed, attempts: 0 } : {}),

@@ -32,10 +32,8 @@ export const isAdvance = (current: SignatureRequestStatus, next: SignatureReques
 export const canResend = (status: SignatureRequestStatus): boolean =>
   status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
 
-/** Whether the request can be canceled. */
 export const isCancelable = (status: SignatureRequestStatus): boolean => isOpen(status) || canResend(status);
 
-/** The status of a stored request. */
 export const statusOf = ({ status }: Pick<SignatureRequestRow, 'status'>): SignatureRequestStatus =>
   signatureRequestStatus.parse(status);
 
@@ -43,7 +41,6 @@ export const statusOf = ({ status }: Pick<SignatureRequestRow, 'status'>): Signa
 export const readTimeline = ({ timeline }: Pick<SignatureRequestRow, 'timeline'>) =>
   authorization.shape.timeline.parse(JSON.parse(timeline));
 
-/** Number of sends left. */
 export const resendsLeft = ({ sending }: Pick<SignatureRequestRow, 'sending'>): number =>
   Math.max(0, MAX_SENDS - sending);
 

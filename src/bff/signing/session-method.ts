@@ -20,7 +20,6 @@ export const sessionMethod: SigningMethod<SigningContext> = {
   createSession: createSigningUrl,
 };
 
-/** Minimum interval between upstream queries about one contract. */
 const MIN_INTERVAL_MS = 2_000;
 const MAX_TRACKED_CONTRACTS = 10_000;
 

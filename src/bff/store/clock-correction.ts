@@ -10,13 +10,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How far the wall clock must move back against the monotonic clock to count as corrected. */
 const MIN_CORRECTION_MS = 10_000;
-/** Maximum length of a lease. */
 const MAX_LEASE_MS = MINUTE_MS;
-/** Maximum delay of the next poll of an upstream. */
 const MAX_POLL_DELAY_MS = 6 * HOUR_MS;
-/** Maximum delay of the next attempt of a webhook. */
 const MAX_RETRY_DELAY_MS = 72 * HOUR_MS;
-/** Maximum delay of the next comparison with an upstream. */
 const MAX_COMPARISON_DELAY_MS = HOUR_MS;
 /** How long an intent without an outcome is looked up: see `ABANDONED_AFTER_MS`. */
 const ABANDONED_AFTER_MS = 24 * HOUR_MS;

@@ -4,7 +4,6 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 export const createId = (prefix: string, encoding: 'hex' | 'base64url' = 'hex'): string =>
   `${prefix}_${randomBytes(16).toString(encoding)}`;
 
-/** Whether a string has the form of a contract ID. */
 export const isContractId = (text: string): boolean => /^ct_[0-9a-f]{32}$/.test(text);
 
 /** A secret of 256 bits for a link, as base64url. Only its SHA-256 is stored. */

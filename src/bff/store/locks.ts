@@ -47,7 +47,7 @@ export const isoAfter = (now: Date, ms: number): string => new Date(now.getTime(
  * `durationMs`.
  *
  * @param condition an additional SQL condition on the row
- * @returns false if another process holds the lease, or if the condition is false
+ * @returns false if another process has the lease, or if the condition is false
  */
 export async function acquireLease(
   store: Store,

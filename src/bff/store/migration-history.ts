@@ -33,7 +33,6 @@ const contractPayloads: Migration = {
   },
 };
 
-/** Webhook events, their deliveries, and disabled endpoints. */
 const outbox: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -81,7 +80,6 @@ const rateLimits: Migration = {
   },
 };
 
-/** Forwarded uploads, and the hash of each contract's consent text. */
 const uploads: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('consent_sha256', 'text').execute();
@@ -99,7 +97,6 @@ const uploads: Migration = {
   },
 };
 
-/** Signature requests: see `SignatureRequestTable`. */
 const signatureRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -3,7 +3,6 @@ import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { OperatorError } from '../operator-error.ts';
 import { migrations } from './migration-history.ts';
 
-/** The schema could not be migrated. */
 export class MigrationError extends OperatorError {
   override readonly name = 'MigrationError';
 }

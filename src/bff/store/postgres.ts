@@ -8,7 +8,7 @@ import type { Store, Tables } from './tables.ts';
 const MAX_CONNECTIONS = 10;
 const STATEMENT_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** How much longer than the database's own timeout we wait, in case the database does not respond at all. */
+/** The additional time that we wait after the database's own timeout, in case the database does not respond at all. */
 const QUERY_TIMEOUT_EXTRA_MS = 1_000;
 
 /**

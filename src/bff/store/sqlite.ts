@@ -67,7 +67,7 @@ class Sqlite extends SqliteDialect {
 }
 
 /**
- * Retries while another process has locked the file, without blocking the event loop. Requests queue for the one
+ * Retries while another process has locked the file, without blocking the event loop. Requests queue for the only
  * connection, so after a query has timed out, the following ones fail immediately until a query succeeds.
  */
 class NonBlockingSqliteDriver extends SqliteDriver {

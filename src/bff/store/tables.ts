@@ -13,9 +13,10 @@ import type {
 } from './feature-tables.ts';
 
 /**
- * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text names
- * the business, so it is encrypted. The only free text is in reasons, such as a signer's reason for declining. Instants
- * are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and PostgreSQL.
+ * The database schema. It has no columns for names, tax IDs or account numbers in plain text. The consent text contains
+ * the name of the business, so it is encrypted. The only free text is in reasons, such as a signer's reason for
+ * declining. Instants are ISO 8601 in UTC and JSON is stored as text, so that the same code runs on SQLite and
+ * PostgreSQL.
  */
 export interface Tables {
   contracts: ContractTable;
@@ -106,7 +107,7 @@ interface ContractTable {
   signer_key: string | null;
   /** JSON: an HMAC of each section of the request, to find later differences. Null if `signer_key` is null. */
   section_hashes: string | null;
-  /** The approval request that the contract answers; null if there is none, or another session opened it. */
+  /** The approval request that the contract completes; null if there is none, or another session opened it. */
   approval_request_id: string | null;
   /** The contract that this one corrects, if the session has access to it. */
   corrected_contract_id: string | null;
@@ -154,7 +155,7 @@ interface ContractEvidenceTable {
   created_at: string;
 }
 
-/** Each observed status: when the contract first had it, and when that was last confirmed (null if it never was). */
+/** Each observed status: when the contract first had it, and when it was last confirmed, or null if it never was. */
 interface ContractStatusTable {
   contract_id: string;
   status: string;

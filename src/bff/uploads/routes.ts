@@ -86,12 +86,10 @@ async function claimUpload(
   return id;
 }
 
-/** A file in transit: its type, and its bytes as a stream. */
 interface ValidatedFile {
   readonly type: UploadType;
   /** Can be read once. Throws if the file is too large or incomplete. */
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Number of bytes read so far. */
   size(): number;
   /** The error that reading `bytes` has thrown, if any. */
   failure(): ProblemError | undefined;

@@ -8,7 +8,6 @@ import { isContractId } from '../store/ids.ts';
 import { lockContracts } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store } from '../store/tables.ts';
 
-/** A verified event and its sender. */
 interface Received {
   readonly access: PartnerAccess;
   readonly webhookId: string;
@@ -18,7 +17,6 @@ interface Received {
 type InboxContext = Pick<AppContext, 'store' | 'now' | 'log' | 'contractEvents'>;
 type Outcome = 'changed' | 'known' | 'duplicate' | 'unmatched';
 
-/** Stores verified events. */
 export interface Inbox {
   /**
    * Stores one event with its effects, then notifies event streams. When the promise resolves, the event is durable
@@ -101,7 +99,6 @@ async function findErased(
 
 interface InsertOptions {
   readonly findRow: (received: Received) => ContractRow | undefined;
-  /** IDs of erased contracts. */
   readonly erased: ReadonlySet<string>;
   readonly now: Date;
 }
@@ -150,8 +147,8 @@ const MAX_QUEUE_LENGTH = 10_000;
 
 /**
  * Groups writes (group commit). Items that arrive within two milliseconds, or while the previous group is being
- * written, are written together. Each promise resolves when its group is on disk. A disk that needs 10 ms for a
- * durable write handles a hundred groups per second, whatever their size.
+ * written, are written together. Each promise resolves when its group is on disk. A disk that needs 10 ms for a durable
+ * write handles a hundred groups of any size per second.
  *
  * @param work writes a whole group or nothing, and returns one result per item
  * @returns a function that adds an item. Its promise rejects with the error of `work` for that item alone, or with

@@ -21,7 +21,7 @@ export function webhookRoutes(appContext: AppContext): Hono {
   return new Hono().post('/webhooks/msc/:partner/:environment', async (context) => {
     const found = findAccess(context, appContext);
     // The webhooks of all partners come from the upstream's addresses. Invalid webhooks for one partner, for example
-    // because its secret is wrong, must not displace the webhooks for the others.
+    // because its secret is wrong, must not block the webhooks for the others.
     const suffix = found ? ` ${found.partner} ${found.environment}` : '';
     const limitKeys = clientIpKeys(appContext, context).map((key) => `${key}${suffix}`);
     await rateLimiter.check('invalidWebhook', limitKeys);
@@ -30,7 +30,8 @@ export function webhookRoutes(appContext: AppContext): Hono {
       throw error;
     });
     const { partner, environment } = access;
-    // Counted separately from requests without a valid signature, so that forged webhooks cannot displace real ones.
+    // Counted separately from requests without a valid signature, so that forged webhooks cannot use up the limit of
+    // real ones.
     await rateLimiter.consume('webhook', `${partner} ${environment}`);
     const webhook = parseMscWebhook(body, environment);
     const fields = { partner, environment, webhook: id };
@@ -74,7 +75,6 @@ async function readWebhook(context: Context, appContext: AppContext, access: Par
   });
 }
 
-/** Counts invalid signatures in the metrics. */
 async function countingFailures<T>(
   { metrics }: Pick<AppContext, 'metrics'>,
   { partner, environment }: PartnerAccess,
@@ -97,8 +97,8 @@ const SIGNATURES_PATTERN = /^v\w{1,3},[A-Za-z0-9+/]{1,200}={0,2}(?: v\w{1,3},[A-
 
 /**
  * Verifies the signature of a webhook's raw bytes with each active secret (https://www.standardwebhooks.com), and
- * checks that its timestamp is within five minutes of `now`. The verification is stricter than that of the reference
- * library, which reads `123abc` as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
+ * checks that its timestamp is within five minutes of `now`. The verification is stricter than the reference library,
+ * which reads `123abc` as a timestamp, accepts duplicate headers, and verifies text instead of bytes.
  *
  * @returns the sender's ID for the webhook, and the body as unvalidated JSON
  * @throws ProblemError invalid_signature | malformed_json

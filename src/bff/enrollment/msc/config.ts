@@ -17,11 +17,9 @@ export type EnrollmentCredentials = MscCredentials;
 export interface EnrollmentAccess {
   readonly partner: string;
   readonly environment: Environment;
-  /** Used only by the enrollment backend. */
   readonly credentials: EnrollmentCredentials;
   /** Secrets that verify the backend's webhooks: more than one during a rotation. */
   readonly webhookSecrets: readonly string[];
-  /** Origins that a signing URL may have. */
   readonly signingOrigins: readonly string[];
   /** Origin of the app that frames the signing session in focused view: DocuSign's, or the simulator's. */
   readonly signingAppOrigin: string;
@@ -171,7 +169,6 @@ async function resolveKey(
   return { privateKey: key };
 }
 
-/** Returns a function that signs with the named key in a key management service. */
 export type CreateSigner = (name: string, alg: MscAlgorithm) => Promise<MscSign>;
 
 /** The module at `SIGNER_MODULE` cannot be loaded, or returned an invalid value. */

@@ -125,9 +125,6 @@ async function fetchDocument(url: string, baseUrl: string, range: string | undef
   throw new MscUnavailableError('document', 'status', { status, retryAfter: DOCUMENT_RETRY_AFTER_SECONDS });
 }
 
-/**
- * Creates the backend for one partner in one environment.
- */
 export const createEnrollmentBackend = (
   credentials: EnrollmentCredentials,
   options: MscClientOptions,

@@ -41,7 +41,6 @@ export function toStatusReport(
   };
 }
 
-/** Converts a contract from My Service Cloud. */
 export function toEnrolledContract(contract: MscContract): EnrolledContract {
   return {
     id: contract.id,
@@ -50,7 +49,6 @@ export function toEnrolledContract(contract: MscContract): EnrolledContract {
   };
 }
 
-/** Converts a new contract to the input of `createContract`. */
 export function toCreateInput({
   reference,
   request,
@@ -81,7 +79,6 @@ export function toCreateInput({
   };
 }
 
-/** Converts a utility from the Pricing API. */
 export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: MscUtility): Utility {
   return {
     ...utility,
@@ -97,7 +94,6 @@ export function toUtility({ accountIdentifier, accountNeeds = [], ...utility }: 
 /** Maximum length of a supplier's licenses. A supplier may have licenses in several states. */
 const MAX_LICENSE_LENGTH = 300;
 
-/** Converts a price from the Pricing API. */
 export function toPrice(price: MscPrice): Price {
   return {
     id: price.priceId,
@@ -162,7 +158,6 @@ function toWirePath(field: readonly string[], documents: readonly AttachedDocume
   return document?.path ?? field.map((segment) => `/${segment}`).join('');
 }
 
-/** A status change of one contract. */
 export interface ContractStatusEvent {
   /** Our ID for the contract. */
   readonly reference: string;

@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from '../locks.ts';
 
-/** Tombstones of erased contracts, the audit log, and the state of retention. */
 export const auditAndTombstones: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -29,8 +28,7 @@ export const auditAndTombstones: Migration = {
 };
 
 /**
- * Triggers prevent mistakes. An administrator of the database can drop them, but not repair the chain of hashes
- * unnoticed.
+ * Triggers prevent mistakes. A database administrator can drop them, but a changed row then breaks the chain of hashes.
  */
 async function rejectChangesOnSqlite(db: Kysely<unknown>): Promise<void> {
   for (const operation of ['update', 'delete']) {

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Sessions that were ended before their tokens expire. */
 export const endedSessions: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Purchases that wait for someone else's signature. */
 export const approvalRequests: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** For each contract, the approval request that it answers and the earlier contract that it corrects. */
+/** For each contract, the approval request that it completes and the earlier contract that it corrects. */
 export const contractApprovals: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('contracts').addColumn('approval_request_id', 'text').execute();
