@@ -7,7 +7,6 @@ type AppLoader = (
 
 export const TAG_NAME = 'commercial-shopper';
 
-/** Modes that open in a modal dialog. */
 const MODAL_SELECTOR = '[mode=button],[mode=dialog]';
 
 /**
@@ -68,7 +67,8 @@ export function defineElement(base: string, loadApp: AppLoader): void {
         style.replaceSync(baseStyles);
         this.#root.adoptedStyleSheets = [style];
       } catch {
-        // The app also requires constructable style sheets, and reports that it cannot load.
+        // The browser does not support constructable style sheets. The app also requires them, so the error is reported
+        // when the app loads.
       }
       // A page that was opened with a resume or approval link, or to which the customer returns after signing, must show
       // the contract immediately. The widget removes the link's secret from the URL.

@@ -11,7 +11,6 @@ export interface PdfWriter {
   finish(pageHeader: (page: number, pageCount: number) => string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The metadata of a document. */
 export interface PdfMetadata {
   readonly title: string;
   /** A BCP 47 language tag. Screen readers choose their voice by it. */

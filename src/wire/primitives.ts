@@ -12,9 +12,9 @@ import * as z from 'zod/mini';
 const maxText = (max: number) => z.maxLength(max, { error: 'too_long', abort: true });
 
 /**
- * One line of text: with a visible character, without control characters, lone surrogates or characters that change
- * the direction of text (those would change how a sentence reads in which the text is quoted), at most `max` UTF-16
- * code units.
+ * One line of text, at most `max` UTF-16 code units. It has a visible character, and no control characters, lone
+ * surrogates or characters that change the direction of text. Such characters could change the meaning of a sentence
+ * that quotes the text.
  */
 export const singleLine = (max: number) =>
   z
@@ -93,7 +93,7 @@ export type Money = z.infer<typeof money>;
 
 /**
  * Units of energy. Electricity is always in kWh. Gas bills differ: 1 Dth = 10 therm, 1 Mcf = 10 Ccf, 1 Ccf ≈ 1.037
- * therm (the estimate states the factor it used).
+ * therm. The estimate states the factor that it used.
  */
 export const energyUnit = z.enum(['kWh', 'therm', 'ccf', 'mcf', 'dth']);
 export type EnergyUnit = z.infer<typeof energyUnit>;

@@ -12,8 +12,8 @@ const { taxId: _, ...business } = customer.shape;
 
 /**
  * A purchase that a preparer has entered for an approver, who signs it. It has no tax ID and no signer: the approver
- * adds both. `postalCode` is the one that the offer was requested for, and `locale` the preparer's language.
- * `taxExempt`: the business is exempt, so a certificate must be uploaded again, because files are not stored.
+ * adds both. The offer was requested for `postalCode`. `locale` is the preparer's language. `taxExempt`: the business
+ * is exempt, so a certificate must be uploaded again, because files are not stored.
  */
 export const preparedPurchase = z.strictObject({
   locale: consentLocale,
@@ -52,9 +52,9 @@ const linkDelivery = {
 };
 
 /**
- * Stores a prepared purchase, encrypted, for seven days, and creates a link with which an approver opens it once on the
- * page `returnTo`, which must be on the session's origin. The query of `returnTo` is dropped. The secret follows
- * `#shopper-approval=` in the fragment, and `POST /v1/sessions` accepts it once.
+ * Stores a prepared purchase, encrypted, for seven days, and creates a link that opens it once on the page `returnTo`,
+ * which must be on the session's origin. The query of `returnTo` is dropped. The secret follows `#shopper-approval=` in
+ * the fragment, and `POST /v1/sessions` accepts it once.
  *
  * With `email`, the site's owner is asked to email the link to the approver, and the response has no `url`. The address
  * is not stored. 503 `mail_not_sent` if the owner's server does not accept the request, or the site does not email

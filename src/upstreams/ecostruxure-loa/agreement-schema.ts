@@ -38,7 +38,6 @@ export interface Person {
   readonly email: string;
 }
 
-/** A new agreement. */
 export interface NewAgreement {
   readonly templateId: string;
   readonly signer: Person;

@@ -44,7 +44,6 @@ export interface LoaClient {
 }
 
 interface LoaClientOptions {
-  /** Timeout of a call. */
   readonly timeoutMs?: number;
   readonly now?: () => number;
 }

@@ -77,7 +77,7 @@ export interface JsonClient {
 }
 
 /**
- * A file may be uploaded over a slow connection, so this timeout is longer than that of any other call. It equals our
+ * A file may be uploaded over a slow connection, so this timeout is longer than any other call's. It equals our
  * server's own request timeout.
  */
 const UPLOAD_TIMEOUT_MS = 120_000;

@@ -45,8 +45,8 @@ export const mscUtility = z.object({
     certainty: z.enum(['published', 'reported', 'weak', 'conflicting']),
   }),
   /**
-   * Assumed: what the utility needs, in addition to the account number, to match an enrollment. Absent if it needs
-   * nothing else.
+   * Assumed: the data that the utility needs, in addition to the account number, to match an enrollment. Absent if it
+   * needs none.
    */
   accountNeeds: z.array(z.enum(['meterNumber', 'nameKey'])).optional(),
   /** Assumed: the city of the postal code. Absent if the postal code has several cities. */

@@ -39,7 +39,7 @@ export type MscSigner = z.infer<typeof mscSigner>;
 /** The only event type that we use. Others may be added. */
 export const statusChangedType = 'contract.status_changed';
 
-/** The fields that every webhook is assumed to have, whatever its type. */
+/** The fields that every webhook is assumed to have, regardless of its type. */
 export const webhookEnvelope = z.object({
   type: z.string().regex(/^[\w.-]{1,100}$/),
   environment: z.enum(['test', 'live']),
