@@ -11,7 +11,6 @@ interface AppProps {
   readonly rates: RatesStore;
 }
 
-/** The widget: header, step list and current step. */
 export function App({ context, rates }: AppProps) {
   const rootRef = useRef<HTMLElement>(null);
   const { app } = context.catalog;
@@ -90,7 +89,6 @@ function Step({ context, rates }: AppProps) {
 
 const steps = ['rates', 'customer', 'signing'] as const;
 
-/** The list of steps, the site's name, and a badge in test mode. */
 function Progress({ context }: { readonly context: WidgetContext }) {
   const { app } = context.catalog;
   const site = context.site.value;

@@ -39,7 +39,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
             class="button-link"
             onClick={() => {
               const flow = context.flow.peek();
-              // The other properties of the rates step take effect only once.
+              // Only the step is kept, because the other properties of the rates step take effect only once.
               if (flow.step !== 'tracking')
                 customerDraft(context).paused.value = flow.step === 'rates' ? { step: 'rates' } : flow;
               batch(() => {

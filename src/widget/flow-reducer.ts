@@ -47,7 +47,6 @@ export type Landing = 'opening' | 'used' | 'session_ended' | 'approval';
 export type FlowEvent =
   | { readonly type: 'offer_selected'; readonly selection: SelectedOffer }
   | { readonly type: 'details_submitted'; readonly details: CustomerDetails }
-  /** The rate of the selected offer changed. */
   | { readonly type: 'rate_changed'; readonly offer: Offer }
   | { readonly type: 'offer_unavailable'; readonly reason: 'offer_expired' | 'offer_gone' }
   /** The server rejected customer details. `fields` contains the paths of form fields. */
@@ -56,13 +55,11 @@ export type FlowEvent =
   /** The customer returns to a purchase after looking at a contract. */
   | { readonly type: 'resumed'; readonly purchase: Purchase }
   | { readonly type: 'landed'; readonly landing: Landing }
-  /** The session that had access to the contract has ended. */
   | { readonly type: 'session_ended' }
   /** The customer corrects a contract that the supplier rejected. `fields` contains the rejected fields. */
   | { readonly type: 'fix_requested'; readonly fields: readonly FieldProblem[]; readonly selection: SelectedOffer }
   /** `field`: the field to focus in the previous step. */
   | { readonly type: 'back'; readonly field?: string }
-  /** Returns to the rates from any step. */
   | { readonly type: 'restarted'; readonly isOtherLocation?: true };
 
 /** Returns the next state. An event that does not apply to the current step is ignored. */

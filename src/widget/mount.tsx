@@ -106,7 +106,6 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
 interface StyleAdopter {
   /** Adopts a style sheet unless it has already been adopted. */
   adopt(css: string): void;
-  /** Removes all adopted style sheets. */
   remove(): void;
 }
 

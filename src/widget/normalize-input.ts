@@ -1,7 +1,6 @@
 /** Invisible characters that pasted text may contain: zero-width spaces, direction marks and byte order marks. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** Removes invisible characters and surrounding spaces from a name or an address. */
 export const normalizeText = (input: string): string => input.replace(INVISIBLE, '').trim();
 
 /**

@@ -12,7 +12,6 @@ interface PollerOptions {
   readonly task: () => Promise<boolean>;
   /** Returns the delay before the next run, in milliseconds. `attempt` counts the delays since `start`, from 0. */
   readonly delayMs: (attempt: number) => number;
-  /** Whether to skip the task while the page is hidden. */
   readonly pauseWhenHidden?: boolean;
 }
 

@@ -55,12 +55,10 @@ export async function toSelection(
   return utility && { offer, utility, postalCode };
 }
 
-/** The purchase of a contract that can be corrected. */
 export interface SubmittedPurchase {
   readonly input: CustomerInput;
   /** The contract's offer. Undefined if the offer is no longer available. */
   readonly selection: SelectedOffer | undefined;
-  /** The terms that have changed since the contract was created. */
   readonly change: OpenedPurchase['change'];
 }
 

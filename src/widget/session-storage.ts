@@ -25,11 +25,9 @@ export type SessionKey =
   | 'usageSource'
   | 'currentRate'
   | 'startMonth'
-  /** End date of the current contract. */
   | 'contractEnd'
   /** The language that the customer selected instead of the page's language. */
   | 'locale'
-  /** ID of a requested letter of authorization. */
   | 'authorization'
   /** The approval request that this tab has `prepared` or `opened`: `prepared ap_…`. */
   | 'approval'

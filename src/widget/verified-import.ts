@@ -5,7 +5,6 @@ export type VerifiedFile = readonly [file: string, integrity: string];
 interface IntegrityManifest {
   /** All files. Each file is listed after the files that it imports. */
   readonly files: readonly VerifiedFile[];
-  /** Maps each lazily loaded part to the indexes of its files. */
   readonly parts: Readonly<Record<string, readonly number[]>>;
 }
 

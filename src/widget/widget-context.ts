@@ -9,7 +9,6 @@ import type { LinkSecret } from './link-secret.ts';
 import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
 
-/** The reason why the session could not be created, and the phone number to show. */
 interface StartupError {
   readonly kind: ErrorKind;
   readonly phone: string | undefined;
@@ -18,7 +17,6 @@ interface StartupError {
 /** The state and services that all steps of one mounted widget share. */
 export interface WidgetContext extends I18n {
   readonly options: WidgetOptions;
-  /** The widget's element on the host page. */
   readonly host: Element;
   readonly sessionStore: SessionStore;
   readonly emit: Emit;
@@ -47,7 +45,6 @@ interface WidgetContextOptions {
   readonly options: WidgetOptions;
   readonly host: Element;
   readonly emit: Emit;
-  /** The secret of the link that opened this page. */
   readonly link?: LinkSecret | undefined;
   readonly adoptStyles: (css: string) => void;
 }

@@ -50,7 +50,6 @@ type CallOptions<E extends Endpoint> = If<HasParameter<E>, { readonly params: Re
   If<E extends { readonly file: readonly string[] } ? true : false, FileOptions> &
   If<HasKey<E, 'idempotent'>, { readonly idempotencyKey: string }> & { readonly signal?: AbortSignal | undefined };
 
-/** `CallOptions` of any endpoint. */
 interface AnyCallOptions extends Partial<FileOptions> {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;

@@ -25,7 +25,6 @@ export class ProblemError extends Error {
   }
 }
 
-/** Kinds of errors that have a message for the customer. */
 export type ErrorKind =
   | 'offline'
   | 'slow'
@@ -76,7 +75,6 @@ export function toErrorKind(error: unknown): ErrorKind {
   }
 }
 
-/** The state of one request. */
 export type AsyncState<Data, Kind = ErrorKind> =
   | { readonly status: 'idle' | 'loading'; readonly data?: undefined }
   | { readonly status: 'error'; readonly errorKind: Kind; readonly data?: undefined }

@@ -1,4 +1,3 @@
-/** One event from a `text/event-stream`. */
 export interface StreamEvent {
   readonly id: string | undefined;
   readonly data: string;

@@ -62,8 +62,8 @@ export function createSessionManager({
         throw error;
       return create({ ...body, ...link, proof: await botCheckToken() }, previousToken);
     });
-    // Another widget of the same site may have stored a session in the meantime. Both use that one, so that after a
-    // reload the tab's session has access to the contracts of both.
+    // Another widget of the same site may have stored a session in the meantime. Both widgets use that session, so that
+    // after a reload the tab's session has access to the contracts of both.
     const stored = link ? undefined : readStoredSession(sessionStore);
     if (stored && stored.token !== previousToken && !isExpiring(stored)) return stored;
     // The ID of the contract or approval request that a link opened is not stored, because the link no longer applies

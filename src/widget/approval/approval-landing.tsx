@@ -10,7 +10,6 @@ import { PreparerView } from './preparer-view.tsx';
 interface ApprovalLandingProps {
   readonly context: WidgetContext;
   readonly messages: ApprovalMessages;
-  /** The names of contract statuses. */
   readonly contractStatuses: TrackingMessages['event'];
 }
 

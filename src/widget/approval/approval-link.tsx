@@ -63,7 +63,6 @@ interface RevocationProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** Asks whether to revoke the request, and revokes it. */
 export function Revocation({ context, store, messages }: RevocationProps) {
   const state = store.revoking.value;
   const isRevoking = state.status === 'loading';

@@ -115,14 +115,12 @@ export interface ApprovalFormStore {
   readonly email: ReadonlySignal<string>;
   readonly isEmailInvalid: ReadonlySignal<boolean>;
   readonly saving: ReadonlySignal<AsyncState<undefined, ApprovalFormError>>;
-  /** The fields that the server has rejected. */
   readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
   setEmail(email: string): void;
   /** Saves the purchase, whose input must be valid. If `byEmail` is true, the link is emailed and not shown. */
   save(input: CustomerInput, byEmail: boolean): Promise<void>;
 }
 
-/** Creates the store for one selected offer. */
 export function createApprovalFormStore(context: WidgetContext, selection: SelectedOffer): ApprovalFormStore {
   const email = signal('');
   const isEmailInvalid = signal(false);

@@ -9,7 +9,6 @@ interface ApproverNoticeViewProps {
   readonly messages: ApprovalMessages['approver'];
 }
 
-/** Explains the task to an approver above the form: the business, the missing details and the deadline. */
 export function ApproverNoticeView({ context, messages }: ApproverNoticeViewProps) {
   const { format } = context;
   const request = openedRequest(context).value;

@@ -74,7 +74,6 @@ const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: 
   },
 );
 
-/** Lists every changed term with its old and new values, before the approver sees the form. */
 function ChangedOfferView({
   context,
   changed: { change, offer },

@@ -13,7 +13,6 @@ interface ChangedTermsProps {
   readonly submissionErrors: SubmissionErrorMessages;
 }
 
-/** Lists the terms that have changed since the offer was saved, with their old and new values. */
 export function ChangedTerms({
   context: { format },
   change: { from, terms },

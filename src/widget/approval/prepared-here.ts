@@ -11,7 +11,6 @@ export interface PreparedHere {
   readonly request: CreatedApprovalRequest;
   /** Undefined if the request was created before a reload and its link was replaced afterward. */
   readonly selection: SelectedOffer | undefined;
-  /** The address that the link was emailed to. */
   readonly email: string | undefined;
 }
 
@@ -44,5 +43,4 @@ interface OpenedRequest {
   readonly expiresAt: string;
 }
 
-/** The approval request that was opened on this page. */
 export const openedRequest = perWidget(() => signal<OpenedRequest | undefined>(undefined));

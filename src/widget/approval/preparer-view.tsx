@@ -16,11 +16,9 @@ interface PreparerViewProps {
   readonly context: WidgetContext;
   readonly id: string;
   readonly messages: ApprovalMessages;
-  /** The names of contract statuses. */
   readonly contractStatuses: TrackingMessages['event'];
 }
 
-/** The preparer's page: the approval link, the status of the request, and the contract's reference and status. */
 export function PreparerView({ context, id, messages: approvalMessages, contractStatuses }: PreparerViewProps) {
   const messages = approvalMessages.request;
   const store = useMemo(() => createRequestStore(context, id), [context, id]);
@@ -123,12 +121,10 @@ interface ApprovalProgressProps {
   readonly messages: ApprovalMessages['request'];
 }
 
-/** The steps of the authorized signer, in order. */
 const STEPS = ['opened', 'contract_created', 'signed'] as const satisfies readonly ApprovalStatus[];
 /** The statuses of an approval request that is signed without problems, in order. */
 const LIFECYCLE: readonly ApprovalStatus[] = ['pending', ...STEPS];
 
-/** Shows the authorized signer's progress, the deadline, and how long the rate is held. */
 export function ApprovalProgress({ context, request, created, messages }: ApprovalProgressProps) {
   const { dateTime } = context.format;
   const { contract, expiresAt, status } = request;

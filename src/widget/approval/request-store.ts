@@ -12,18 +12,15 @@ import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere } from './prepared-here.ts';
 
-/** The status of an approval request, for its preparer. */
 export interface RequestStore {
   /** Undefined until the request has loaded. `gone`: the request was deleted, or this session has no access to it. */
   readonly request: ReadonlySignal<ApprovalRequest | 'gone' | undefined>;
-  /** Whether the last attempt to read the status failed. */
   readonly isDisconnected: ReadonlySignal<boolean>;
   readonly revoking: ReadonlySignal<AsyncState<undefined>>;
   /** The action on the link that the preparer is asked to confirm. */
   readonly question: ReadonlySignal<'revoke' | 'replace' | undefined>;
   readonly copyResult: ReadonlySignal<'copied' | 'copyFailed' | undefined>;
   ask(question: 'revoke' | 'replace' | undefined): void;
-  /** Shows a request whose link has been replaced. */
   setReplaced(request: ApprovalRequest): void;
   revoke(): Promise<void>;
   copy(url: string): Promise<void>;
@@ -32,7 +29,6 @@ export interface RequestStore {
   stop(): void;
 }
 
-/** Whether the approver can still change the status. */
 export const isOpen = (status: ApprovalStatus): boolean => status === 'pending' || status === 'opened';
 
 /** Whether the status of the request or of its contract can still change. */

@@ -19,7 +19,6 @@ interface AuthorizationFormProps {
   readonly messages: AuthorizationMessages;
 }
 
-/** Form for the signer and the account numbers of an authorization. */
 export function AuthorizationForm({ context, utility, commodity, store, messages }: AuthorizationFormProps) {
   const formStore = useMemo(() => createAuthorizationFormStore(context), [context]);
   const form = useRef<HTMLFormElement>(null);
@@ -80,10 +79,8 @@ export function AuthorizationForm({ context, utility, commodity, store, messages
 export type FieldName = 'legalName' | 'numbers' | 'signer' | 'email';
 type Draft = Readonly<Record<FieldName, string>>;
 
-/** The fields, in the order of the form. */
 const FIELD_NAMES: readonly FieldName[] = ['legalName', 'numbers', 'signer', 'email'];
 
-/** The input of the authorization form and its errors. */
 export interface AuthorizationFormStore {
   readonly draft: ReadonlySignal<Draft>;
   readonly invalidFields: ReadonlySignal<ReadonlySet<FieldName>>;
@@ -94,7 +91,6 @@ export interface AuthorizationFormStore {
   ): { readonly body: BodyOf<typeof createAuthorization> } | { readonly invalidField: FieldName };
 }
 
-/** The utility and commodity whose usage data the authorization releases. */
 interface AuthorizationTarget {
   readonly utility: Utility;
   readonly commodity: Commodity;
@@ -103,7 +99,6 @@ interface AuthorizationTarget {
 /** Keeps the input in memory while the customer looks at other panels. */
 const authorizationDraft = perWidget(() => signal<Draft>({ legalName: '', numbers: '', signer: '', email: '' }));
 
-/** Creates the store with the customer's earlier input. */
 function createAuthorizationFormStore(context: WidgetContext): AuthorizationFormStore {
   const draft = authorizationDraft(context);
   const invalidFields = signal<ReadonlySet<FieldName>>(new Set());
@@ -139,7 +134,6 @@ const toRequest = (
     .filter(({ identifier }) => identifier),
 });
 
-/** Maps a path in the request to its form field. */
 function toFieldName([first, second]: readonly PropertyKey[]): FieldName | undefined {
   if (first === 'customer') return 'legalName';
   if (first === 'accounts') return 'numbers';

@@ -57,7 +57,6 @@ interface AuthorizationStatusProps {
   readonly messages: AuthorizationMessages;
 }
 
-/** The authorization's status, actions and history. */
 export function AuthorizationStatus({ context, store, authorization, messages }: AuthorizationStatusProps) {
   const { status, to, reason, reference, timeline } = authorization;
   const heading = useRef<HTMLHeadingElement>(null);

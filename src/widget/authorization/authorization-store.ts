@@ -15,7 +15,6 @@ import type { WidgetContext } from '../widget-context.ts';
 /** `too_often`: the resend limit has been reached. `gone`: the authorization no longer exists. */
 export type AuthorizationError = ErrorKind | 'too_often' | 'gone';
 
-/** Creates, polls, resends and cancels the customer's authorization to release usage data. */
 export interface AuthorizationStore {
   readonly authorization: ReadonlySignal<Authorization | undefined>;
   /** State of the customer's last request, or the error of a poll that failed before an authorization was shown. */

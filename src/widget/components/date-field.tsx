@@ -7,7 +7,6 @@ interface DateFieldProps extends FieldProps {
   readonly onBlur?: () => void;
 }
 
-/** A date input with the browser's native picker. */
 export const DateField = ({ value, onInput, onBlur, ...field }: DateFieldProps) => (
   <Field {...field}>
     <input

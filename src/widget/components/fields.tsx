@@ -95,7 +95,6 @@ export function TextField({ value, onInput, onBlur, suffix, inputProps, ...field
 interface SelectFieldProps<Value extends string> extends FieldProps {
   readonly value: Value | '';
   readonly options: readonly { readonly value: Value; readonly label: string }[];
-  /** Shown until an option is selected. */
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean;
   readonly onChange: (value: Value) => void;

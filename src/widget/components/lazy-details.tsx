@@ -8,7 +8,6 @@ interface LazyDetailsProps {
   readonly children: ComponentChildren;
 }
 
-/** A disclosure whose content loads when it is first opened. */
 export function LazyDetails({ summary, initiallyOpen = false, children }: LazyDetailsProps) {
   const wasOpened = useSignal(initiallyOpen);
   return (

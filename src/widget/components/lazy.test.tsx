@@ -25,7 +25,6 @@ function createContext(): WidgetContext {
 }
 const text = () => container.textContent;
 
-/** Shows the loaded message, and counts clicks in its own state. */
 function Counter({ message }: { readonly context: WidgetContext; readonly message: string }) {
   const clicks = useSignal(0);
   return (

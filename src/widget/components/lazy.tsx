@@ -11,7 +11,6 @@ interface LazyProps {
   readonly fallback?: ComponentChildren;
 }
 
-/** The loaded content of a lazy component. */
 export interface LazyView<Props, LoadedProps> {
   /**
    * Must be the same component after each load. A different component would lose its state when the language changes.

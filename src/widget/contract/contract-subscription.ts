@@ -118,7 +118,6 @@ interface ReceiverOptions {
   readonly readStream: (onActivity: () => void) => Promise<boolean>;
 }
 
-/** Alternates between the stream and polling, and tracks the state of the connection. */
 function createReceiver({ timings, isDone, hasContract, fetchContract, readStream }: ReceiverOptions) {
   const { backoffMs, pollIntervalMs } = timings;
   const connection = signal<ContractSubscription['connection']['value']>('opening');

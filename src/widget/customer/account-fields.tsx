@@ -16,7 +16,6 @@ interface AccountFieldsProps extends SectionProps {
 
 type IdentifierContext = Pick<SectionProps, 'selection' | 'messages' | 'context'>;
 
-/** Explains that `text` is not in the format of the utility's account numbers. */
 function identifierRuleMessage({ selection: { utility }, messages, context }: IdentifierContext, text: string): string {
   const { identifier } = utility;
   const expected = identifierFormatMessage({ utility, messages, format: context.format });
@@ -42,7 +41,6 @@ export function identifierError(
   return code === 'identifier_rule' ? identifierRuleMessage(context, text) : errorMessage(messages.errors, code);
 }
 
-/** The fields of one utility account: its number, labeled as on the bill, and its service address. */
 export function AccountFields(props: AccountFieldsProps) {
   const { context, selection, store, messages, account, index, count } = props;
   const { format } = context;

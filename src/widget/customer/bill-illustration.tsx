@@ -8,7 +8,6 @@ export interface BillIllustrationProps {
   readonly utility: Utility;
 }
 
-/** A fictitious bill that shows where most bills print the required numbers. */
 export function BillIllustration({
   utility: { identifier, requiredFields },
   optionalMessages: { billIllustration: messages },

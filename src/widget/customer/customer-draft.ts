@@ -17,9 +17,7 @@ export type Uploads = Readonly<Partial<Record<UploadKind, UploadState>>>;
 
 /** A purchase that someone else has prepared, and that this customer signs. */
 interface PreparedPurchaseDraft {
-  /** The approval request that the signer opened. */
   readonly id: string;
-  /** The notice at the top of the form that explains the signer's task. */
   readonly notice: ComponentChild;
 }
 
@@ -40,7 +38,6 @@ interface CustomerDraft {
   readonly rejectedNumbers: Signal<readonly string[]>;
 }
 
-/** Returns the widget's draft. */
 export const customerDraft = perWidget(
   (): CustomerDraft => ({
     input: signal(undefined),
@@ -53,7 +50,6 @@ export const customerDraft = perWidget(
   }),
 );
 
-/** Removes all input and files when a customer starts over. */
 export function clearCustomerDraft(context: WidgetContext): void {
   const { input, contractId, files, prepared, correctedContractId, paused } = customerDraft(context);
   batch(() => {

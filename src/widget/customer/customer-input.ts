@@ -1,7 +1,6 @@
 import type { Energy } from '../../wire/primitives.ts';
 import type { UploadKind } from '../../wire/upload.ts';
 
-/** Maximum number of utility accounts in one contract. */
 export const MAX_ACCOUNTS = 50;
 
 /** One utility account (meter) as typed. */
@@ -61,7 +60,6 @@ export const emptyInput = (postalCode: string, contractEnd = '', city?: string):
  */
 export type FieldPath = string;
 
-/** Error codes by field. */
 export type FieldErrors = Readonly<Record<FieldPath, string>>;
 
 export type AccountField = Exclude<keyof AccountInput, 'key' | 'annualUsage'>;

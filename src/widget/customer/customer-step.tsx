@@ -59,7 +59,6 @@ const PreloadedCustomerForm = createLazy<CustomerStepProps, ReasonProps>(async (
 interface ReasonProps {
   /** Messages for the error codes of suppliers and utilities. Set if the form has preloaded them. */
   readonly rejectionReasons?: RejectionReasonMessages;
-  /** Converts imported locations, if there are any. */
   readonly toAccounts?: typeof toAccounts;
 }
 

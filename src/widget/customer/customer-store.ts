@@ -17,7 +17,6 @@ import {
 import type { TextFieldPath } from './to-field-path.ts';
 import { formatForDisplay, validateCustomer } from './validate-customer.ts';
 
-/** Input of the customer step and its errors. */
 export interface CustomerStore {
   readonly input: ReadonlySignal<CustomerInput>;
   /** Errors to show: the errors of fields that have lost the focus, and all errors after `submit`. */
@@ -26,7 +25,6 @@ export interface CustomerStore {
   readonly editedPath: ReadonlySignal<FieldPath | undefined>;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
-  /** Clears the server error of a file that has been replaced or removed. */
   clearFileError(path: FieldPath): void;
   setAccountField(index: number, field: AccountField, text: string): void;
   addAccount(): void;

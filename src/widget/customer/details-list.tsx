@@ -9,7 +9,6 @@ interface DetailsListProps {
   readonly details: CustomerDetails;
   readonly messages: ReviewDetailsMessages;
   readonly formatDate: (isoDate: string) => string;
-  /** Label of the links to the form. */
   readonly editLabel: string;
   readonly disabled: boolean;
   /** Receives the name of the control to focus in the form. */

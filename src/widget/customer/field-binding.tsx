@@ -9,7 +9,6 @@ import type { CheckboxInput, FieldPath } from './customer-input.ts';
 import type { CustomerStore } from './customer-store.ts';
 import type { TextFieldPath } from './to-field-path.ts';
 
-/** Props of every section of the form. */
 export interface SectionProps {
   readonly context: WidgetContext;
   readonly selection: SelectedOffer;
@@ -30,7 +29,6 @@ export interface FieldBinding {
   readonly error: string | undefined;
 }
 
-/** Binds a control to a field in the store. */
 export const bindField = ({ store, messages }: SectionProps, path: FieldPath) => ({
   name: path,
   onBlur: () => store.blur(path),
@@ -69,7 +67,6 @@ interface CheckboxFieldProps {
   readonly onChange?: (isChecked: boolean) => void;
 }
 
-/** A checkbox with its label, bound to the store. */
 export const CheckboxField = ({ store, name, label, onChange }: CheckboxFieldProps) => (
   <label class="checkbox">
     <input
@@ -91,7 +88,9 @@ interface PhoneFieldProps extends SectionProps {
   readonly autocomplete: string;
 }
 
-/** The field of a phone number. Says so when it removes an extension, which suppliers cannot dial. */
+/**
+ * A phone number field. It tells the customer when it removes an extension, because suppliers cannot dial extensions.
+ */
 export function PhoneField({ label, path, autocomplete, ...props }: PhoneFieldProps) {
   const isShortened = useSignal(false);
   const field = bindTextField(props, path);

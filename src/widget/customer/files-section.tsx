@@ -152,7 +152,6 @@ function FileField(props: FileFieldProps) {
   );
 }
 
-/** Whether uploading the same file again may succeed. */
 const isRetryable = (file: UploadState): boolean =>
   file.state === 'uploaded' || (file.state === 'failed' && !NON_RETRYABLE_CODES.includes(file.errorCode));
 const NON_RETRYABLE_CODES: readonly string[] = ['file_too_large', 'file_type_unsupported', 'file_empty'];

@@ -44,7 +44,6 @@ export interface AccountUsageProps {
   readonly annualUsage: Energy;
 }
 
-/** An imported account's annual usage. */
 export const AccountUsage = ({
   context: { format },
   annualUsage: { amount, unit },

@@ -107,7 +107,6 @@ test('shows where to find the numbers on a bill, as an illustration and as text'
   await expect.element(page.getByText(/in the usage section/)).toBeVisible();
   await expect.element(page.getByText(/first four letters of the account name/)).toBeVisible();
   await waitFor(() => expect(widget.queryAll('.bill-illustration .bill-illustration-highlight')).toHaveLength(3));
-  // The example has the utility’s format.
   expect(widget.queryAll('.bill-illustration-number').map(({ textContent }) => textContent)).toEqual([
     '1044372 00000 00000',
   ]);

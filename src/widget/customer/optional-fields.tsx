@@ -34,7 +34,6 @@ const codes = new Map(
 export const toStateCode = (text: string): string =>
   codes.get(text.trim().replace(/\s+/g, ' ').toLowerCase())?.toUpperCase() ?? text;
 
-/** The fields of a billing address that differs from the first account's service address. */
 export function BillingAddress(props: OptionalSectionProps) {
   const { billingAddress } = props.optionalMessages;
   const { optional } = props.context.catalog.app;
@@ -82,7 +81,6 @@ export function BillingAddress(props: OptionalSectionProps) {
   );
 }
 
-/** The contact person, if different from the signer. */
 export function ContactFields(props: OptionalSectionProps) {
   const messages = props.optionalMessages.contact;
   return (

@@ -8,7 +8,6 @@ let widget: RenderedWidget;
 beforeEach(() => sessionStorage.clear());
 afterEach(() => widget.unmount());
 
-/** Renders a widget with a single offer, at the customer step. */
 async function choose(overrides: Partial<Offer>) {
   const bff = createFakeBff();
   bff.respondOnce('POST /v1/offers', () =>

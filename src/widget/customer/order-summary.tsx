@@ -41,9 +41,6 @@ export function OrderSummary({ selection, messages, format }: OrderSummaryProps)
   );
 }
 
-/**
- * Shows how long the price is held, and the date by which to sign so that the contract starts in the selected month.
- */
 export function Deadlines({ selection: { offer, utility }, messages, format }: OrderSummaryProps) {
   return (
     <>

@@ -17,7 +17,6 @@ const ENTITY_TYPES = [
   'government',
 ] as const satisfies readonly Customer['entityType'][];
 
-/** The business that buys the energy, and the address for its bills. */
 export function BusinessSection(props: SectionProps) {
   const { context, selection, store, messages } = props;
   const entity = bindTextField(props, '/customer/entityType');
@@ -106,7 +105,6 @@ function TaxIdField({ value, onInput, onBlur, isPersonal, messages, ...rest }: T
   );
 }
 
-/** The signer, and the contact person if different. */
 export function SignerSection(props: SectionProps) {
   const { store, messages } = props;
   return (
@@ -140,7 +138,6 @@ export function SignerSection(props: SectionProps) {
   );
 }
 
-/** The current supplier contract. */
 export function CurrentSupplySection(props: SectionProps) {
   const { heading, hint, summary } = props.messages.currentSupply;
   return (

@@ -12,7 +12,6 @@ interface SubmissionAdviceProps {
   readonly selection: SelectedOffer;
   readonly messages: SubmissionWarningMessages;
   readonly disabled: boolean;
-  /** Goes to the field in which the customer can resolve the warning. */
   readonly onChange: (field: FieldPath) => void;
 }
 
@@ -47,7 +46,6 @@ interface WarningsListProps {
   readonly onChange: (field: FieldPath) => void;
 }
 
-/** Lists warnings about the input, each with a button that goes to its field. */
 function WarningsList({ warnings, messages, warningMessages, disabled, onChange }: WarningsListProps) {
   if (!warnings.length) return null;
   return (

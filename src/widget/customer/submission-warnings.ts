@@ -8,7 +8,6 @@ import { legalNameLimit } from './validate-customer.ts';
 /** A frequent reason for suppliers or utilities to reject a contract. */
 export interface SubmissionWarning {
   readonly code: WarningCode;
-  /** The field in which the customer can resolve the warning. */
   readonly field: FieldPath;
   /** Set for a warning about one account. */
   readonly accountIndex?: number | undefined;
@@ -42,9 +41,7 @@ const LEGAL_SUFFIXES: readonly (readonly [RegExp, kinds: string])[] = [
 ];
 
 interface WarningOptions {
-  /** Whether the known usage of the accounts is outside the offer's usage band. */
   readonly isUsageOutsideBand?: boolean;
-  /** Account numbers that the supplier or the utility has already rejected. */
   readonly rejectedNumbers?: readonly string[];
 }
 

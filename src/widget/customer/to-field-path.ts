@@ -1,7 +1,6 @@
 import type { FieldProblem } from '../../wire/problem.ts';
 import { type AccountField, accountFieldPath, FILE_FIELD_PATHS, type FieldPath } from './customer-input.ts';
 
-/** Text fields outside the accounts. */
 export const TEXT_FIELD_PATHS = [
   '/customer/legalName',
   '/customer/tradeName',

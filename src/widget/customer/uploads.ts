@@ -8,7 +8,6 @@ import { customerDraft, type UploadState } from './customer-draft.ts';
 export interface UploadActions {
   /** Uploads a file, which replaces the current file of the same kind. */
   upload(kind: UploadKind, file: File): Promise<void>;
-  /** Uploads the current file again. */
   retry(kind: UploadKind): void;
   /** Removes the file and cancels its upload. */
   remove(kind: UploadKind): void;

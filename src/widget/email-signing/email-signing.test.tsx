@@ -49,7 +49,6 @@ const renderEmailSigning = () => {
   bff.setWithoutEvent({ signing: emailSigning({ status: 'preparing', resendAfter: undefined }) });
   harness = createSigningHarness(bff);
 };
-/** Responds to the next request on the route with this contract. */
 const respondWith = (route: string, signatureRequest: Partial<SignatureRequest>, overrides: Partial<Contract> = {}) =>
   bff.respondOnce(route, () => {
     bff.setWithoutEvent({ signing: emailSigning(signatureRequest), ...overrides });

@@ -19,7 +19,6 @@ interface EmailSigningPanelProps {
   readonly messages: EmailSigningMessages;
 }
 
-/** Actions for a contract that is signed by email. The view above the panel shows its status. */
 export function EmailSigningPanel({
   context,
   contract,
@@ -92,7 +91,6 @@ interface ActionsProps {
   readonly messages: EmailSigningMessages;
 }
 
-/** The buttons to resend the email, change its address or cancel the signature request. */
 function Actions({ signatureRequest: { status, resendAfter, canCancel }, store, messages }: ActionsProps) {
   const isResendBlocked = useIsFuture(resendAfter);
   const isBusy = store.mutation.value.status === 'loading';

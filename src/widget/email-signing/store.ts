@@ -16,10 +16,8 @@ export type EmailSigningError = ErrorKind | 'too_soon' | 'too_often' | 'not_open
 /** The form that is open: a new address, or the confirmation of a cancellation. */
 export type PendingAction = 'none' | 'change_address' | 'cancel';
 
-/** Signing by email: resends or cancels the signature request and polls its status. */
 export interface EmailSigningStore {
   readonly pendingAction: ReadonlySignal<PendingAction>;
-  /** The last resend or cancellation. */
   readonly mutation: ReadonlySignal<AsyncState<undefined, EmailSigningError>>;
   readonly recipient: ReadonlySignal<string>;
   readonly isRecipientInvalid: ReadonlySignal<boolean>;

@@ -37,8 +37,8 @@ export async function loadCatalog(locale: string): Promise<MessageCatalog> {
 
 /**
  * Returns the locale for messages and formats: the requested locale if the widget supports the language and the site
- * allows it, otherwise US English. A region with a number format other than that of US utility bills is replaced with
- * the US, because `120.000` could be misread as 120.
+ * allows it, otherwise US English. A region whose number format differs from US utility bills is replaced with the US,
+ * because `120.000` could be misread as 120.
  *
  * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
  * @param allowed the site's languages, or undefined while they are unknown, which allows every language

@@ -7,13 +7,11 @@ import { TO_BASE_UNIT } from '../usage/parse-usage.ts';
 import { type DecodedFile, decodeTextFile, detectSeparator, parseCsv, UnclosedQuoteError } from './parse-csv.ts';
 import { type FileError, type ImportedLocation, type InvalidRow, parseRows, type RowNote } from './parse-rows.ts';
 
-/** The reason why the whole file was rejected. */
 export type ImportError =
   | FileError
   | { readonly error: Extract<DecodedFile, { kind: string }>['kind'] | 'too_large' }
   | { readonly error: 'unclosed_quote'; readonly line: number };
 
-/** The outcome of an import: groups of locations, the rejected rows, and notes about rows to check. */
 export interface LocationImport {
   readonly groups: readonly LocationGroup[];
   readonly invalidRows: readonly InvalidRow[];
@@ -25,7 +23,6 @@ export interface LocationImport {
 
 /** Large enough for 10,000 long rows, so that the error for a long list can report its number of rows. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
-/** The maximum number of ZIP codes in one API request. */
 const LOOKUP_BATCH_SIZE = 200;
 
 interface ImportContext {

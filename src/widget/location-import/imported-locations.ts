@@ -2,7 +2,6 @@ import { type Signal, signal } from '@preact/signals';
 import { perWidget } from '../widget-context.ts';
 import type { ImportedLocation } from './parse-rows.ts';
 
-/** Imported locations served by the same utilities. */
 export interface ImportedLocations {
   /** Utility codes. */
   readonly utilities: readonly string[];

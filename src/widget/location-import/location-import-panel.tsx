@@ -27,7 +27,6 @@ type ImportState =
   | { readonly status: 'error'; readonly errorKind: ErrorKind; readonly file: File }
   | { readonly status: 'success'; readonly result: LocationImport };
 
-/** Imports a CSV file of locations, and shows the total usage per utility and the reason for each invalid row. */
 export function LocationImportPanel({ context, commodity, messages, onComplete }: LocationImportPanelProps) {
   const { format, catalog } = context;
   const { state, importFile } = useLocationImport(context, commodity);

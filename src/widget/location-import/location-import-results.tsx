@@ -59,7 +59,6 @@ interface InvalidRowsProps {
   readonly invalidRows: readonly InvalidRow[];
 }
 
-/** Lists the rejected rows, each with its line number and the correction to make. */
 export function InvalidRows({ format, messages, invalidRows }: InvalidRowsProps) {
   if (!invalidRows.length) return null;
   const remaining = invalidRows.length - MAX_LISTED_ROWS;
@@ -83,7 +82,6 @@ interface RowNotesProps extends Omit<InvalidRowsProps, 'invalidRows'> {
   readonly notes: readonly RowNote[];
 }
 
-/** Lists the rows that are included but should be checked, each with the reason. */
 export function RowNotes({ format, messages, notes }: RowNotesProps) {
   if (!notes.length) return null;
   const remaining = notes.length - MAX_LISTED_ROWS;

@@ -71,7 +71,6 @@ export type FileError =
   | { readonly error: 'columns_missing'; readonly columns: readonly string[] }
   | { readonly error: 'too_many'; readonly rows: number };
 
-/** Maximum number of title rows above the header. */
 const MAX_TITLE_ROWS = 10;
 
 const columnNamesOf = ({ fields }: CsvRecord): readonly string[] =>

@@ -10,7 +10,6 @@ import { offerKey } from './selectors.ts';
 
 export type ComparisonBarProps = Pick<OffersViewProps, 'context' | 'quote' | 'messages' | 'list'>;
 
-/** A sticky bar with the number of selected offers or, after the customer has opened it, the comparison. */
 export function ComparisonBar({
   context,
   quote,

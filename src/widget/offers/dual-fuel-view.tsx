@@ -87,7 +87,6 @@ function SecondPurchase({
   );
 }
 
-/** Annual cost of the headline offer. */
 function bestAnnualCost({ offers }: Quote): Money | undefined {
   const result = offers.state.value;
   return result.status === 'success' ? bestOffer(result.data.offers)?.estimate.annual : undefined;

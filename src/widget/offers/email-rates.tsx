@@ -76,7 +76,6 @@ type EmailRatesError = ErrorKind | 'expired' | 'notSent';
 
 /** Emails offers through the site owner's email system. */
 export interface EmailRatesStore {
-  /** The address as the customer entered it. */
   readonly email: ReadonlySignal<string>;
   readonly isEmailInvalid: ReadonlySignal<boolean>;
   /** `data`: the address to which the rates were sent. */
@@ -88,7 +87,6 @@ export interface EmailRatesStore {
 /** The address that was entered. Kept only in memory, also while the customer is on another step. */
 const enteredEmail = perWidget(() => signal(''));
 
-/** Creates the store of one form. */
 function createEmailRatesStore(context: WidgetContext): EmailRatesStore {
   const email = enteredEmail(context);
   const isEmailInvalid = signal(false);

@@ -18,13 +18,11 @@ import {
   sortOffers,
 } from './selectors.ts';
 
-/** Offers as received from the API. */
 export interface OffersResult {
   readonly asOf: string;
   /** True if the upstream is unavailable and the offers are its most recent prices, retrieved at `asOf`. */
   readonly stale?: true | undefined;
   readonly offers: readonly Offer[];
-  /** The request that returned these offers. */
   readonly request: BodyOf<typeof listOffers>;
   /**
    * Time of the response by the local clock, in milliseconds since the epoch. The local clock may be wrong, so this
@@ -43,7 +41,6 @@ export const earliestExpiry = ({ offers, asOf }: OffersResult): string =>
 export interface OfferList {
   readonly sortKey: Signal<SortKey>;
   readonly filters: ReadonlySignal<Filters>;
-  /** The number of offers that are rendered. */
   readonly visibleCount: Signal<number>;
   /** The offers to compare, in the order of selection. */
   readonly selected: ReadonlySignal<readonly Offer[]>;
@@ -55,7 +52,6 @@ export interface OfferList {
   /** Whether the customer has expanded (true) or collapsed (false) a row, by `offerKey`. */
   readonly toggledRows: ReadonlySignal<ReadonlyMap<string, boolean>>;
   readonly filterOptions: ReadonlySignal<FilterOptions>;
-  /** Whether the filters exclude at least one offer. */
   readonly isFiltered: ReadonlySignal<boolean>;
   /** Offers that match the filters, ordered by annual cost, cheapest first. */
   readonly matching: ReadonlySignal<readonly Offer[]>;

@@ -12,11 +12,9 @@ import { calculateSavings, offerKey } from './selectors.ts';
 
 interface OfferRowProps extends OffersViewProps {
   readonly offer: Offer;
-  /** Whether this is the headline offer. */
   readonly isBest: boolean;
 }
 
-/** One offer: supplier, product, rate, estimated cost, savings and actions. */
 export function OfferRow({ context, quote, messages, list, offer, isBest }: OfferRowProps) {
   const { format } = context;
   const downloads = useSignal(0);
@@ -118,7 +116,6 @@ interface OfferDetailsProps {
   readonly offer: Offer;
 }
 
-/** Shows the composition of the price (pass-through costs, fees in dollars, calculation) and the contract's terms. */
 function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   const { estimate, brokerFee, monthlyFee, product } = offer;
   const hasFee = Number(monthlyFee.amount) > 0;
@@ -165,10 +162,6 @@ function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
   );
 }
 
-/**
- * Shows the terms that matter after the signature (early termination, usage tolerance, documents), in the plan details
- * and in the review.
- */
 export function ContractTerms({ format, messages, offer }: OfferDetailsProps) {
   const { earlyTermination, supplier, swingPercent, termMonths } = offer;
   const documents = offer.documents.filter(({ url }) => /^https?:\/\//.test(url));

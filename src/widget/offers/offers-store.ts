@@ -10,7 +10,6 @@ import type { OfferList, OffersResult } from './offer-list.ts';
 
 type OffersRequestBody = BodyOf<typeof listOffers>;
 
-/** Offers for one commodity. */
 export interface OffersStore extends Query<OffersRequestBody, OffersResult> {
   /**
    * Sorting, filters and comparison. Created by the view that shows them, and kept while the customer is on another
@@ -25,18 +24,14 @@ export interface Quote {
   /** The encoded source of the usage (see `usage-panel.ts`). Undefined if the customer typed the usage. */
   readonly usageSource: ReadonlySignal<string | undefined>;
   readonly utility: ReadonlySignal<Utility | undefined>;
-  /** Errors that the form shows, by field. */
   readonly errors: ReadonlySignal<ReadonlyMap<string, unknown>>;
   readonly offers: OffersStore;
   /** Whether offers were requested. The request may still be waiting for other data. */
   readonly offersRequested: ReadonlySignal<boolean>;
-  /** Validates the form and requests offers. */
   submit(): void;
-  /** Requests the same offers again. */
   refreshOffers(): void;
 }
 
-/** Props of the offer views. */
 export interface OffersViewProps {
   readonly context: WidgetContext;
   readonly quote: Quote;

@@ -14,7 +14,6 @@ interface OffersSummaryProps extends OffersViewProps {
   readonly best: Offer;
 }
 
-/** The headline about the best offer, and charts that compare offers with the current plan. */
 export function OffersSummary(props: OffersSummaryProps) {
   return (
     <div class="offers-summary">
@@ -25,7 +24,6 @@ export function OffersSummary(props: OffersSummaryProps) {
   );
 }
 
-/** Returns one sentence about the cost or the savings of the best offer. */
 export function headlineText(best: Offer, messages: OffersMessages, format: Format): string {
   const savings = isAllInclusive(best) ? calculateSavings(best, format) : undefined;
   return savings
@@ -33,7 +31,6 @@ export function headlineText(best: Offer, messages: OffersMessages, format: Form
     : messages.lowestCost(format.dollars(best.estimate.annual));
 }
 
-/** Shows the headline, and explains its figure. */
 function OffersHeadline({ context, quote, messages, list, best, result }: OffersSummaryProps) {
   const { format } = context;
   const offers = list.matching.value;

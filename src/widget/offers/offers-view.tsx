@@ -14,7 +14,6 @@ import type { OffersViewProps } from './offers-store.ts';
 import { headlineText, OffersSummary } from './offers-summary.tsx';
 import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
 
-/** Shows the offers of one quote, or the reason why no offers are available. */
 export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'messages'>) {
   const { context, quote, messages } = props;
   const result = quote.offers.state.value;

@@ -111,7 +111,6 @@ export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context'
 /** Removed offers beyond this number are counted but not listed. */
 const MAX_NAMED = 3;
 
-/** Announces the changes of a price update, and warns if the offers are outdated. */
 export function PriceChangesNotice({
   context,
   list,

@@ -52,7 +52,7 @@ interface Savings {
   /** Whole dollars, unsigned. */
   readonly amount: string;
   /**
-   * The term in months if it is under a year, which is then the period of the amount. Undefined if the amount is for a
+   * The term in months if it is under a year. It is then the period of the amount. Undefined if the amount is for a
    * year.
    */
   readonly months: number | undefined;
@@ -80,7 +80,6 @@ export function calculateSavings(
   };
 }
 
-/** The changes that a price update made. */
 export interface PriceChanges {
   /** False until the first update. */
   readonly refreshed: boolean;
@@ -91,7 +90,6 @@ export interface PriceChanges {
 
 export const NO_CHANGES: PriceChanges = { refreshed: false, previousRates: new Map(), removed: [] };
 
-/** Compares two responses to the same request. */
 export function diffPrices(previous: readonly Offer[], next: readonly Offer[]): PriceChanges {
   const currentRates = new Map(next.map((offer) => [offerKey(offer), offer.rate]));
   const previousRates = new Map<string, Rate>();
@@ -111,7 +109,6 @@ export type SortKey = (typeof SORT_KEYS)[number];
 export const isGroupedBy = (sortKey: SortKey): boolean => sortKey === 'cost' || sortKey === 'rate';
 
 interface SortContext {
-  /** The headline offer. */
   readonly best: Offer | undefined;
   /** Supplier names, sorted alphabetically in the customer's language. */
   readonly suppliers: readonly string[];
@@ -142,7 +139,6 @@ export function sortOffers(offers: readonly Offer[], sortKey: SortKey, context: 
 export interface Filters {
   /** Term in months. */
   readonly term: string;
-  /** Name of the supplier. */
   readonly supplier: string;
   readonly kind: ProductKind | '';
   readonly green: 'some' | 'all' | '';
@@ -156,7 +152,6 @@ export const matchesFilters = (offer: Offer, { term, supplier, kind, green }: Fi
   (!kind || offer.product.kind === kind) &&
   (!green || offer.greenPercent >= (green === 'all' ? 100 : 1));
 
-/** The available values of each filter. */
 export interface FilterOptions {
   readonly suppliers: readonly string[];
   readonly kinds: readonly ProductKind[];

@@ -19,7 +19,6 @@ interface CommodityFieldsProps {
   readonly isOneOfTwo?: boolean;
 }
 
-/** The form fields for one commodity: utility, usage and current rate. */
 export function CommodityFields(props: CommodityFieldsProps) {
   const { context, quote, prefix = '' } = props;
   const { catalog, format } = context;
@@ -81,7 +80,6 @@ interface CommodityFieldsetProps extends CommodityFieldsProps {
   readonly legend: string | undefined;
 }
 
-/** The form fields for one commodity, in a named group when the form has two commodities. */
 export function CommodityFieldset({ legend, ...fields }: CommodityFieldsetProps): ComponentChildren {
   if (!legend) return <CommodityFields {...fields} />;
   return (
@@ -151,7 +149,6 @@ export function lookupErrorKind({ utilities }: QuoteStore): ErrorKind | undefine
   return result.status === 'error' ? result.errorKind : result.data?.length === 0 ? 'not_served' : undefined;
 }
 
-/** Shows the error of a failed lookup, with a retry button. */
 function LookupError({ context, quote }: CommodityFieldsProps) {
   const { app } = context.catalog;
   const result = quote.utilities.value;

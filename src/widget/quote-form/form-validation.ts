@@ -3,7 +3,6 @@ import type { MessageCatalog } from '../i18n/message-catalog.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import type { FieldErrors, QuoteField, QuoteFormValues, QuoteValidation } from './validate.ts';
 
-/** Validates the quote form, and stores the errors that are shown. */
 export interface FormValidation {
   /** Undefined until the validator has loaded. */
   readonly result: ReadonlySignal<QuoteValidation | undefined>;

@@ -47,7 +47,6 @@ export const OffersView = createLazy<Pick<OffersViewProps, 'context' | 'quote'>,
   },
 );
 
-/** The offers for both commodities. */
 export const DualFuelView = createLazy<
   Pick<DualFuelViewProps, 'context' | 'electric' | 'gas'>,
   Pick<DualFuelViewProps, 'messages' | 'dualFuelMessages'>

@@ -87,7 +87,6 @@ export function createServiceLocation(options: ServiceLocationOptions): ServiceL
   };
 }
 
-/** The annual usage as typed, and its unit. */
 export interface UsageField {
   readonly usage: ReadonlySignal<string>;
   /** The encoded source of a usage that the customer did not type (see `usage/usage-panel.ts`). */

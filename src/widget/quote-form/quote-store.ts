@@ -10,7 +10,6 @@ import { createServiceLocation, createUsageField, type ServiceLocation, type Usa
 import { createQuoteSubmission, type QuoteSubmission } from './quote-submission.ts';
 import type { FieldErrors, QuoteField, QuoteValidation } from './validate.ts';
 
-/** The quote form for one commodity, and the offers that it requests. */
 export interface QuoteStore
   extends Pick<ServiceLocation, 'utilities' | 'utility' | 'zone' | 'lookUpUtilities'>,
     Pick<UsageField, 'usage' | 'usageSource' | 'unit'>,
@@ -38,11 +37,8 @@ export interface QuoteStore
   blur(field: QuoteField): void;
   /** Requests offers. If the form is invalid, shows and returns its errors instead. */
   submit(): FieldErrors;
-  /** Requests the same offers again. */
   refreshOffers(): void;
-  /** Call this after the shared ZIP code has changed. */
   onPostalCodeChange(): void;
-  /** Call this after the shared start month has changed. */
   onStartMonthChange(): void;
   /** Repeats requests that failed while offline. */
   retryFailed(): void;
@@ -51,7 +47,6 @@ export interface QuoteStore
 
 interface QuoteStoreOptions {
   readonly context: WidgetContext;
-  /** Storage from which the fields are restored after a reload. */
   readonly sessionStore: SessionStore;
   readonly commodity: Commodity;
   readonly postalCode: ReadonlySignal<string>;

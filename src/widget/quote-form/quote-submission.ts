@@ -8,7 +8,6 @@ import type { FieldErrors, QuoteField } from './validate.ts';
 /** Delay between the last keystroke and the automatic request that replaces outdated offers. */
 const AUTO_SUBMIT_DELAY_MS = 600;
 
-/** Decides when the quote form requests offers. */
 export interface QuoteSubmission {
   readonly offers: OffersStore;
   /** Whether offers were requested. The request may still be waiting for the utility lookup or the validator. */
@@ -21,7 +20,6 @@ export interface QuoteSubmission {
   /** Requests offers as soon as the form is valid and the utility is known. */
   submitWhenReady(): void;
   submitIfReady(): void;
-  /** Requests offers. If the form is invalid, shows and returns its errors instead. */
   submit(): FieldErrors;
   /**
    * Stops automatic submission. Before this call, a form that was restored or completely prefilled is submitted

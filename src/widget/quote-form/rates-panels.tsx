@@ -8,7 +8,6 @@ import type { RatesStore } from './rates-store.ts';
 export interface RatesPanelsProps {
   readonly context: WidgetContext;
   readonly rates: RatesStore;
-  /** The reason why an offer that the customer had selected is not available. */
   readonly notice: 'offer_expired' | 'offer_gone' | undefined;
   /** Whether the customer can request a quote, because the ZIP code has no rates. */
   readonly canRequestQuote: boolean | undefined;
@@ -16,7 +15,6 @@ export interface RatesPanelsProps {
   readonly onPanelClose: () => void;
 }
 
-/** The panels below the quote form: a notice, the open usage panel, the quote request and the offers. */
 export function RatesPanels({
   context,
   rates,

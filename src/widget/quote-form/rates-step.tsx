@@ -14,7 +14,6 @@ interface RatesStepProps {
   readonly rates: RatesStore;
 }
 
-/** The first step: the quote form and its offers. */
 export function RatesStep({ context, rates }: RatesStepProps) {
   const formRef = useRef<HTMLFormElement>(null);
   const openPanel = useSignal<OpenPanel | undefined>(undefined);
@@ -59,7 +58,6 @@ interface QuoteFormProps {
   readonly onInvalid: (name: string) => void;
 }
 
-/** The form fields for commodity, service location, usage and start month, for one commodity or both. */
 export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: QuoteFormProps) {
   const messages = context.catalog.app.quoteForm;
   const { primary } = rates;
@@ -127,7 +125,6 @@ export function QuoteForm({ context, rates, formRef, openPanel, onInvalid }: Quo
   );
 }
 
-/** The fields for the start of the new contract and the end of the current contract. */
 function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates'>) {
   const messages = context.catalog.app.quoteForm;
   const month = rates.startMonth.value;

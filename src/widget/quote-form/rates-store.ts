@@ -6,7 +6,6 @@ import type { UsageResult } from '../usage/usage-panel.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createQuoteStore, type QuoteStore } from './quote-store.ts';
 
-/** The commodities that the customer buys. */
 type CommodityChoice = Commodity | 'both';
 
 /** The rates step: one quote per selected commodity, with a shared ZIP code and start month. */
@@ -14,7 +13,6 @@ export interface RatesStore extends StartMonthField {
   readonly postalCode: ReadonlySignal<string>;
   /** The quote for the only commodity, or for electricity when both are selected. */
   readonly primary: QuoteStore;
-  /** The quote for gas when both commodities are selected. */
   readonly gas: ReadonlySignal<QuoteStore | undefined>;
   setPostalCode(text: string): void;
   selectCommodity(choice: CommodityChoice): void;
@@ -116,7 +114,6 @@ export function createRatesStore(context: WidgetContext): RatesStore {
   };
 }
 
-/** Submits a quote and returns the names of its invalid controls. */
 function submitQuote(quote: QuoteStore, prefix: string): readonly string[] {
   return [...quote.submit().keys()].map((field) => prefix + field);
 }
@@ -170,7 +167,6 @@ export function startMonths(today: Date, leadTimeDays = DEFAULT_LEAD_TIME_DAYS):
 /** The start month of the contract, which all selected commodities share. */
 interface StartMonthField {
   readonly availableMonths: ReadonlySignal<readonly string[]>;
-  /** The selected utility with the longest lead time. */
   readonly slowestUtility: ReadonlySignal<Utility | undefined>;
   readonly startMonth: ReadonlySignal<string>;
   /** The month that the customer selected, which may be too early. Empty before the customer selects a month. */

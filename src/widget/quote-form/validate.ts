@@ -20,10 +20,8 @@ import {
 import { USAGE_UNITS } from '../usage/usage-units.ts';
 import type { OffersRequestBody } from './api.ts';
 
-/** The fields of the quote form that can be invalid. */
 export type QuoteField = 'postalCode' | 'utility' | 'zone' | 'usage' | 'currentRate';
 
-/** Values of the quote form: text as typed, and the utility if the lookup has found it. */
 export interface QuoteFormValues {
   readonly commodity: Commodity;
   readonly postalCode: string;
@@ -38,7 +36,6 @@ export interface QuoteFormValues {
 /** Errors by field, in the order of the fields on the page. */
 export type FieldErrors = ReadonlyMap<QuoteField, AmountError>;
 
-/** Result of validating the quote form. */
 export interface QuoteValidation {
   readonly errors: FieldErrors;
   /** The request for offers. Undefined while a field is invalid. */
@@ -49,7 +46,6 @@ export interface QuoteValidation {
   readonly typedUnit: EnergyUnit | undefined;
   /** A warning for a usage that is so low that it may be for one month. */
   readonly usageWarning: string | undefined;
-  /** Explains the error of a field, with an example of a valid value. */
   errorMessage(field: QuoteField, error: AmountError): string;
   /**
    * Returns a note with the last day to sign: a warning if few days are left, otherwise a hint. Also warns if the

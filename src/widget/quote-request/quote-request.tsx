@@ -81,7 +81,6 @@ export function QuoteRequest({
 const CONTACT_FIELDS = ['name', 'email', 'phone'] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
 
-/** A request for a quote for a ZIP code without rates. */
 export interface QuoteRequestStore {
   /** The input as entered. Kept only in memory. */
   readonly input: ReadonlySignal<Readonly<Record<ContactField, string>>>;

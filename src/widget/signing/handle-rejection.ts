@@ -5,7 +5,6 @@ import { toFieldPath } from '../customer/to-field-path.ts';
 import type { Flow } from '../flow-reducer.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** The reason why the server created no contract. */
 export type Rejection =
   | {
       readonly kind: 'rate_changed';

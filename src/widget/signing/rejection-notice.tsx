@@ -18,13 +18,11 @@ interface RejectionNoticeProps {
   readonly context: WidgetContext;
   readonly rejection: Rejection;
   readonly messages: SubmissionErrorMessages;
-  /** Creates another contract in addition to the existing one. */
   readonly onMakeAnother: (replaces: string) => void;
   /** Called when the customer accepts the new terms. */
   readonly onAccept: () => void;
 }
 
-/** Explains the reason why the server created no contract. */
 export function RejectionNotice(props: RejectionNoticeProps) {
   const { context, rejection, messages, onMakeAnother } = props;
   const { format } = context;
@@ -69,7 +67,6 @@ export function RejectionNotice(props: RejectionNoticeProps) {
 type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &
   Extract<Rejection, { kind: 'rate_changed' }>;
 
-/** Shows the old and the new terms, and receives the focus. */
 function RateChangedNotice({ context, messages, from, to, changes, onAccept }: RateChangedNoticeProps) {
   const { format } = context;
   const notice = useRef<HTMLDivElement>(null);
@@ -117,7 +114,6 @@ function percentChange(from: Rate, to: Rate, format: Format): string | undefined
   return `${change > 0 ? '+' : '−'}${format.percent(Math.abs(change))}`;
 }
 
-/** Describes a changed term with its old and new values, formatted as in the review. */
 function termChangeText(
   { term, from, to }: TermChange,
   before: Offer,

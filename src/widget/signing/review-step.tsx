@@ -21,7 +21,6 @@ interface ReviewStepProps {
   readonly messages: ReviewMessages;
 }
 
-/** The review step: all data of the contract, and the consent text that the customer agrees to. */
 export function ReviewStep({ context, selection, details, messages }: ReviewStepProps) {
   const { format } = context;
   const store = useMemo(() => createReviewStore(context), [context]);
@@ -126,7 +125,6 @@ interface ConsentStateProps extends Pick<ReviewStepProps, 'context'> {
   readonly store: ReviewStore;
 }
 
-/** Replaces the checkbox while the consent text is loading or after it failed to load. */
 function ConsentState({ context, store }: ConsentStateProps) {
   const state = store.consent.state.value;
   const { app } = context.catalog;

@@ -38,7 +38,7 @@ export interface ReviewStore {
   /** Loads the consent text for the current offer, customer and language. */
   loadConsent(): void;
   agree(consent: ShownConsent | undefined): void;
-  /** Loads the consent text again if that failed, and removes the error that the device is offline. */
+  /** Loads the consent text again if loading failed, and removes the offline error. */
   reconnect(): void;
   /**
    * Creates the contract, and opens signing unless the contract is signed by email. Must run in the click handler.
@@ -164,7 +164,6 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
   };
 }
 
-/** The language of the consent text. */
 export const consentLocale = ({ format }: Pick<WidgetContext, 'format'>): ConsentLocale =>
   consentLocales.find((locale) => format.locale.startsWith(locale)) ?? 'en';
 

@@ -17,7 +17,6 @@ interface ReviewTermsProps {
   readonly onEdit: (field?: string) => void;
 }
 
-/** Shows all data of the contract: the price and its conditions, the accounts and the people. */
 export function ReviewTerms({ selection, details, messages, format, disabled, onEdit }: ReviewTermsProps) {
   const { offer, utility } = selection;
   const { kind } = offer.product;

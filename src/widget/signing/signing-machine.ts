@@ -5,7 +5,6 @@ import type { ErrorKind } from '../api/errors.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { perWidget } from '../widget-context.ts';
 
-/** Where the signing page is shown. */
 export type SigningSurface =
   /** `deadlineAt`: time by which the view must be ready, in milliseconds since the epoch. */
   | { readonly kind: 'focused'; readonly url: string; readonly deadlineAt: number }
@@ -33,11 +32,9 @@ export type ReadyReason = Exclude<SessionEndReason, InconclusiveReason> | 'block
 export type SettledStatus = 'signed' | 'waiting_others' | 'declined' | 'voided' | 'expired';
 export type SignatureStatus = 'pending' | SettledStatus;
 
-/** State of signing, from the review step to the settled status. */
 export type SigningState =
   /** No contract exists yet. */
   | { readonly state: 'review' }
-  /** The signing URL is being created. */
   | { readonly state: 'preparing' }
   | { readonly state: 'ready'; readonly reason?: ReadyReason; readonly error?: ErrorKind }
   | { readonly state: 'open'; readonly surface: SigningSurface }
@@ -145,7 +142,6 @@ const UNSIGNED_REASONS = ['postponed', 'timed_out'] as const;
 export const unsignedEndReason = (signing: SigningState): (typeof UNSIGNED_REASONS)[number] | undefined =>
   signing.state === 'confirming' ? UNSIGNED_REASONS.find((reason) => reason === signing.reason) : undefined;
 
-/** Derives the signature status from a contract. */
 export function signatureStatus(contract: Pick<Contract, 'status' | 'signing'>): SignatureStatus {
   const { status, signing } = contract;
   if (status === 'declined' || status === 'voided' || status === 'expired') return status;

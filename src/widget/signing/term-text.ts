@@ -5,7 +5,6 @@ import type { Format } from '../i18n/format.ts';
 /** The terms that are shown in the customer's language. */
 type ShownTerms = Pick<Offer, 'monthlyFee' | 'brokerFee' | 'earlyTermination' | 'swingPercent' | 'greenPercent'>;
 
-/** Returns the name of a term that has changed. */
 export const termLabel = (term: string, messages: SubmissionErrorMessages): string =>
   Object.entries(messages.terms).find(([name]) => name === term)?.[1] ?? messages.otherTerm;
 

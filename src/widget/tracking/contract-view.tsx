@@ -29,7 +29,6 @@ interface ContractViewProps {
   readonly messages: TrackingMessages;
 }
 
-/** The contract's status, next actions, history and terms. */
 export function ContractView({ statusRef, ...props }: ContractViewProps) {
   const { context, contract, messages, subscription } = props;
   const { app } = context.catalog;
@@ -61,7 +60,6 @@ export function ContractView({ statusRef, ...props }: ContractViewProps) {
 
 type LoadedProps = Omit<ContractViewProps, 'contract' | 'statusRef'> & { readonly contract: Contract };
 
-/** The text of the status region, which includes the reasons for a rejection. */
 function Status({ context, contract, messages }: Omit<LoadedProps, 'subscription'>) {
   const { headline, lead } = statusMessage(messages, contract, context);
   return (
@@ -89,7 +87,6 @@ const ResumeLink = ({ context, contract, messages }: Omit<LoadedProps, 'subscrip
   </div>
 );
 
-/** The next actions, the document and the history. */
 function ContractDetails({ context, contract, subscription, messages }: LoadedProps) {
   // If the customer still has another purchase to complete, the next actions are above the history, where they are easy
   // to notice.
@@ -116,7 +113,6 @@ function ContractDetails({ context, contract, subscription, messages }: LoadedPr
   );
 }
 
-/** The terms, the broker’s contact details, the resume link and the sign-out button. */
 function ContractSummary({ context, contract, messages }: LoadedProps) {
   const email = context.site.value?.branding.email;
   return (
@@ -141,7 +137,6 @@ function connectionMessage(
   return connection === 'lost' ? messages.disconnected : messages.live;
 }
 
-/** Signing in the browser or by email, depending on the contract. */
 function Signing({ context, contract, subscription, messages }: LoadedProps) {
   const { signatureRequest } = contract.signing;
   if (!signatureRequest)

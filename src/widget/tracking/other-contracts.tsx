@@ -9,7 +9,6 @@ import type { WidgetContext } from '../widget-context.ts';
 
 interface OtherContractsProps {
   readonly context: WidgetContext;
-  /** The contract that is shown. */
   readonly contract: Contract;
   readonly messages: TrackingMessages;
 }
@@ -100,14 +99,12 @@ const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabCon
 const writeTabContracts = ({ write }: Pick<SessionStore, 'write'>, contracts: readonly TabContract[]): void =>
   write('contracts', contracts.map(({ id, reference }) => `${id}:${reference}`).join(' '));
 
-/** Adds a contract unless it is already in the list. */
 function addTabContract(store: SessionStore, { id, reference }: Pick<Contract, 'id' | 'reference'>): void {
   const contracts = readTabContracts(store);
   if (contracts.every((contract) => contract.id !== id))
     writeTabContracts(store, [...contracts, { id, reference }].slice(-MAX_TAB_CONTRACTS));
 }
 
-/** Removes a contract that this tab's session cannot read. */
 const removeTabContract = (store: SessionStore, id: string): void =>
   writeTabContracts(
     store,

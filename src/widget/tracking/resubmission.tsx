@@ -66,7 +66,7 @@ export function correctableFields(
   });
 }
 
-/** Returns the account numbers, as submitted, among the fields to correct. */
+/** Returns the submitted account numbers that are among the fields to correct. */
 export const rejectedNumbers = (fields: readonly FieldProblem[], accounts: EnteredAccounts): readonly string[] =>
   accounts
     .filter((_, index) => fields.some(({ path }) => path === `/accounts/${index}/identifier`))
@@ -124,7 +124,6 @@ interface ChangedOfferProps {
   readonly offer: Offer;
   readonly change: NonNullable<OpenedPurchase['change']>;
   readonly hint: string;
-  /** Called when the change is visible to the customer. */
   readonly onShown: () => void;
 }
 

@@ -6,7 +6,6 @@ import { customerDraft } from '../customer/customer-draft.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
-/** Creates, copies and shares a link that opens the contract on another device. */
 export interface ResumeLinkStore {
   /** The link is a secret, so it is kept only in memory. */
   readonly link: ReadonlySignal<AsyncState<ResumeLink>>;

@@ -16,7 +16,6 @@ interface ShareResumeLinkProps {
   readonly messages: ResumeLinkMessages;
 }
 
-/** Creates a link that opens this contract on another device, and lets the customer copy or share it. */
 export function ShareResumeLink({ context, contract, messages }: ShareResumeLinkProps) {
   const store = useMemo(() => createResumeLinkStore(context, contract.id), [context, contract.id]);
   const field = useRef<HTMLInputElement>(null);

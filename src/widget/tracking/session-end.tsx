@@ -57,7 +57,6 @@ interface SignOutProps {
   readonly messages: SessionEndMessages;
 }
 
-/** Ends every session with access to the contract, after a confirmation. */
 export function SignOut({ context, messages }: SignOutProps) {
   const { step, setStep, signOut } = useMemo(() => createSignOut(context), [context]);
   const { value } = step;

@@ -58,8 +58,8 @@ interface ReasonsProps {
 }
 
 /**
- * Explains a rejection in plain language. A reason of both the contract and its accounts is shown only next to the
- * accounts. If the reason applies to all accounts, it is shown once, without an account.
+ * Explains a rejection in plain language. A reason that applies to both the contract and its accounts is shown only
+ * next to the accounts. If the reason applies to all accounts, it is shown once, without an account.
  */
 export function Reasons({ contract, messages }: ReasonsProps) {
   const { accounts } = contract;

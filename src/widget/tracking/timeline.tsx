@@ -8,7 +8,6 @@ import type { WidgetContext } from '../widget-context.ts';
 interface TimelineProps {
   /** A contract, or one of its accounts. */
   readonly item: { readonly status: ContractStatus; readonly timeline: Contract['timeline'] };
-  /** Whether the customer has signed and other signers have not. */
   readonly waitsForOthers: boolean;
   readonly startMonth: string;
   readonly messages: TrackingMessages;
@@ -60,7 +59,6 @@ function Timeline({ item: { status, timeline }, waitsForOthers, startMonth, mess
 /** Whether the customer has signed and other signers have not. */
 export const waitsForOthers = ({ you, others }: Contract['signing']): boolean => you === 'signed' && others > 0;
 
-/** Returns the text of an account's status. */
 function accountStatus({ signing }: Contract, status: ContractStatus, messages: TrackingMessages): string {
   return awaitsSignature(status) && waitsForOthers(signing) ? messages.awaitingOthers : messages.meterStatus[status];
 }

@@ -25,7 +25,6 @@ interface StepProps {
   readonly messages: TrackingMessages;
 }
 
-/** The last step: follows a contract from its creation to the start of service. */
 export function TrackingStep({ context, messages }: StepProps) {
   const flow = context.flow.value;
   const contractId = flow.step === 'tracking' ? flow.contractId : undefined;
@@ -116,7 +115,6 @@ function TrackedContract({ context, contractId, hasChanged, messages }: TrackedC
   );
 }
 
-/** Shown if the contract does not exist or belongs to another session. */
 function ContractNotFound({ context, messages }: StepProps) {
   return (
     <div class="section">

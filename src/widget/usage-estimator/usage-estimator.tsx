@@ -15,13 +15,8 @@ interface UsageEstimatorProps extends UsagePanelProps {
   readonly messages: UsageEstimatorMessages;
 }
 
-/**
- * The method for determining the annual usage: an estimate, or a letter of authorization that lets the broker request
- * the data.
- */
 type Method = Basis | 'authorization';
 
-/** Determines the annual usage from a monthly bill, from the floor area, or with a letter of authorization. */
 export function UsageEstimator(props: UsageEstimatorProps) {
   const { context, messages, commodity, utility } = props;
   const method = useSignal<Method>(context.sessionStore.read('authorization') ? 'authorization' : 'monthly_bill');
@@ -67,7 +62,6 @@ const AuthorizationPanel = createLazy<
   return { View, css, props: { messages } };
 });
 
-/** The basis of the estimate: the amount of a monthly bill, or the business activity and floor area. */
 type Basis = EstimateUsageRequest['basis']['kind'];
 
 interface EstimateFormProps extends UsagePanelProps {

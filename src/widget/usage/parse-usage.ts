@@ -17,7 +17,6 @@ const USAGE_BOUNDS: Record<Commodity, { readonly max: number; readonly suspiciou
 export interface ParsedUsage {
   /** Decimal string. Undefined when the input is not a valid number. */
   readonly amount: string | undefined;
-  /** The unit, if the input includes one. */
   readonly unit: EnergyUnit | undefined;
   readonly error?: AmountError | undefined;
 }
@@ -71,7 +70,6 @@ export function usageError(input: string, commodity: Commodity, unit: EnergyUnit
 export const isImplausiblyLow = (amount: string, commodity: Commodity, unit: EnergyUnit): boolean =>
   Number(amount) * TO_BASE_UNIT[unit] < USAGE_BOUNDS[commodity].suspiciousBelow;
 
-/** The reason why an amount is invalid. Each code has a message. */
 export type AmountError = 'missing' | 'not_a_number' | 'not_positive' | 'too_small' | 'too_big' | 'wrong_unit';
 
 /** A decimal string in the format that the API accepts, or an error code. */

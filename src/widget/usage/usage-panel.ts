@@ -19,11 +19,9 @@ export interface UsageResult {
   readonly source: string;
 }
 
-/** Props of a panel below the quote form that determines the annual usage. */
 export interface UsagePanelProps {
   readonly context: WidgetContext;
   readonly commodity: Commodity;
-  /** The selected utility. */
   readonly utility: Utility | undefined;
   /** All utilities that serve the ZIP code. Empty until the lookup succeeds. */
   readonly utilities: readonly Utility[];

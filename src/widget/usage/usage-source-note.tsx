@@ -12,7 +12,6 @@ export interface UsageSourceNoteProps {
   readonly fallback: ComponentChildren;
 }
 
-/** Explains the source of the usage in the field. */
 export function UsageSourceNote({
   context,
   source,

@@ -3,7 +3,6 @@ import type { ApprovalStatus } from '../../../wire/saved-purchase.ts';
 /** The status of an approval request, or the way in which its contract ended. */
 type Phase = ApprovalStatus | 'unsigned_ended' | 'signed_ended';
 
-/** A purchase that one person prepares and the authorized signer approves. */
 export const approval = {
   panel: {
     /** Announced by screen readers when the preparer selects that someone else signs. */

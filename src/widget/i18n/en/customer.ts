@@ -15,7 +15,6 @@ const required: Readonly<Record<string, string>> = {
   phone: 'Enter a phone number.',
 };
 
-/** The customer step: service accounts, business and authorized signer. */
 export const customer = {
   metersHeading: 'Service accounts',
   metersHint: (name: string) => `Have a recent bill handy. You’ll need your ${name}.`,

@@ -1,4 +1,3 @@
-/** The import of a CSV file of locations. */
 export const locationImport = {
   heading: 'Upload your locations',
   instructions:

@@ -1,6 +1,5 @@
 import type { ComponentKind, ProductKind } from '../../../wire/offer.ts';
 
-/** The offers, with their filters and price details. */
 export const offers = {
   switching: {
     less: (amount: string, period: string) => `You could save about ${amount} ${period}.`,

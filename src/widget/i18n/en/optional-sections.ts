@@ -1,8 +1,5 @@
-/** The illustration that shows where to find the required numbers on a bill. */
 export const billIllustration = {
-  /** Label of the number on the illustration. */
   caption: (name: string) => name,
-  /** Placeholder values on the illustration. */
   name: 'YOUR BUSINESS',
   meter: 'Meter 00000000',
   accountNumberHint: (name: string) => `Look for “${name}” near your service address, usually on page 1.`,
@@ -13,7 +10,6 @@ export type BillIllustrationMessages = typeof billIllustration;
 
 type UploadMessage = (name: string, size: string) => string;
 
-/** Files that the customer uploads. */
 export const uploads = {
   intro: 'PDF or photo, up to 10 MB. Sent directly to the supplier. We don’t keep a copy.',
   latestBill: 'Recent utility bill',

@@ -1,4 +1,3 @@
-/** The request for a quote at a ZIP code without rates. */
 export const quoteRequest = {
   heading: 'Request a quote',
   hint: 'Tell us how to reach you. We’ll look for a supplier at your ZIP code and contact you.',

@@ -1,6 +1,5 @@
 import { offers, orderSummary } from './offers.ts';
 
-/** The customer's details in the review. */
 export const reviewDetails = {
   meters: 'Accounts',
   meter: (number: string, address: string) => `${number}: ${address}`,
@@ -19,7 +18,6 @@ export const reviewDetails = {
 };
 export type ReviewDetailsMessages = typeof reviewDetails;
 
-/** Likely reasons for a rejection, and how to prevent a rejection. */
 export const submissionWarnings = {
   heading: 'Check before you sign',
   intro: 'These often cause rejections. If everything is correct, continue.',
@@ -32,7 +30,6 @@ export const submissionWarnings = {
 };
 export type SubmissionWarningMessages = typeof submissionWarnings;
 
-/** The review before the contract is created. */
 export const review = {
   heading: 'Review your contract',
   supplier: 'Supplier',

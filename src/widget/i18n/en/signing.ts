@@ -51,7 +51,6 @@ export const signingSession = {
 };
 export type SigningSessionMessages = typeof signingSession;
 
-/** Signing by email: status of the signature request, and next actions. */
 export const emailSigning = {
   label: 'Signing by email',
   headline: {

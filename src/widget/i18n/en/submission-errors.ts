@@ -1,6 +1,5 @@
 import { offers } from './offers.ts';
 
-/** Messages and labels for a contract that was not created. */
 export const submissionErrors = {
   rateChanged: (change: string | undefined) =>
     `The supplier changed this rate before its hold ended${change ? ` (${change})` : ''}.`,

@@ -3,7 +3,6 @@ import { offers, orderSummary } from './offers.ts';
 import { rejectionReasons } from './rejection-reasons.ts';
 import { emailSigning, signingSession } from './signing.ts';
 
-/** The events of a contract's calendar file. */
 export const contractCalendar = {
   starts: (supplier: string) => `New energy rate starts this month: ${supplier}`,
   ends: (supplier: string) => `Energy contract ends this month: ${supplier}. Compare rates.`,
@@ -12,7 +11,6 @@ export const contractCalendar = {
 };
 export type CalendarMessages = typeof contractCalendar;
 
-/** Links that resume a contract on another device. */
 export const resumeLink = {
   heading: 'Return to this contract later',
   hint: 'Opens this contract on another device, one time. Anyone with the link can view the contract.',
@@ -39,7 +37,6 @@ export const resumeLink = {
 export type ResumeLinkMessages = typeof resumeLink;
 export type ResumeEmailMessages = ResumeLinkMessages['email'];
 
-/** The page that is shown when a resume link is opened. */
 export const resumeLanding = {
   opening: 'Opening your contract…',
   used: 'This link doesn’t work anymore.',
@@ -49,7 +46,6 @@ export const resumeLanding = {
 };
 export type ResumeLandingMessages = typeof resumeLanding;
 
-/** Ending all sessions of a contract, and the view that is shown afterward. */
 export const sessionEnd = {
   signOut: 'Sign out everywhere',
   signOutConfirm:
@@ -66,7 +62,6 @@ export const sessionEnd = {
 };
 export type SessionEndMessages = typeof sessionEnd;
 
-/** The contract after its creation: signing and status. */
 export const tracking = {
   headline: {
     draft: 'Your contract is ready to sign.',
@@ -122,7 +117,6 @@ export const tracking = {
     dropped: 'Ended by supplier',
   } satisfies Record<ContractStatus, string>,
   otherCommodity: { electric: 'Continue with electricity', gas: 'Continue with gas' },
-  /** Status of one service account. */
   meterStatus: {
     draft: 'not signed yet',
     sent: 'not signed yet',

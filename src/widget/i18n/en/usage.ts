@@ -13,7 +13,6 @@ export const usageSources = {
 };
 export type UsageSourceMessages = typeof usageSources;
 
-/** The panel that estimates the annual usage. */
 export const usageEstimator = {
   heading: 'Estimate your annual usage',
   basisLabel: 'Estimate based on',

@@ -1,5 +1,4 @@
 import type { MessageCatalog } from '../message-catalog.ts';
 import { app } from './app.ts';
 
-/** Spanish for businesses in the United States. */
 export const spanish: MessageCatalog = { app, lazy: async () => (await import('./lazy.ts')).lazyMessages };

@@ -13,7 +13,6 @@ import { readTheme, watchTheme } from './theme.ts';
  */
 const TIMEOUTS_MS = { loaded: 3_000, hello: 20_000, ready: 30_000 };
 
-/** An iframe that contains the widget. */
 export interface IframeHandle {
   /** Sends the current options and theme if they have changed. */
   sync(): void;
@@ -24,11 +23,8 @@ export interface IframeHandle {
 interface CreateIframeOptions {
   readonly host: HTMLElement;
   readonly container: HTMLElement;
-  /** Returns the current options. */
   readonly options: () => WidgetOptions;
-  /** The secret of the link that opened the host page. */
   readonly link: LinkSecret | undefined;
-  /** Whether the element has fallback content to show if the widget fails. */
   readonly hasFallback: () => boolean;
   readonly onShow: (visible: 'iframe' | 'slot') => void;
   readonly onFail: () => void;

@@ -6,7 +6,6 @@ import {
   iframeMessage,
 } from '../../../wire/iframe.ts';
 
-/** The host page's end of the message channel to one iframe. */
 export interface HostChannel {
   /** Does nothing before the channel exists. */
   post(message: HostMessage): void;
