@@ -1,7 +1,6 @@
 import { errors, importJWK, importSPKI, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 
-/** Allowed clock skew. */
 const CLOCK_TOLERANCE_SECONDS = 5;
 const MAX_TOKEN_LIFETIME_SECONDS = 60;
 

@@ -24,7 +24,6 @@ export async function readCredentials(path: string): Promise<DemoCredentials[]> 
   return credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** Paths of the written files. */
 export interface WrittenCredentials {
   readonly folder: string;
   /** JSON file with all credentials, for `--credentials`. */

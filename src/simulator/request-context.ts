@@ -3,7 +3,6 @@ import { NotAuthorizedError, type Partner } from './authenticate.ts';
 import type { JournalEntry } from './journal.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
-/** A request and helpers for its handler. */
 export interface RequestContext {
   readonly request: Request;
   readonly url: URL;

@@ -38,11 +38,9 @@ export const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
-/** Changes to some settings. All other settings stay the same. */
 export const scenarioPatch = scenario.partial();
 export type ScenarioPatch = z.infer<typeof scenarioPatch>;
 
-/** The scenario in which no error is simulated. */
 export const defaultScenario: Scenario = {
   latencyMs: 0,
   pricing: 'up',

@@ -9,7 +9,6 @@ import type { TokenHolder } from './loa-applications.ts';
 /** Returns an error response in the format that we assume for the Letter of Agreement API. */
 const loaError = (status: number, message: string): Response => Response.json({ message }, { status });
 
-/** Converts an agreement to the API's format. */
 const serializeAgreement = ({
   id,
   template,
@@ -28,10 +27,6 @@ const serializeAgreement = ({
   updatedAt: updatedAt.toISOString(),
 });
 
-/**
- * Handlers for `/se/loa/v1/agreements`, which create, find, return and delete agreements. A customer's token gives
- * access only to agreements of that customer.
- */
 export function agreementHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/se/loa/v1/agreements`;
   const withTokenHolder = (

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { AgreementStatus } from '../../upstreams/ecostruxure-loa/agreement-schema.ts';
 import type { LoaTemplate } from './loa-applications.ts';
 
-/** An agreement in the simulator's memory. */
 export interface StoredAgreement {
   readonly id: string;
   readonly clientId: string;
@@ -21,7 +20,6 @@ export interface StoredAgreement {
 
 export interface AgreementStore {
   add(draft: Pick<StoredAgreement, 'clientId' | 'customer' | 'template' | 'input'>): StoredAgreement;
-  /** Returns the agreement if this application created it for this customer. */
   ownedBy(clientId: string, customer: string, id: string): StoredAgreement | undefined;
   byReference(clientId: string, customer: string, reference: string): StoredAgreement[];
   get(id: string): StoredAgreement | undefined;
@@ -34,12 +32,11 @@ export interface AgreementStore {
    * @returns false if the agreement is no longer open
    */
   setStatus(agreement: StoredAgreement, status: AgreementStatus, reason?: string): boolean;
-  /** Marks an agreement as deleted, whatever its status. */
+  /** Marks an agreement as deleted, regardless of its status. */
   delete(agreement: StoredAgreement): void;
   clear(): void;
 }
 
-/** Whether the agreement can still be signed. */
 export const isOpen = ({ status }: StoredAgreement): boolean =>
   status === 'created' || status === 'sent' || status === 'viewed';
 
@@ -122,7 +119,6 @@ const fields = {
   reference: requiredText(200).optional(),
 };
 
-/** Request body that creates an agreement. */
 export const agreementInput = z.object(fields);
 type AgreementInput = z.infer<typeof agreementInput>;
 
@@ -134,14 +130,12 @@ export const followUpInput = z
   .partial()
   .extend({ previousAgreementId: requiredText(200) });
 
-/** A sent email. */
 interface Mail {
   readonly number: number;
   readonly to: string;
   readonly cc?: string | undefined;
   readonly subject: string;
   readonly text: string;
-  /** URL that the button in the email opens. */
   readonly link?: string | undefined;
   readonly at: Date;
 }

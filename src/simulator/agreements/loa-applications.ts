@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 
-/** An application with access to the Letter of Agreement API, and its templates. */
 export interface LoaApplication {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -26,7 +25,6 @@ export const contractTemplate: LoaTemplate = {
   text: 'We agree to the energy supply contract described below.',
 };
 
-/** Creates an application with new credentials, for a demo or a test. */
 export const createLoaApplication = (): LoaApplication => ({
   clientId: `loa-${randomBytes(8).toString('hex')}`,
   clientSecret: randomBytes(24).toString('base64url'),
@@ -39,7 +37,6 @@ export interface TokenHolder {
   readonly customer: string;
 }
 
-/** Issued access tokens. */
 export interface TokenStore {
   readonly lifetimeSeconds: number;
   issue(holder: TokenHolder): string;

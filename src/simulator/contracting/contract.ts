@@ -34,7 +34,6 @@ interface ContractAccount {
 export const newContractId = (environment: Environment): string =>
   `msc_${environment}_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 
-/** Whether the document is waiting for signatures. */
 export const isAwaitingSignature = ({ status }: Contract): boolean => status === 'sent' || status === 'viewed';
 
 /** Whether the contract is not fully signed yet and can still be signed. */

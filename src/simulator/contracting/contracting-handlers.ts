@@ -45,7 +45,6 @@ const describeMutation = ({ operation, contractId, errorCodes }: MutationLogEntr
 const sdl = readFileSync(new URL('../../upstreams/msc/contracting.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl);
 
-/** A GraphQL request over HTTP. */
 const graphqlRequest = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
@@ -71,7 +70,6 @@ interface MutationLogEntry {
   readonly errorCodes: readonly string[];
 }
 
-/** Executes a GraphQL request against the SDL on behalf of one partner. */
 function executeGraphql(
   state: SimulatorState,
   owner: Owner,

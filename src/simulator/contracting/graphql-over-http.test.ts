@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-/** Sends the audit's requests with a partner's credentials. */
 const fetchFn = async (url: string, init: RequestInit = {}): Promise<Response> => {
   const headers = new Headers(init.headers);
   headers.set('X-Api-Key', harness.credentials.apiKey);

@@ -55,7 +55,6 @@ function recordSignature(state: SimulatorState, contract: Contract, order: numbe
   if (isComplete) submitToSupplier(state, contract);
 }
 
-/** Schedules the submission of a fully signed contract to the supplier. */
 const submitToSupplier = (state: SimulatorState, contract: Contract): void =>
   scheduleNextStatus(state, contract, 'signed');
 

@@ -24,7 +24,6 @@ const execute = async (operation: string, variables: object) => {
   const [result] = Object.values(data);
   return { status: result?.contract?.status, codes: result?.userErrors.map(({ code }) => code) };
 };
-/** Creates a contract with the given signing method, by default `EXTERNAL`. */
 const createExternalContract = async (signing: 'EXTERNAL' | 'DOCUSIGN' = 'EXTERNAL'): Promise<Contract> => {
   const [price] = await harness.prices();
   if (!price) throw new Error('no price');

@@ -23,7 +23,6 @@ export const controlHandlers = (state: SimulatorState): RequestHandler[] => [
   ...signingControls(state),
 ];
 
-/** Reads and changes the scenario, reads the journal and the uploaded documents, and resets the simulator. */
 function stateControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
@@ -77,7 +76,6 @@ function stateControls(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Lists contracts and changes their status. */
 function contractControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [
@@ -136,7 +134,6 @@ function contractControls(state: SimulatorState): RequestHandler[] {
   ];
 }
 
-/** Expires all signing links and times out all signing sessions. */
 function signingControls(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/simulator`;
   return [

@@ -13,9 +13,7 @@ export interface PriceKey {
   readonly green: number;
   readonly termMonths: number;
   readonly startMonth: string;
-  /** Index of the usage band. */
   readonly band: number;
-  /** Number of the price release. */
   readonly release: number;
 }
 

@@ -16,7 +16,6 @@ export interface PriceContext {
   readonly hasRaisedFees: (priceId: string) => boolean;
 }
 
-/** Factor by which a price is raised. */
 const RAISE_FACTOR = '1.04';
 /**
  * Changes to a price whose fees are raised, in dollars: the increase of its monthly fee, and its new early termination

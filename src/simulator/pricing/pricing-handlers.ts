@@ -10,7 +10,6 @@ import { rateUnitOf } from './rate.ts';
 import { convertUsage } from './usage-bands.ts';
 import { cityAt, utilitiesAt, utilityByCode, zonesAt } from './utilities.ts';
 
-/** The Pricing API. Returns the utilities at a postal code, the prices for a usage, and single prices by ID. */
 export function pricingHandlers(state: SimulatorState): RequestHandler[] {
   const base = `${state.origin}/msc/:environment/v1`;
 

@@ -201,6 +201,5 @@ export const suppliers: readonly Supplier[] = [
   },
 ];
 
-/** Returns the suppliers that sell the commodity in the state. */
 export const suppliersIn = (state: string, commodity: MscCommodity): Supplier[] =>
   suppliers.filter((supplier) => supplier.states[commodity].includes(state));

@@ -67,7 +67,6 @@ export interface RateClass {
   readonly code: string;
   /** Factor relative to the middle class. A peaky load costs more. */
   readonly level: number;
-  /** The last usage band with this class. */
   readonly lastBand: number;
 }
 

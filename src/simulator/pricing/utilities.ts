@@ -79,7 +79,6 @@ const DEFAULT_DAYS = 30;
 export const leadTimeDays = (state: string, commodity: MscCommodity): number =>
   commodity === 'gas' ? GAS_DAYS : (ELECTRIC_DAYS[state] ?? DEFAULT_DAYS);
 
-/** Fields that a utility requires in an enrollment, in addition to the account number. */
 export type RequiredAccountField = 'meterNumber' | 'nameKey';
 
 /**
@@ -179,7 +178,6 @@ const byCode = new Map(utilities.map((utility) => [utility.code, utility]));
 /** @example utilityByCode('ONCOR')?.state // 'TX' */
 export const utilityByCode = (code: string): Utility | undefined => byCode.get(code);
 
-/** Returns all utilities that deliver the commodity at a five-digit postal code. */
 export function utilitiesAt(postalCode: string, commodityName: MscCommodity): Utility[] {
   const prefix = postalCode.slice(0, 3);
   return utilities.filter((utility) => utility.commodity === commodityName && utility.prefixes.has(prefix));

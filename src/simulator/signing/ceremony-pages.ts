@@ -22,7 +22,6 @@ type ReturnEvent = (typeof returnEvents)[number];
 const UNKNOWN_EVENT = 'unknown_event';
 export type Ending = ReturnEvent | typeof UNKNOWN_EVENT;
 
-/** All ways to end a session. */
 export const endings: readonly Ending[] = [...returnEvents, UNKNOWN_EVENT];
 
 /**
@@ -103,7 +102,6 @@ ${offeredEndings.map((ending) => html`<button name="ending" value="${ending}">${
 `;
 }
 
-/** An error page: an explanation, and a button that leads to the return URL. */
 export function errorPage(
   title: string,
   explanation: string,

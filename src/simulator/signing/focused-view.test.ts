@@ -29,7 +29,6 @@ const open = async (presentation: 'focused' | 'popup' = 'focused') => {
 const end = (session: string, form: Record<string, string>) =>
   harness.fetch(session, { method: 'POST', body: new URLSearchParams(form) });
 
-/** Returns the message that a page in an iframe sends to the bundle. */
 const frameMessageOf = async (response: Response): Promise<unknown> => {
   const [, text = 'null'] = /data-message="([^"]*)"/.exec(await response.text()) ?? [];
   return JSON.parse(text.replaceAll('&#34;', '"'));

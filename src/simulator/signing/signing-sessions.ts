@@ -52,11 +52,9 @@ export function createSigningSessions(now: () => Date): SigningSessions {
   };
 }
 
-/** The contract and the settings for a signing session. */
 export interface SigningTarget {
   readonly contractId: string;
   readonly returnUrl: string;
-  /** Origins that may frame the ceremony. */
   readonly frameAncestors: readonly string[];
   readonly presentation: 'popup' | 'redirect' | 'focused';
 }
@@ -66,7 +64,6 @@ export interface SigningLinks {
   create(target: SigningTarget): { readonly token: string; readonly expiresAt: Date };
   /** Marks a link as used. Returns the link's target even if the link was used before or has expired. */
   consume(token: string): { readonly status: 'fresh' | 'used' | 'expired'; readonly target: SigningTarget } | undefined;
-  /** Expires all links. */
   expireAll(): void;
   clear(): void;
 }
