@@ -153,7 +153,6 @@ test.each([
   await expect.poll(async () => (await stream()).status).toBe(200);
 });
 
-/** Opens a raw connection, calls `send`, and returns everything that the connection receives until it closes. */
 async function rawExchange(port: number, send: (write: (text: string) => void) => void): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');

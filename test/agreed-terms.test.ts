@@ -226,7 +226,6 @@ async function createLateBff({ siteKey, lost = 1 }: { readonly siteKey?: string;
     /** `beforePrice` is called before the price is read again. */
     hooks,
     submit,
-    /** Sends the request, and returns the problem's code. */
     submitForCode: async (): Promise<string> => problem.parse(await (await submit()).json()).code,
     finishUpstream: async () => finish?.(),
   };

@@ -24,7 +24,6 @@ const address = 'dana@findable.example';
 
 let bff: TestBff;
 let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>;
-/** The preparer's session. */
 let token: string;
 beforeEach(async () => {
   receiver = await startWebhookReceiver();

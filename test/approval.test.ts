@@ -32,7 +32,6 @@ import {
 import { loseContractResponses } from './fixtures/lost-responses.ts';
 
 let bff: TestBff;
-/** The preparer's session. */
 let token: string;
 /** Changes the price that the upstream returns by its ID. */
 let readPrice: (price: MscPrice | undefined) => MscPrice | undefined | Promise<never>;

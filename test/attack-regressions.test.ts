@@ -31,7 +31,6 @@ afterEach(async () => {
   await bff.close();
 });
 
-/** Sends a raw request and returns the response. */
 async function exchange(port: number, head: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});

@@ -56,7 +56,6 @@ function advanceClock(ms = 600_000) {
   const now = bff.clock.now().getTime() + ms;
   bff.clock.now = () => new Date(now);
 }
-/** Advances the clock and runs the recurring job once. */
 function poll() {
   advanceClock();
   return pollSignatureRequests(bff.appContext);

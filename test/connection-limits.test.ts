@@ -31,7 +31,6 @@ afterEach(async () => {
   await bff.close();
 });
 
-/** Sends raw bytes and returns everything that the server sends until it closes the connection. */
 async function exchange(port: number, ...parts: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';

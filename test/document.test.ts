@@ -22,7 +22,6 @@ import {
 let bff: TestBff;
 let token: string;
 let id: string;
-/** Whether the upstream reports a document URL. */
 let hasDocument = true;
 beforeEach(async () => {
   hasDocument = true;
@@ -54,7 +53,6 @@ const createLink = async (as: 'inline' | 'attachment' = 'inline') =>
   documentLink.parse(
     await (await sendRequest(bff.app, `/v1/contracts/${id}/document-links`, { body: { as }, token })).json(),
   );
-/** Requests a document like a browser's PDF viewer: without a token and without an Origin. */
 const openLink = (url: string, headers: Record<string, string> = {}) =>
   bff.app.request(new URL(url).pathname, { headers });
 
@@ -254,7 +252,6 @@ test.each([
   await server.close(0);
 });
 
-/** A document that never ends. */
 const endlessDocument = () =>
   new ReadableStream<Uint8Array>(
     { pull: (controller) => controller.enqueue(new Uint8Array(1_000)) },

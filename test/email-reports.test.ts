@@ -145,7 +145,6 @@ test.each([
   expect(await reportedAt()).toBeNull();
 });
 
-/** Creates a contract that is signed by email, sends its signature request, and emails its resume link. */
 async function startEmailSigning(): Promise<{ readonly reportPath: string }> {
   ({ token } = await openSession(bff.app, 'pk_test_email'));
   contract = await createTestContract(bff.app, token);

@@ -109,7 +109,6 @@ async function runBackgroundJobs() {
     await reconcile(harness.bff.appContext);
   }
 }
-/** Expects one contract and one signature request, signs the request, and expects the signature to be recorded. */
 async function expectSigned(id: string) {
   await expect.poll(() => harness.openAgreements().map(({ status }) => status)).toEqual(['sent']);
   harness.setAgreementStatus('signed');

@@ -15,7 +15,6 @@ beforeEach(async () => {
 afterEach(() => harness.bff.close());
 
 const HOUR_MS = 3_600_000;
-/** Refreshes the contract from the upstream, then fetches it from the BFF. */
 async function refreshAndFetch(id: string) {
   await refreshContract(harness.bff.appContext, id);
   return harness.fetchContract(id);

@@ -32,7 +32,6 @@ async function close(): Promise<void> {
   isClosed = true;
 }
 
-/** The bytes of the database file and its write-ahead log. */
 const storedBytes = (): string =>
   readdirSync(join(folder, 'data'))
     .map((name) => readFileSync(join(folder, 'data', name), 'latin1'))

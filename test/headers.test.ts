@@ -26,7 +26,6 @@ beforeEach(async () => {
 afterEach(() => bff.close());
 
 const get = async (path: string) => bff.app.request(path, { headers: { Origin: pageOrigin } });
-/** The return URL of a signer who signs in a window. */
 async function signingReturnPath(): Promise<string> {
   const signingResponse = await sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, {
     body: { presentation: 'popup' },
@@ -48,7 +47,6 @@ async function documentPath(): Promise<string> {
   return new URL(documentLink.parse(await created.json()).url).pathname;
 }
 
-/** Every kind of response. */
 const responses: readonly [string, () => Promise<Response>][] = [
   ['a health check', () => get('/healthz')],
   ['the OpenAPI document', () => get('/openapi.json')],

@@ -160,7 +160,6 @@ test('the hosted page’s policy allows only the sources that the widget and sig
     'require-trusted-types-for': ["'script'"],
     'trusted-types': ['commercial-shopper#docusign'],
   });
-  // Each response has a new nonce.
   expect((await policyOf('/shop/lonestar')).nonce).not.toBe(nonce);
 });
 
@@ -176,7 +175,6 @@ async function policyOf(path: string): Promise<Record<string, string[] | string 
   const [nonce = ''] = policy['style-src'] ?? [];
   const nonceValue = nonce.slice("'nonce-".length, -1);
   expect(nonceValue).toMatch(/^[\w+/]{22}==$/);
-  // Each script and style of the page has the nonce, and no attribute is an event handler.
   const text = await response.text();
   expect(text.match(/<(script|style)\b/g)?.length).toBe(
     text.match(new RegExp(`nonce="${nonceValue.replace(/[+]/g, '\\+')}"`, 'g'))?.length,

@@ -36,13 +36,11 @@ const newAgreement: NewAgreement = {
   reference: 'ref-1',
 };
 
-/** Our references under which the tests create agreements. */
 const references = ['ref-1', 'ref-2'] as const;
 
 const requests = (pattern: RegExp) =>
   simulator.state.journal.entriesAfter(0).filter(({ summary, path }) => pattern.test(`${summary} ${path}`));
 const tokenRequestCount = () => requests(/\/token/).length;
-/** The only agreement in the simulator. */
 function firstAgreement() {
   const [only, ...more] = simulator.state.agreements.list();
   if (!only || more.length) throw new Error(`${more.length + (only ? 1 : 0)} agreements`);

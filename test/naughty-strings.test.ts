@@ -63,7 +63,6 @@ const NO_TEXT = [
   '/consent/templateVersion',
   '/consent/sha256',
 ];
-/** Every text field of the request, derived from its schema. */
 const fields = textFields(createContract.body).filter((path) => !NO_TEXT.includes(path));
 
 const address = { street: '1 Bill St', unit: 'A', city: 'Austin', state: 'TX', postalCode: '78701' };
@@ -85,7 +84,6 @@ function validRequest(): CreateContractRequest {
   };
 }
 
-/** Returns a copy that has `text` at each of `paths`. */
 function withText(text: string, paths: readonly string[]): unknown {
   const put = (value: unknown, at: string): unknown => {
     if (paths.includes(at)) return text;
@@ -107,7 +105,6 @@ async function send(body: unknown) {
   return problem.parse(JSON.parse(text)).errors ?? [];
 }
 
-/** The value that the upstream last received for the field at this path in the wire API. */
 function sentUpstream(path: string): unknown {
   const [newest] = bff.simulator.state.contracts.list();
   return valueAt(newest?.input, path);

@@ -199,7 +199,6 @@ test('repeats a delivery attempt that a crash interrupted', async () => {
   expect(await states()).toEqual(['delivered']);
 });
 
-/** The context of a process whose configuration contains no site. */
 const withoutSites = () => ({ ...bff.appContext, partners: { ...bff.appContext.partners, sites: new Map() } });
 
 test('sends nothing to an endpoint that was removed from partners.yaml a day ago', async () => {

@@ -21,7 +21,6 @@ import {
 let bff: TestBff;
 let token: string;
 let created: Contract;
-/** The consent sentence that the upstream received. */
 let sentence: string;
 beforeEach(async () => {
   bff = await createTestBff();

@@ -86,7 +86,6 @@ const fullRequest = (body: CreateContractRequest, bill: string, certificate: str
     taxExemption: { certificate },
   });
 
-/** The personal values of a request, found with the text fields of its schema. */
 function personalValues(request: CreateContractRequest): string[] {
   const paths = textFields(createContract.body);
   expect(NOT_PERSONAL.filter((path) => !paths.includes(path))).toEqual([]);

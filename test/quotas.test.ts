@@ -218,7 +218,6 @@ test('a new session does not reset the limits on links and files', async () => {
   expect(uploads).toEqual([201, 201, 429]);
 });
 
-/** Starts a site owner's server that emails links, and creates a contract for a customer. */
 async function startLinkEmails(quotas: Partial<QuotaLimits>) {
   const receiver = await startWebhookReceiver();
   const secret = `whsec_${Buffer.from('the secret of the owner of mails').toString('base64')}`;

@@ -49,7 +49,6 @@ test('a network’s requests get 429 once they would cause more than its share o
   expect(await statusesOf(3, send)).toEqual([200, 200, 429]);
 });
 
-/** The calls that the upstream has received and whose path contains `part`. */
 const upstreamCalls = (part: string) =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ path }) => path.includes(part));
 

@@ -31,7 +31,6 @@ function advanceDays(days: number): void {
 }
 const createLink = (returnTo = `${pageOrigin}/energy?a=1#top`, by = token) =>
   sendRequest(bff.app, `/v1/contracts/${created.id}/resume-links`, { body: { returnTo }, token: by });
-/** Creates a link and extracts its token, as the page does. */
 async function createResumeToken(by = token): Promise<string> {
   const { url } = resumeLink.parse(await (await createLink(undefined, by)).json());
   return new URL(url).hash.replace('#shopper-resume=', '');

@@ -27,18 +27,15 @@ afterEach(() => bff.close());
 const requestSigningSession = (body: object) =>
   sendRequest(bff.app, `/v1/contracts/${id}/signing-sessions`, { body, token });
 
-/** The number of requests for a signing URL that the upstream has received. */
 const signingUrlRequestCount = () =>
   bff.simulator.state.journal.entriesAfter(0).filter(({ summary }) => summary.startsWith('createSigningUrl')).length;
 
-/** The return URL that DocuSign received for a new signing session. */
 async function fetchReturnUrl(body: object): Promise<string> {
   const { url } = createSigningSession.response.parse(await (await requestSigningSession(body)).json());
   const ceremony = await fetch(url, { redirect: 'follow' });
   return finishCeremony(ceremony.url, 'ending=cancel');
 }
 
-/** Ends a signing session and returns the URL that the signer is redirected to. */
 async function finishCeremony(ceremony: string, body: string): Promise<string> {
   const cancelResponse = await fetch(ceremony, {
     method: 'POST',

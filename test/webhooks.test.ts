@@ -34,7 +34,6 @@ interface WebhookOptions {
   readonly reasons?: readonly { readonly code: string; readonly message: string }[];
 }
 
-/** Sends a webhook as the upstream signs it. */
 function send(status: string, options: WebhookOptions = {}): Promise<Response> {
   const {
     id = `evt_${crypto.randomUUID()}`,

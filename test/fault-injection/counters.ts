@@ -1,4 +1,3 @@
-/** Counts of the injected faults in a run, and of their consequences. */
 export interface Counters {
   injected: number;
   kills: number;

@@ -13,7 +13,6 @@ export interface TestSite {
   readonly origin: string;
 }
 
-/** Ways to request the same purchase. */
 export type RequestVariant = 'same' | 'trailing_blank' | 'spanish' | 'current_supplier';
 
 /** A business that wants one contract and uses one browser tab. */
@@ -22,22 +21,16 @@ export interface Customer {
   /** Account number; unique to this customer. */
   readonly identifier: string;
   readonly token: string;
-  /** Every response so far. */
   readonly responses: readonly ObservedResponse[];
   /** All personal input, which must not be stored or logged. */
   readonly personalData: readonly string[];
   request(path: string, body?: unknown, headers?: Record<string, string>): Promise<ObservedResponse>;
-  /** Requests current offers and remembers the first one for the contract. */
   fetchOffers(): Promise<ObservedResponse>;
   /** Requests the contract with `key`, by default this tab's idempotency key. */
   submitContract(key?: string): Promise<ObservedResponse>;
-  /** Requests the same purchase in another way, with a new key. */
   submitVariant(variant: RequestVariant): Promise<ObservedResponse>;
-  /** Agrees to another offer, so the next request is for that offer. */
   acceptOffer(current: Offer): void;
-  /** Repeats the request until the response is accepted. */
   submitUntil(isAccepted: (response: ObservedResponse) => boolean): Promise<ObservedResponse>;
-  /** Requests the contract with an offer token from another customer or site. */
   submitWithOfferToken(offerToken: string): Promise<ObservedResponse>;
   /** Whether a contract was requested and the last request was not finally rejected. */
   isExpectingContract(): boolean;

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** Failures of an upstream, or of the network in front of it. */
 export type ProxyFault =
   | 'hang'
   | 'half_5xx'
@@ -122,7 +121,6 @@ export async function startFaultProxy(port: number, targetPort: number) {
   };
   await listen();
   return {
-    /** Number of calls received, with or without a fault. */
     callCount: () => callCount,
     /** Number of faults injected since the last `inject`. */
     injectedCount: () => count,
@@ -137,7 +135,6 @@ export async function startFaultProxy(port: number, targetPort: number) {
       activeFault = undefined;
       if (!server.listening) await listen();
     },
-    /** Refuses connections until `recover` is called. */
     refuseConnections: stop,
     close: stop,
   };

@@ -25,7 +25,6 @@ interface HarnessOptions {
   readonly length: RunLength;
   readonly counters: Counters;
   readonly env?: Record<string, string>;
-  /** Endpoints at which the site's owner receives webhooks. */
   readonly owners?: readonly SiteWebhook[];
   readonly databaseUrl?: string | undefined;
 }
@@ -44,10 +43,8 @@ export interface Harness {
   /** The simulator's record of the partner; its keys can be changed. */
   readonly partner: Partner;
   readonly credentials: DemoCredentials;
-  /** Rewrites the server's files with different credentials for the partner. */
   writePartnersFile(changes: Partial<DeclaredPartner>): void;
   readonly databaseFile: string;
-  /** Every journal entry of the simulator. */
   readonly journal: readonly JournalEntry[];
   readonly customers: readonly Customer[];
   /** Customers whose contract was erased, who can no longer access it. */
@@ -55,11 +52,9 @@ export interface Harness {
   server(): BffProcess;
   /** Every log line of every server process. */
   lines(): readonly string[];
-  /** Counts injected faults, one by default. */
   injected(count?: number): void;
   /** Stops the server with kill -9, unless it has already exited, and starts another on the same store. */
   restart(env?: Record<string, string>): Promise<void>;
-  /** Runs an operator's command, and returns its output. */
   runCommand(...args: string[]): Promise<string>;
   /** Sends a message to the server's injection hooks and waits for the acknowledgment. */
   sendControl(sendControl: ControlMessage): Promise<void>;

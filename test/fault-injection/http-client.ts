@@ -5,7 +5,6 @@ import { problem } from '../../src/wire/problem.ts';
 /** A response as the client sees it. `status` 0 means that the connection broke before a response. */
 export interface ObservedResponse {
   readonly status: number;
-  /** The problem code, if the response is a problem. */
   readonly code: string | undefined;
   readonly retryAfter: number | undefined;
   readonly body: string;

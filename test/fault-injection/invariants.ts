@@ -87,13 +87,12 @@ export async function checkInvariants(harness: Harness): Promise<void> {
   assertBounded(harness);
 }
 
-/** Whether an upstream contract is for the customer's account, however the customer requested it. */
+/** Whether an upstream contract is for the customer's account, even if the customer requested it in several ways. */
 const isOf =
   ({ identifier }: Customer) =>
   ({ input }: { readonly input: ContractInput }): boolean =>
     input.accounts.some((account) => account.identifier === identifier);
 
-/** Whether the price for which the contract was created had the terms of the offer that the customer agreed to. */
 const hasTermsOf = (price: MscPrice, offer: Offer): boolean =>
   Number(price.monthlyFee) === Number(offer.monthlyFee.amount) &&
   Number(price.brokerFeeMils) === Number(offer.brokerFee.mils) &&
@@ -119,7 +118,6 @@ const acknowledged = ({ journal }: Harness): { readonly contractId: string; read
 const isConsistentStatus = (contract: string, upstreamContract: string): boolean =>
   contract === upstreamContract || (upstreamContract === 'draft' && (contract === 'sent' || contract === 'viewed'));
 
-/** Waits until the server's status of every confirmed contract is consistent with the simulator's. */
 async function waitForConvergence(harness: Harness): Promise<void> {
   for (const customer of harness.customers.filter((each) => !harness.erased.has(each))) {
     const upstreamContract = harness.state.contracts.list().find(isOf(customer));

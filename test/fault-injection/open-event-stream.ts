@@ -3,7 +3,6 @@ import { connect, type Socket } from 'node:net';
 import { contract } from '../../src/wire/contract.ts';
 import { siteOf } from './partners-file.ts';
 
-/** Reads a contract's event stream from a raw connection. */
 export async function openEventStream(
   origin: string,
   token: string,

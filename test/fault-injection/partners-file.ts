@@ -4,7 +4,6 @@ import { contractTemplate, type LoaApplication } from '../../src/simulator/agree
 import type { DemoCredentials } from '../../src/simulator/demo-credentials.ts';
 import type { TestSite } from './customer.ts';
 
-/** A site owner's webhook URL and its signing secret. */
 export interface SiteWebhook {
   readonly url: string;
   readonly secret: string;

@@ -2,7 +2,6 @@ import type { Counters } from './counters.ts';
 import { createHarness, type Harness, type RunLength } from './harness.ts';
 import { checkInvariants } from './invariants.ts';
 
-/** One fault scenario. */
 export interface Scenario {
   readonly name: string;
   /** Whether the scenario takes too long for the tests, or requires something that not every machine has. */

@@ -62,7 +62,7 @@ test('two servers act as one while requests alternate between them and one shuts
     const create = () => send('/v1/contracts', contractRequestFor(offer), key);
     const [first, second] = await Promise.all([create(), create()]);
     // Either request may win. The other gets 409 while the first is in progress, or 201 with the same contract
-    // afterwards.
+    // afterward.
     for (const { status } of [first, second]) expect([201, 409]).toContain(status);
     const created = contract.parse(await (await create()).json());
     expect(contract.parse(await (await create()).json()).id).toBe(created.id);

@@ -24,7 +24,6 @@ import { createDatabase } from '../fixtures/store.ts';
 
 let bff: TestBff;
 let token: string;
-/** A second server on the same database. */
 let second: { readonly appContext: AppContext; readonly app: ReturnType<typeof createApp>; close(): Promise<void> };
 beforeEach(async () => {
   bff = await createTestBff();

@@ -17,7 +17,6 @@ const englishFragments = Promise.all([fragmentsOf(english), fragmentsOf(spanish)
   fragments.filter((fragment) => !others.includes(fragment)),
 );
 
-/** All text in the widget that is visible or read by screen readers. */
 function visibleTexts({ host }: RenderedWidget): readonly string[] {
   const found: string[] = [];
   const walker = document.createTreeWalker(host.shadowRoot ?? host, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -29,7 +28,6 @@ function visibleTexts({ host }: RenderedWidget): readonly string[] {
   return found.map((text) => text.replaceAll(PROPER_NAMES, '')).filter((text) => text.trim());
 }
 
-/** Text in the widget that is still in English. */
 export async function findUntranslated(widget: RenderedWidget): Promise<readonly string[]> {
   const fragments = await englishFragments;
   return visibleTexts(widget).filter(

@@ -8,7 +8,6 @@ import type { Problem, ProblemCode } from '../../src/wire/problem.ts';
 import type { Session } from '../../src/wire/session.ts';
 import type { Utility } from '../../src/wire/utility.ts';
 
-/** A request that the fake server received. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
@@ -33,7 +32,6 @@ export interface FakeBff {
   requestCount(route: string): number;
 }
 
-/** Token of the resume link that the fake BFF creates. */
 export const resumeToken = 'r'.repeat(43);
 
 /** @example uploadIdOf('latest_bill') // 'up_latest_bill___________' */
@@ -94,7 +92,6 @@ export const offer = (overrides: Partial<Offer> = {}): Offer => ({
   ...overrides,
 });
 
-/** An offer for gas. */
 export const gasOffer = (): Offer =>
   offer({
     id: 'ROW-GAS-12',
@@ -145,7 +142,6 @@ export const authorization = (overrides: Partial<Authorization> = {}): Authoriza
   ...overrides,
 });
 
-/** A contract that is signed by email. */
 export const emailSigning = (overrides: Partial<SignatureRequest> = {}): Contract['signing'] => ({
   you: 'waiting',
   others: 0,

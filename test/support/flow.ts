@@ -50,7 +50,6 @@ export async function goToReview() {
   await fillDetails();
 }
 
-/** Gives consent and submits. The test checks the result. */
 export async function agree() {
   await page.getByRole('checkbox').click();
   await button(/Continue to e-sign/).click();

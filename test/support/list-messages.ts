@@ -7,7 +7,6 @@ export interface MessageEntry {
   readonly text: string;
 }
 
-/** Every message of a language, or of a translation in progress. */
 export async function listMessages({
   app,
   lazy,

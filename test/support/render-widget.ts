@@ -2,11 +2,9 @@ import { mount } from '../../src/widget/mount.tsx';
 import type { WidgetHandle, WidgetOptions } from '../../src/widget/options.ts';
 import type { FakeBff } from './fake-bff.ts';
 
-/** A widget on the page. Its host can be as narrow as a phone. */
 export interface RenderedWidget {
   readonly host: HTMLElement;
   readonly handle: WidgetHandle;
-  /** All elements inside the widget that match a selector. */
   queryAll(selector: string): HTMLElement[];
   unmount(): void;
 }

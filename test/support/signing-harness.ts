@@ -5,7 +5,6 @@ import { contract, type FakeBff, jsonResponse, session } from './fake-bff.ts';
 import { agree, goToReview, mockWindowOpen, waitFor } from './flow.ts';
 import { type RenderedWidget, renderWidget } from './render-widget.ts';
 
-/** A widget at desktop width with a contract that is being signed. */
 export interface SigningHarness extends RenderedWidget {
   text(): string;
   waitForText(expected: string | RegExp): Promise<void>;
@@ -37,11 +36,9 @@ export function restoreContract(bff: FakeBff, overrides: Partial<Contract>): Sig
   return createSigningHarness(bff);
 }
 
-/** Makes the session response offer these signing presentations. */
 export const mockSigningOptions = (bff: FakeBff, signing: Site['signing']) =>
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ signing }), 201));
 
-/** Creates a contract in this page and opens its signing window. */
 export async function openSigningWindow(bff: FakeBff) {
   const harness = createSigningHarness(bff);
   const signingWindow = mockWindowOpen();
@@ -72,7 +69,6 @@ export function postReturnMessage({
   dispatchEvent(message);
 }
 
-/** A minimal version of DocuSign's script. */
 export function mockDocuSign() {
   const listeners = new Map<string, (event: unknown) => void>();
   const mount = vi.fn((selector: string) => {

@@ -35,16 +35,12 @@ export interface SimulatorHarness {
   readonly credentials: DemoCredentials;
   readonly clock: { now: Date };
   token(overrides?: TokenOverrides): Promise<string>;
-  /** Fetches without credentials. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Fetches with the partner's credentials. */
   fetchAsPartner(path: string, init?: RequestInit): Promise<Response>;
   graphql(query: string, variables?: Record<string, unknown>): Promise<Response>;
   prices(query?: Record<string, string>): Promise<MscPrice[]>;
-  /** Input for a contract with this price and an electricity account in Dallas. */
   contractInput(price: MscPrice, overrides?: Partial<ContractInput>): ContractInput;
   createContract(input: ContractInput): Promise<z.infer<typeof createContractData>['createContract']>;
-  /** Creates a contract for the first price. */
   createAnyContract(): Promise<MscContract>;
   createSigningUrl(contractId: string, returnUrl?: string): Promise<string>;
   close(): void;

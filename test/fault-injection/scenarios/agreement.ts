@@ -7,7 +7,6 @@ import { defineScenario, type Scenario } from '../scenario.ts';
 const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 2);
 const VARIANTS: readonly RequestVariant[] = ['same', 'trailing_blank', 'spanish', 'current_supplier'];
 
-/** Expects a rejection that lists both fees, and agrees to the current offer. */
 async function agreeToRaisedFees(customer: Customer): Promise<void> {
   const rejected = await customer.submitContract();
   assert.equal(rejected.code, 'rate_changed');

@@ -15,7 +15,6 @@ import { streamScenarios } from './streams.ts';
 import { upstreamScenarios } from './upstream.ts';
 import { webhookScenarios } from './webhooks.ts';
 
-/** Every fault scenario. */
 export const scenarios: readonly Scenario[] = [
   ...upstreamScenarios,
   ...killScenarios,

@@ -100,7 +100,6 @@ async function customerWithContract(harness: Harness): Promise<Customer> {
   return customer;
 }
 
-/** Makes the simulator change the customer's contract and send webhooks. */
 function advanceContract(harness: Harness, { legalName }: Customer, status: 'viewed' | 'signed'): void {
   const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
   if (!upstreamContract) throw new Error('the upstream has no such contract');
@@ -125,7 +124,6 @@ export async function killWebhooks(harness: Harness): Promise<string> {
   return `no errors; the status was delayed ${kills} times`;
 }
 
-/** The customer's signature requests that have not been deleted. */
 const agreementsOf = (harness: Harness, { legalName }: Customer) =>
   harness.state.agreements
     .list()

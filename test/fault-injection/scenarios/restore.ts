@@ -33,14 +33,12 @@ function readRows({ databaseFile }: Harness, query: string): readonly unknown[] 
   }
 }
 
-/** Everything in the database file and its log. */
 const storedBytes = ({ databaseFile }: Harness): string =>
   [databaseFile, `${databaseFile}-wal`]
     .filter((file) => existsSync(file))
     .map((file) => readFileSync(file, 'latin1'))
     .join('');
 
-/** Restored backups, and erased contracts. */
 export const restoreScenarios: readonly Scenario[] = [
   defineScenario('a backup is restored after contracts were created', async (harness) => {
     const earlier = await customerWithContract(harness);
@@ -59,8 +57,8 @@ export const restoreScenarios: readonly Scenario[] = [
     harness.injected();
     harness.counters.kills += 1;
     await restoreBackup(harness, backup);
-    // The server acknowledges a webhook for a contract that it does not know. The webhook reports the current status,
-    // because the time of an earlier status could not be recovered after the restore.
+    // The server acknowledges a webhook for a contract that is not in its store. The webhook reports the current
+    // status, because the time of an earlier status could not be recovered after the restore.
     const [first] = customers;
     const upstreamContract = harness.state.contracts
       .list()

@@ -5,7 +5,6 @@ import type { ObservedResponse } from '../http-client.ts';
 import { defineScenario, type Scenario } from '../scenario.ts';
 
 const iterations = ({ length }: Harness): number => (length === 'long' ? 10 : 1);
-/** The upstream call that creates a contract. */
 const CREATE_CONTRACT_MUTATION = 'mutation CreateContract';
 
 const OUTCOME_UNKNOWN = ['contract_outcome_unknown'];

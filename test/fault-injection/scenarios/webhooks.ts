@@ -15,7 +15,6 @@ interface WebhookOptions {
   readonly partner?: string;
 }
 
-/** Sends a webhook as the upstream or an impostor would. */
 function send(
   harness: Harness,
   partnerReference: string,
@@ -80,7 +79,6 @@ const defineDeliveryScenario = (name: string, webhooks: 'duplicated' | 'out_of_o
     return 'every status; none goes backwards';
   });
 
-/** Malformed, duplicated, reordered and missing webhooks. */
 export const webhookScenarios: readonly Scenario[] = [
   defineScenario('webhooks are forged, stale, from the future or for another partner', async (harness) => {
     const { customer, contract } = await createContract(harness);
