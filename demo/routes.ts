@@ -8,7 +8,6 @@ export interface DemoPages {
   readonly panelScript: string;
   readonly builder: string;
   readonly builderScript: string;
-  /** The empty page in which the builder previews the widget. */
   readonly builderPreview: string;
   /** The built version, and its loader's SRI value. */
   readonly version: string;
@@ -17,11 +16,9 @@ export interface DemoPages {
   readonly simulatorOrigin: string;
   /** Whether pages reload when this server restarts. */
   readonly reload: boolean;
-  /** Deletes the counters of the BFF's quotas. */
   readonly resetQuotas: () => Promise<void>;
   /** The references that customers see, by contract ID. */
   readonly contractReferences: () => Promise<Readonly<Record<string, string>>>;
-  /** Checks how a page embeds the widget. */
   readonly checkPage: (address: string, siteKey: string | undefined) => Promise<PageReport>;
 }
 

@@ -22,7 +22,6 @@ export const demoPort = Number(process.env.PORT ?? 4400);
 const origin = `http://localhost:${demoPort}`;
 const simulatorOrigin = `http://localhost:${demoPort + 1}`;
 
-/** Starts the simulated upstreams. */
 export const startDemoSimulator = ({ credentials, loaApplication }: DemoKeys): Promise<Simulator> =>
   startSimulator({
     port: demoPort + 1,
@@ -95,7 +94,6 @@ export function startDemoBff(
   );
 }
 
-/** The URLs to print once everything is running. */
 export const demoAddresses = `
   Broker's page       ${origin}
   Signing by email    ${origin}/email

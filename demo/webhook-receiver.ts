@@ -34,9 +34,7 @@ const webhookEvent = z.discriminatedUnion('type', [
 ]);
 
 interface BrokerOutput {
-  /** Prints a line. */
   say(line: string): void;
-  /** Puts an email into the simulated inbox. */
   readonly deliver: Mailbox['deliver'];
 }
 

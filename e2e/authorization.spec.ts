@@ -3,7 +3,6 @@ import { dallasBakery, expect, personalData, test, widgetIn } from './fixtures.t
 
 const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByRole('button', { name }).click();
 
-/** Opens the widget and requests an authorization. */
 async function requestAuthorization(page: Page, email = personalData.email) {
   const widget = widgetIn(page);
   await page.goto('/');
@@ -19,7 +18,6 @@ async function requestAuthorization(page: Page, email = personalData.email) {
   await clickButton(page, 'Send authorization');
 }
 
-/** Opens the inbox for the simulator's emails in a new tab. */
 async function openInbox(page: Page, baseURL: string | undefined): Promise<Page> {
   const { port } = new URL(baseURL ?? '');
   const inbox = await page.context().newPage();

@@ -22,7 +22,6 @@ const partNames = (files: readonly { readonly file: string }[]) =>
 const brotliBytes = (files: readonly { readonly brotli: number }[]) =>
   files.reduce((sum, { brotli }) => sum + brotli, 0);
 
-/** Returns a function that lists the files of the manifest that the page has requested so far. */
 function requestedFiles(page: Page): () => typeof manifest {
   const requested = new Set<string>();
   page.on('request', (request) => requested.add(new URL(request.url()).pathname.slice(1)));

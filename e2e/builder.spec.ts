@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { a11yViolations } from './axe.ts';
 import { expect, test, widgetIn } from './fixtures.ts';
 
-/** The page in which the builder previews the widget. */
 const previewIn = (page: Page) => page.frameLocator('iframe[title="Preview of your page"]');
 const embedCode = (page: Page) => page.getByRole('region', { name: 'Embed code' });
 

@@ -7,9 +7,7 @@ import { findFreePorts } from '../scripts/free-ports.ts';
 /** Everything that `npm start` serves, in a separate process and on free ports. */
 export interface DemoServer {
   readonly origin: string;
-  /** Base URL of the simulator's control endpoints. */
   readonly simulatorControl: string;
-  /** The server's output so far, such as the webhooks that the broker has received. */
   output(): string;
   stop(): Promise<void>;
 }

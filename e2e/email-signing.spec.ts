@@ -15,7 +15,6 @@ const clickButton = (page: Page, name: string | RegExp) => widgetIn(page).getByR
 const expectHeading = (page: Page, name: string | RegExp) =>
   expect(widgetIn(page).getByRole('heading', { name })).toBeVisible({ timeout: 30_000 });
 
-/** Opens the widget of a site whose contracts are signed by email, and sends a contract. */
 async function createContractByEmail(page: Page) {
   await page.goto('/email');
   await requestRates(page, dallasBakery);

@@ -4,7 +4,6 @@ import { type DemoServer, startDemoServer } from './demo-server.ts';
 
 export { expect };
 
-/** Controls the simulated upstream. */
 interface Upstream {
   set(scenario: ScenarioPatch): Promise<void>;
   contracts(): Promise<readonly { readonly id: string; readonly status: string }[]>;
@@ -12,7 +11,6 @@ interface Upstream {
   documents(): Promise<readonly { readonly kind: string; readonly type: string }[]>;
   /** Sets the status of the only contract, as the upstream, the supplier or a utility could at any time. */
   setStatus(status: string): Promise<void>;
-  /** Signs the only contract as its second signer. */
   signAsSecondSigner(): Promise<void>;
   /** Expires every signing session, as if 20 minutes had passed without activity. */
   expireSigningSessions(): Promise<void>;
@@ -36,7 +34,6 @@ export const test = base.extend<
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: async ({ demoServer }, use) => use(demoServer.origin),
-  // Resets the simulator before every test, so that no test affects the next test.
   upstream: [
     async ({ request, demoServer }, use) => {
       const control = demoServer.simulatorControl;
@@ -170,11 +167,9 @@ export const chooseFirstOffer = (page: PageOrFrame): Promise<void> =>
     .first()
     .click();
 
-/** Opens the section for uploads. */
 export const openDocuments = (page: PageOrFrame): Promise<void> =>
   widgetIn(page).getByText('Upload a recent bill').click();
 
-/** Opens the section about the current supplier. */
 export const openCurrentSupply = (page: PageOrFrame): Promise<void> =>
   widgetIn(page).getByText('Add current supplier and contract end date').click();
 
@@ -210,7 +205,6 @@ export async function goToSigning(page: PageOrFrame, customer: CustomerProfile):
   await agree(page);
 }
 
-/** The iframe that shows the signing page inside the widget. */
 export const docuSignFrame = (page: Page): FrameLocator => page.frameLocator('iframe[title="DocuSign"]');
 
 /** Makes the widget open signing in a window, as on a page that blocks DocuSign's script. */
@@ -218,7 +212,6 @@ export async function signInWindows(page: Page): Promise<void> {
   await page.addInitScript(() => sessionStorage.setItem('shopper:pk_test_demo:focusedViewFailed', '1'));
 }
 
-/** Signs on the simulated DocuSign page, which is on another origin. */
 export async function signAt(ceremony: Page | FrameLocator): Promise<void> {
   await expect(ceremony.getByText('Simulated DocuSign')).toBeVisible();
   await ceremony.getByLabel('Type your full name').fill(personalData.name);

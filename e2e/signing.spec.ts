@@ -34,7 +34,6 @@ const openWithPolicy = (page: Page, policy: string) =>
     }).observe(document, { childList: true, subtree: true });
   }, policy);
 
-/** Creates a contract and returns its open signing window. */
 async function openWindow(page: Page): Promise<Page> {
   await signInWindows(page);
   await page.goto('/');

@@ -5,14 +5,12 @@ import { type ChoiceErrors, validateChoices, withoutInvalid } from './validate-c
 
 const CHECK_DELAY_MS = 400;
 
-/** The build that the builder's server serves. */
 export interface Build {
   readonly origin: string;
   readonly version: string;
   readonly integrity: string;
 }
 
-/** State of the builder: input, its errors, and the choices that are valid. */
 export function createBuilderStore({ origin, version, integrity }: Build) {
   const input = signal<Choices>({
     site: 'pk_test_demo',

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { createSession, type Site, session } from '../../src/wire/session.ts';
 
-/** The result of opening a session with a key: the site, or a problem. */
 export type SiteCheck =
   | { readonly site: Site }
   /** `isUnknown`: no site has the key. Any other problem may be specific to this page, or temporary. */

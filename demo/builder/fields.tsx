@@ -12,7 +12,6 @@ interface TextFieldProps {
   readonly hint?: string | undefined;
   /** Another control for the same value, before the text field. */
   readonly before?: ComponentChildren;
-  /** Shown between the field and its hint. */
   readonly status?: ComponentChildren;
   readonly attributes?: InputHTMLAttributes<HTMLInputElement>;
 }
@@ -140,7 +139,6 @@ const MODES = {
 const LANGUAGES = { '': 'Match the page', en: 'English', es: 'Spanish' } as const;
 const ISOLATIONS = { shadow: 'Standard (shadow DOM)', frame: 'Maximum (iframe, separate origin)' } as const;
 
-/** The form with all choices. */
 export function ChoiceFields({ store }: { readonly store: BuilderStore }) {
   const { mode, isolation, locale } = store.input.value;
   return (

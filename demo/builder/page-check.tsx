@@ -37,7 +37,6 @@ function statusText(): string {
   return `${report.url}: ${count('error', 'error')}, ${count('warning', 'warning')}`;
 }
 
-/** The form that checks a page in which a site owner has pasted the code. */
 export function PageCheck({ store }: { readonly store: BuilderStore }) {
   const report = result.value;
   return (

@@ -20,7 +20,6 @@ export interface Source {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Label of the page's own button. */
 export const pageButtonLabel = ({ label, locale }: Choices): string =>
   label || (locale.startsWith('es') ? 'Ver tarifas de energía' : 'See energy rates');
 
@@ -68,7 +67,6 @@ export function snippet(choices: Choices, source: Source): string {
   return `${style}${element}\n${scriptTag(source, '')}`;
 }
 
-/** Returns the code for a page that uses React and the npm package. */
 export function reactSnippet(choices: Choices, { origin }: Source): string {
   const props = attributesText([['api', origin], ...optionsOf(choices)]);
   const element =
@@ -89,9 +87,7 @@ export function tagManagerSnippet(choices: Choices, { origin }: Source, target: 
   return `${styleTag(choices)}<script async src="${origin}/shopper.js?${escaped(String(query))}"></script>`;
 }
 
-/**
- * URL of the site's hosted page, with the site key in the path. The BFF redirects this URL to the one with the slug.
- */
+/** URL of the site's hosted page, with the site key in the path. The BFF redirects it to the URL with the slug. */
 export const hostedPage = ({ site }: Choices, { origin }: Source): string =>
   `${origin}/shop/${encodeURIComponent(site)}`;
 

@@ -33,7 +33,6 @@ function ContractRow({ store, contract }: { readonly store: PanelStore; readonly
   );
 }
 
-/** The upstream's contracts. */
 export const ContractTable = ({ store }: { readonly store: PanelStore }) => (
   <section aria-label="Contracts">
     <h2>Contracts</h2>

@@ -12,7 +12,6 @@ import { changedKeys, DEFAULTS } from './switches.ts';
 
 const MAX_ENTRIES = 200;
 
-/** State of the panel, and its actions on the simulator and the BFF. */
 export function createPanelStore(simulatorOrigin: string) {
   const control = simulatorControl(simulatorOrigin);
   const scenario = signal<Scenario | undefined>(undefined);

@@ -30,7 +30,6 @@ function SwitchField({ store, entry }: { readonly store: PanelStore; readonly en
 const RESET_QUESTION =
   'Reset the simulator? This deletes all simulated contracts, emails and signing links, and restores the default switches.';
 
-/** Presets, switches and resets. */
 export function ScenarioForm({ store }: { readonly store: PanelStore }) {
   const scenario = store.scenario.value;
   const changedCount = store.changed.value.length;

@@ -37,7 +37,6 @@ const contract = z.object({
 });
 export type SimulatedContract = z.infer<typeof contract>;
 
-/** The references that customers see, by the BFF's contract ID. */
 const references = z.record(z.string(), z.string());
 export type References = z.infer<typeof references>;
 
@@ -54,7 +53,6 @@ export async function resetQuotas(): Promise<void> {
   if (!response.ok) throw new Error(`the server responded with ${response.status}`);
 }
 
-/** Client for the simulator's control API. */
 export function simulatorControl(origin: string) {
   const send = async (path: string, init?: RequestInit): Promise<Response> => {
     const response = await fetch(`${origin}/simulator/${path}`, init);

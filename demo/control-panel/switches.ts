@@ -165,11 +165,9 @@ export const DEFAULTS: Scenario = scenario.parse(
   Object.fromEntries(SWITCHES.map(({ key, values }) => [key, values[0]?.[0]])),
 );
 
-/** The switches whose value differs from the default. */
 export const changedKeys = (current: Scenario): readonly (keyof Scenario)[] =>
   SWITCHES.map(({ key }) => key).filter((key) => current[key] !== DEFAULTS[key]);
 
-/** Whether the scenario is exactly this preset. */
 export function isPreset(current: Scenario, { changes }: { readonly changes: Partial<Scenario> }): boolean {
   const preset = { ...DEFAULTS, ...changes };
   return SWITCHES.every(({ key }) => current[key] === preset[key]);

@@ -16,15 +16,12 @@ interface AllStates {
   readonly widget: Locator;
   /** Called in every state of the widget. */
   readonly inspect: (state: string) => Promise<void>;
-  /** Whether the site offers to request usage data with an authorization. */
   readonly canAuthorizeUsage: boolean;
   /** Whether signing opens in a window, as it does if the widget is in a dialog. */
   readonly inWindow: boolean;
-  /** Sets the contract's status, as a supplier could. */
   readonly setStatus: (status: string) => Promise<void>;
 }
 
-/** Visits every state of the widget, from the empty form to a contract that has ended. */
 export async function visitAllStates(visit: AllStates): Promise<void> {
   await visitRates(visit);
   await visitCustomer(visit);

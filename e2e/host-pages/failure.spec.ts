@@ -9,7 +9,6 @@ import {
   widgetsIn,
 } from './fixtures.ts';
 
-/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);

@@ -12,7 +12,6 @@ export const findFirefox = (): string | undefined =>
     .flatMap((folder) => ['firefox-esr', 'firefox'].map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 
-/** A Firefox tab, with the commands that the tests need. */
 export interface Tab {
   open(address: string): Promise<void>;
   /** Evaluates an expression in the page; its value must be serializable as JSON. */

@@ -35,7 +35,6 @@ export const iframeHostPages = [
   'iframe-isolated',
 ];
 
-/** Opens third-party pages and collects their console messages. */
 interface HostPageFixture {
   /**
    * Opens a page and returns its console errors and warnings, except the browser's own messages about 4xx and 5xx
@@ -101,10 +100,8 @@ interface PageProblems {
 export const pageProblems = (page: Page): Promise<PageProblems> =>
   page.evaluate(() => Reflect.get(window, 'pageProblems'));
 
-/** The widgets on a page or in an iframe. */
 export const widgetsIn = (container: Page | FrameLocator): Locator => container.locator('commercial-shopper');
 
-/** Completes the form and submits it. */
 export async function requestDefaultRates(widget: Locator): Promise<void> {
   await widget.getByLabel('ZIP code').fill('75201');
   await expect(widget.getByLabel('Utility')).toHaveValue('ONCOR');

@@ -7,7 +7,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Serves third-party pages on a separate origin. */
 export interface HostServer {
   readonly origin: string;
   close(): Promise<void>;

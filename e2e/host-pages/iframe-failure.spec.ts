@@ -11,7 +11,6 @@ import { widgetInFrame } from './iframe-helpers.ts';
 
 const ownContent = 'Call us: (214) 555-0142';
 
-/** Expects exactly one console line from the widget, and no unhandled rejection. */
 async function expectOneConsoleLine(page: Page, consoleMessages: readonly string[], text: RegExp) {
   await expect.poll(() => consoleMessages.filter((text) => text.startsWith('commercial-shopper')).length).toBe(1);
   expect(consoleMessages.find((text) => text.startsWith('commercial-shopper'))).toMatch(text);

@@ -5,7 +5,6 @@ import { widgetsIn } from './fixtures.ts';
 export const widgetFrame = (page: Page, which = 0): FrameLocator =>
   widgetsIn(page).nth(which).locator('iframe').contentFrame();
 
-/** The widget inside an element's iframe. */
 export const widgetInFrame = (page: Page, which = 0): Locator => widgetFrame(page, which).locator('commercial-shopper');
 
 /** The iframe as a `Frame`, which can evaluate scripts. */

@@ -86,6 +86,5 @@ test('a page with its own scrolling script cannot keep the dialog from scrolling
   await page.mouse.move(400, 300);
   await page.mouse.wheel(0, 400);
   await expect.poll(() => dialog.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(100);
-  // The Close button stays in view.
   await expect(dialog.getByRole('button', { name: 'Close' })).toBeInViewport();
 });

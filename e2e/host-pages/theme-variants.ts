@@ -2,7 +2,6 @@ import type { Locator, Page } from '@playwright/test';
 import { a11yViolations } from '../axe.ts';
 import { expect } from './fixtures.ts';
 
-/** A combination of theme, media settings, width and language in which the widget is inspected. */
 export interface ThemeVariant {
   readonly name: string;
   readonly media?: Parameters<Page['emulateMedia']>[0];
@@ -39,7 +38,6 @@ const defaultMedia: ThemeVariant['media'] = {
   contrast: 'no-preference',
 };
 
-/** Applies a variant to the page and to the mounted widget. */
 async function applyVariant(
   page: Page,
   widget: Locator,
