@@ -10,7 +10,8 @@ if (!hasFirefox) process.stderr.write('Firefox is not installed: the tests in Fi
 if (!hasWebKit) process.stderr.write('WebKitGTK is not installed: the tests in WebKitGTK are skipped.\n');
 
 /**
- * End-to-end tests against what `npm start` serves. Each worker has its own server and simulator (`e2e/fixtures.ts`).
+ * End-to-end tests against the servers that `npm start` runs. Each worker has its own server and simulator
+ * (`e2e/fixtures.ts`).
  */
 export default defineConfig({
   testDir: 'e2e',

@@ -6,7 +6,7 @@ import { findPostgres } from './scripts/find-postgres.ts';
 const testTimeout = 20_000;
 const chromium = findChromium();
 
-/** Tests that start or inspect what `npm run build` wrote; all others run from source. */
+/** Tests that start or inspect the output of `npm run build`. All others run from source. */
 const testsOfTheBuild = [
   'test/{shipped-files,npm-package,server-process,hosted-page-server,metrics}.test.ts',
   'test/fault-injection/*.test.ts',
@@ -34,7 +34,8 @@ const build: TestProjectInlineConfiguration = {
 
 const browser: TestProjectInlineConfiguration = {
   oxc: { jsx: { importSource: 'preact' } },
-  // Listed, because a dependency that Vite discovers later is bundled again, and a page with two copies of Preact fails.
+  // The dependencies are listed, because a dependency that Vite discovers later is bundled again, and a page with two
+  // copies of Preact fails.
   optimizeDeps: {
     include: [
       'preact',
@@ -50,7 +51,7 @@ const browser: TestProjectInlineConfiguration = {
   },
   test: {
     name: 'browser',
-    // Files share one tab: its focus, its storage and its history.
+    // Test files share one tab and its focus, storage and history.
     fileParallelism: false,
     setupFiles: ['test/setup/reset-tab.ts'],
     include: ['src/{widget,loader}/**/*.test.tsx'],

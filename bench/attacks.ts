@@ -13,7 +13,6 @@ import { withBff } from './bff.ts';
 interface AttackFigures {
   readonly idleMilliseconds: number;
   readonly attackedMilliseconds: number;
-  /** How much the attack delays the slowest response. */
   readonly addedMilliseconds: number;
 }
 
@@ -60,7 +59,7 @@ const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) =
     repeat(async () => {
       while (!isOver()) await post(target, '/v1/contracts', { signer: { email: LONG_EMAIL } });
     }),
-  /** Another process holds the lock of the SQLite file, and clients send requests that write. */
+  /** Another process has locked the SQLite file, and clients send requests that write. */
   'locked-store': async (target, isOver) => {
     const lock = new DatabaseSync(target.databaseFile);
     lock.exec('BEGIN IMMEDIATE');

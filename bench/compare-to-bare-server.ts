@@ -9,7 +9,6 @@ interface Load {
   readonly url: string;
   readonly headers: Record<string, string>;
   readonly body: string;
-  /** ID of the server's process, whose CPU time is measured. */
   readonly pid: number;
   /** Creates the headers and body of each request. If undefined, all requests are the same. */
   readonly next?: () => { readonly headers: Record<string, string>; readonly body: string };
@@ -26,9 +25,9 @@ interface Figures {
 export interface Comparison {
   readonly bff: Figures;
   readonly bare: Figures;
-  /** Requests per second of the BFF divided by those of the bare server. */
+  /** The BFF's requests per second divided by the bare server's. */
   readonly ratio: number;
-  /** CPU time per request of the BFF divided by that of the bare server. */
+  /** The BFF's CPU time per request divided by the bare server's. */
   readonly cpuRatio: number | undefined;
 }
 

@@ -19,7 +19,6 @@ export const contracts = (): Promise<Comparison> =>
     return compare({ url: `${origin}${createContract.path}`, pid, next, ...next() });
   });
 
-/** The first offer for the bakery in Dallas. */
 export async function fetchFirstOffer({
   origin,
   headers,

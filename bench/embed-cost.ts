@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright';
 
-/** The cost of one embed for the page that contains it. */
 export interface EmbedCost {
   /** Brotli bytes received until the first field is usable. */
   readonly bytes: number;
@@ -118,7 +117,6 @@ function readTrace(events: readonly TraceEvent[], usableAt: number): Pick<EmbedC
   return { evaluation: Number((evaluation / 1000).toFixed(1)), longestTask: Number((longest / 1000).toFixed(1)) };
 }
 
-/** The median of each metric. */
 export function medians(costs: readonly EmbedCost[]): EmbedCost {
   const medianOf = (pick: (cost: EmbedCost) => number): number =>
     costs.map(pick).toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;

@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL('competitors/', import.meta.url));
 
 /**
  * Other companies' embeds: for each, the selector of a field that is visible once the embed is usable, and the
- * responses that replace those of the company's server.
+ * responses to use instead of the company's server.
  */
 const competitors: readonly {
   readonly name: string;

@@ -22,7 +22,7 @@ import { webhooks } from './webhooks.ts';
  * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
  * - sorting and filtering of offers on a throttled CPU;
- * - what our embed costs a page, compared to competitors' embeds.
+ * - the cost of our embed for a page, compared to competitors' embeds.
  *
  * Compare the ratios; absolute numbers depend on the machine and its load. Results are written to `bench/results/`.
  */

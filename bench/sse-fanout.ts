@@ -8,7 +8,6 @@ import { withBff } from './bff.ts';
 import { residentKilobytes } from './resident-memory.ts';
 
 const contracts = 834;
-/** Maximum number of streams per session. */
 const streamsEach = 6;
 const concurrency = 8;
 

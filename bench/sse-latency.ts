@@ -121,7 +121,6 @@ function webhook(secret: string, partnerReference: string, status: string) {
   };
 }
 
-/** Calls `onStatus` with each status read from the stream. */
 async function readEvents(stream: Response, onStatus: (status: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = '';

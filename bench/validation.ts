@@ -5,9 +5,7 @@ import { endpoints } from '../src/wire/endpoints.ts';
 import { bodiesByTextField, WORST_CASE_TEXTS } from '../test/fixtures/text-fields.ts';
 
 interface ValidationFigures {
-  /** Time to validate a complete contract request, in microseconds. */
   readonly validMicroseconds: number;
-  /** Time to validate the slowest combination of a field and a text. */
   readonly worstMicroseconds: number;
   readonly worstField: string;
   readonly ratio: number;
@@ -15,7 +13,6 @@ interface ValidationFigures {
 
 const RUNS = 200;
 
-/** The median time of a call in microseconds. */
 function medianMicroseconds(work: () => unknown): number {
   const times = Array.from({ length: RUNS }, () => {
     const startedAt = performance.now();
@@ -26,7 +23,8 @@ function medianMicroseconds(work: () => unknown): number {
 }
 
 /**
- * Compares the validation time of the slowest text in any field of any endpoint with that of a valid contract request.
+ * Compares the validation time of the slowest text in any field of any endpoint with the time for a valid contract
+ * request.
  */
 export function validation(validRequest: z.infer<typeof createContract.body>): ValidationFigures {
   const validMicroseconds = medianMicroseconds(() => createContract.body.safeParse(validRequest));

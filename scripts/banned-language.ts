@@ -1,4 +1,3 @@
-/** A banned word or construction that reads like a translation, and its replacement. */
 interface BannedPhrase {
   readonly pattern: RegExp;
   readonly instead: string;

@@ -18,7 +18,6 @@ const MAX_SUBJECT_LENGTH = 60;
 const CODE = new Set(['.ts', '.tsx', '.mjs']);
 const PROSE = new Set(['.md', '.css', '.html', '.graphql', '.yaml', '.yml', '.sh']);
 
-/** A piece of human-readable text in a file, and its offset. */
 interface Text {
   readonly start: number;
   readonly text: string;

@@ -5,10 +5,8 @@ import { type ESTree, type Plugin, type Rolldown, Visitor } from 'vite';
 /** A file of the build and its SRI value (https://www.w3.org/TR/SRI/). */
 export type VerifiedFile = readonly [file: string, integrity: string];
 
-/** The files that the loader needs to start the widget. */
 export interface WidgetFiles {
   readonly entry: VerifiedFile;
-  /** The integrity manifest of the lazily loaded modules. */
   readonly manifest: VerifiedFile;
 }
 
