@@ -25,7 +25,7 @@ async function openInbox(page: Page, baseURL: string | undefined): Promise<Page>
   return inbox;
 }
 
-test('after the signer signs an authorization from the email, the widget shows the signature without a reload', async ({
+test('when the signer signs the emailed authorization, the widget shows the signature without a reload', async ({
   page,
   baseURL,
   upstream,

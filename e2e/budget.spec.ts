@@ -28,7 +28,7 @@ function requestedFiles(page: Page): () => typeof manifest {
   return () => manifest.filter(({ file }) => requested.has(file));
 }
 
-test('the first step works with at most 22 kB of our files', async ({ page }) => {
+test('the first step works with only 22 kB of our files', async ({ page }) => {
   const needed = manifest.filter(({ file }) => file === 'shopper.js' || file.startsWith('assets/app-'));
   // Requests for other files get no response, because the first step must work without them.
   await page.route('**/assets/**', (route) =>
@@ -42,7 +42,7 @@ test('the first step works with at most 22 kB of our files', async ({ page }) =>
   expect(brotliBytes(needed)).toBeLessThanOrEqual(22_000);
 });
 
-test('rates, customer details and signing need at most 61 kB of our files', async ({ page }) => {
+test('the steps up to the review load at most 61 kB of our files', async ({ page }) => {
   await signInWindows(page);
   const files = requestedFiles(page);
   await page.goto('/');

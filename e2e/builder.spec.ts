@@ -34,7 +34,7 @@ test('the builder previews the configured widget and copies the matching code', 
   await expect(widgetIn(page).getByRole('dialog').getByLabel('Código postal')).toHaveValue('75201');
 });
 
-test('for maximum isolation, the builder previews the widget in an iframe and links to the hosted page', async ({
+test('when maximum isolation is selected, the builder previews the widget in an iframe and links to the hosted page', async ({
   page,
   baseURL,
 }) => {
@@ -109,7 +109,7 @@ test('the builder shows an error next to an invalid field and omits its value fr
   await expect(widgetIn(previewIn(page))).toHaveAttribute('style', /#ffd400/);
 });
 
-test('the builder checks the page in which the code was pasted', async ({ page, baseURL }) => {
+test('the builder checks the page that the code was pasted into', async ({ page, baseURL }) => {
   await page.goto('/builder');
   const check = page.getByRole('region', { name: 'Check your page' });
   await check.getByLabel('Page address').fill(`${baseURL}/`);

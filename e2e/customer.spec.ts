@@ -64,7 +64,7 @@ test('a customer can buy for three meters at two addresses and upload a bill and
   expect(await upstream.documents()).toMatchObject([{ kind: 'tax_exemption' }, { kind: 'latest_bill' }]);
 });
 
-test('the widget requests an exemption certificate if the supplier lists the business as tax-exempt', async ({
+test('the widget requests an exemption certificate if the supplier’s records list the business as tax-exempt', async ({
   page,
   upstream,
 }) => {

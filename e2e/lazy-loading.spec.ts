@@ -30,7 +30,7 @@ async function reachForm(page: Page) {
 const uncheck = (name: string) => (page: Page) => widgetIn(page).getByLabel(name).uncheck();
 const toReview = (legalName: string) => (page: Page) => fillDetails(page, dallasBakery, legalName);
 
-test('the widget loads the optional sections only after a click on the review warning about the missing bill', async ({
+test('the optional sections load only when the customer clicks the edit link of the warning about the missing bill', async ({
   page,
 }) => {
   const requested: string[] = [];

@@ -75,7 +75,7 @@ test('the widget shows rates for the combined usage of all imported locations of
   await expect(widget.getByRole('button', { name: /^Select/ }).first()).toBeVisible();
 });
 
-test('after an early click on “See rates”, the widget requests rates as soon as the validator has loaded', async ({
+test('if the customer clicks “See rates” before the validation code has loaded, the rates are requested afterward', async ({
   page,
 }) => {
   let load: () => void = () => {};

@@ -247,7 +247,7 @@ async function bringBack(late: Awaited<ReturnType<typeof createLateBff>>): Promi
   await checkUpstream(late.appContext);
 }
 
-test('a request is not refused for a changed fee while an earlier attempt may still be in progress upstream', async () => {
+test('a request is not refused because of a changed fee while an earlier attempt may still complete upstream', async () => {
   const late = await createLateBff();
   try {
     expect(await late.submitForCode()).toBe('contract_outcome_unknown');

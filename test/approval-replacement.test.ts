@@ -122,7 +122,7 @@ test('only the session that prepared the purchase can replace its link', async (
     expect(await codeOf(postReplacement(bff, request.id, other))).toBe('not_found');
 });
 
-test('a replacement link can be emailed in the language of the purchase, and the response does not contain it', async () => {
+test('a replacement link can be emailed in the language of the purchase, and the response does not contain the link', async () => {
   await open();
   const { request } = await prepare(bff, token);
   const response = await postReplacement(bff, request.id, token, { email: address });

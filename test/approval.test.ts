@@ -246,7 +246,7 @@ test("a contract created by any other session does not change an approval reques
   expect(await statusOf(bff, request.id, token)).toBe('opened');
 });
 
-test('a contract completes the approval request that it refers to, not another request that its session has opened', async () => {
+test('a contract completes the approval request that it refers to, not another one that its session has opened', async () => {
   const [first, second] = [await prepare(bff, token), await prepare(bff, token)];
   const approver = await openLink(bff, first.secret);
   const body = { siteKey: 'pk_test_demo', approval: second.secret };
@@ -260,7 +260,7 @@ test('a contract completes the approval request that it refers to, not another r
   expect(await statusOf(bff, second.request.id, token)).toBe('opened');
 });
 
-test('a contract whose response was lost completes its approval request later, despite another attempt in between', async () => {
+test('a contract whose response was lost later completes its approval request, even after another attempt', async () => {
   let isLost = true;
   const lost = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });
   try {

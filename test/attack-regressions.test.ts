@@ -74,7 +74,7 @@ test('accepts an unescaped percent sign in the query, which may contain the opti
   expect(await exchange(server.port, 'GET /openapi.json?label=100% HTTP/1.1')).toMatch(/^HTTP\/1.1 200 /);
 });
 
-test('a stranger’s request with invalid consent reveals no existing contract, and a valid request reveals no differences', async () => {
+test('a stranger learns of a contract only with valid consent, and never which sections differ', async () => {
   const { token } = await openSession(bff.app);
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const send = (as: string, request: object) =>
@@ -149,7 +149,7 @@ test('deliveries to a busy endpoint do not use up the delivery slots of other en
   ]);
 });
 
-test('if our client denies the upstream call, nothing is stored, and the same request works afterwards', async () => {
+test('if the call ceiling denies the upstream call, nothing is stored, and the same request works later', async () => {
   let isDenied = true;
   const denied = await createTestBff({
     wrapMscClient: (client) => ({

@@ -191,7 +191,7 @@ test('concurrent writers produce one intact chain of audit rows', async () => {
   expect(await verifyAudit(store)).toMatchObject({ isIntact: true, count: 20 });
 });
 
-test('the same denied access is audited once in ten minutes, but each configuration reload is audited', async () => {
+test('repeated denied access is audited once in ten minutes, but each configuration reload is audited', async () => {
   const { audit } = bff.appContext;
   for (let count = 0; count < 3; count++) {
     audit.record('access_denied', { contract: 'ct_1', addressKey: 'a' });

@@ -279,7 +279,7 @@ test.each([
     () => openAgreements().forEach((agreement) => void bff.simulator.state.agreements.delete(agreement)),
   ],
   ['is no longer known to', () => bff.simulator.state.agreements.clear()],
-])('an authorization that %s the upstream becomes canceled', async (_, change) => {
+])('an authorization becomes canceled when its agreement %s the upstream', async (_, change) => {
   const { id } = await parseAuthorization(submit());
   await waitUntilSent(id);
   change();

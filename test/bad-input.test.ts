@@ -302,7 +302,7 @@ test('an expired session can be renewed within a week of its expiry, but only on
 test.each([
   ['without Content-Length', {}],
   ['with Content-Length', { 'Content-Length': '40' }],
-])('times out if the rest of a request body %s never arrives', async (_, more: Record<string, string>) => {
+])('a request %s times out if the rest of its body never arrives', async (_, more: Record<string, string>) => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   try {
     const body = new ReadableStream<Uint8Array>({

@@ -87,7 +87,7 @@ test('for 15 minutes after the bot check service fails, sessions are created unc
   expect((await postSession('a-proof')).status).toBe(201);
 });
 
-test('a bot check whose connection breaks counts as an outage, so the session is created', async () => {
+test('a broken connection to the bot check service counts as an outage, so the session is created', async () => {
   captchaService.respondWith((_, response) => void response.destroy());
   expect((await postSession('a-proof')).status).toBe(201);
   captchaService.respondWith((_, response) => {

@@ -97,7 +97,7 @@ test('an intent abandoned while the clock was ahead is checked again, and its cr
   expect([created_at, check_after]).toEqual([fromNow(0), fromNow(0)]);
 });
 
-test('the time of the next comparison with the upstream is corrected if it is too far in the future', async () => {
+test('if the time of the next upstream check is too far in the future, it is corrected', async () => {
   const { store } = bff.appContext;
   const check = {
     partner: 'lonestar',

@@ -67,7 +67,7 @@ function ignoreRangeRequests(): void {
   });
 }
 
-test('serves the document as a PDF that accepts ranges', async () => {
+test('serves the document as a PDF and accepts range requests', async () => {
   const response = await fetchDocument();
   expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
   expect(response.headers.get('Accept-Ranges')).toBe('bytes');
@@ -79,7 +79,7 @@ test('serves the document as a PDF that accepts ranges', async () => {
 test.each([
   ['an upstream that supports range requests', () => {}],
   ['an upstream that ignores range requests', ignoreRangeRequests],
-])('serves byte ranges of the document from %s', async (_, prepare) => {
+])('serves byte ranges of a document from %s', async (_, prepare) => {
   const fullDocument = await bytes(fetchDocument());
   prepare();
   const partialResponse = await fetchDocument('bytes=10-19');

@@ -204,7 +204,7 @@ test('a session that another process has ended can neither resend the contract t
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
-test('after a backup from before a resend is restored, the resent agreement is adopted, and its signature counts', async () => {
+test('if a restored backup predates a resend, the resent agreement is adopted, and its signature counts', async () => {
   const id = await harness.createSentContract();
   const before = await harness.signatureRequestRow();
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
@@ -222,7 +222,7 @@ test('after a backup from before a resend is restored, the resent agreement is a
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('if a restored backup lacks a send, a resend to another address replaces its agreement', async () => {
+test('if a restored backup predates a resend, the next resend replaces that agreement', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('bounced');
   await harness.poll();
@@ -235,7 +235,7 @@ test('if a restored backup lacks a send, a resend to another address replaces it
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['desk@trinity-bakery.example']);
 });
 
-test('if a restored backup lacks a send, its signature counts even after the price has expired', async () => {
+test('if a restored backup predates a resend, a signature on the resent agreement counts even after the price expires', async () => {
   const id = await harness.createSentContract();
   harness.setAgreementStatus('bounced');
   await harness.poll();

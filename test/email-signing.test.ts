@@ -165,7 +165,7 @@ test('after a resend to a corrected address, the contract and its links belong t
   expect((await submit(harness.request.signer)).status).toBe(201);
 });
 
-test('a resend to the same address requires a delay, a resend to another address does not, and five sends are the maximum', async () => {
+test('only a resend to the same address has to wait, and a signature request can be sent five times at most', async () => {
   const { id } = await harness.parseContract(harness.submitContract());
   await expect.poll(() => harness.sentEmails().length).toBe(1);
   expect((await harness.fetchSignatureRequest(id))?.resendAfter).toBeDefined();

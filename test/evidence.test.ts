@@ -94,7 +94,7 @@ test('evidence is encrypted with its own key, which can be rewrapped', async () 
   );
 });
 
-test('evidence contains the hash of the first complete document, later replaced by that of the first signed document', async () => {
+test('evidence has the hash of the first complete document until the hash of the first signed document replaces it', async () => {
   await fetchDocument({ Range: 'bytes=0-9' });
   expect((await evidenceOf())?.documentSha256).toBeNull();
   const unsigned = sha256(await fetchDocument());

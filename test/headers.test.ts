@@ -94,7 +94,7 @@ test.each(responses.filter(([name]) => !name.startsWith('a document')))(
   },
 );
 
-test('logs the reason for a denied request, but no token or origin', async () => {
+test('logs the reason for a denied request, but neither its token nor its origin', async () => {
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token: 'made-up' });
   await sendRequest(bff.app, `/v1/contracts/${id}`, { token, origin: 'https://evil.example' });
   const line = z.object({ msg: z.string(), code: z.string().optional(), route: z.string().optional() });

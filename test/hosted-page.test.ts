@@ -122,7 +122,7 @@ test('opening the page for iframes directly redirects to the hosted page', async
 });
 
 test.each(['/shop/unknown', '/shop/pk_test_other', '/shop/pk_test_unknown', '/shop/Lonestar', '/shop/%3Cscript%3E'])(
-  '%s shows a not-found page',
+  'the path %s shows a not-found page',
   async (path) => {
     const response = await get(path);
     expect(response.status).toBe(404);

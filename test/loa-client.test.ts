@@ -165,7 +165,7 @@ test('an agreement for an undeliverable address bounces', async () => {
   expect(sentEmails()).toEqual([]);
 });
 
-test('both grants return a token, and each customer sees only their own agreements', async () => {
+test('both OAuth grants return a token, and each account sees only its own agreements', async () => {
   const { id } = await agreements.create(newAgreement);
   const signedIn = agreementsFor({ idToken: 'an.id.token' });
   expect(await signedIn.get(id, references)).toBeUndefined();
@@ -358,7 +358,7 @@ test.each([
   },
 );
 
-test('if the API’s search ignores our reference, the client does not return the agreement of another contract', async () => {
+test('if the API’s search ignores our reference, the client does not return another contract’s agreement', async () => {
   const others = JSON.stringify({ agreements: [{ ...agreementResponse, status: 'signed', reference: 'ref-2' }] });
   const error = await createdAgainst(200, others, (api) => api.findByReference('ref-1'));
   expect(error).toMatchObject({ name: 'LoaInvalidResponseError', field: 'agreements.0.reference' });

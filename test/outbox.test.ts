@@ -201,7 +201,7 @@ test('repeats a delivery attempt that a crash interrupted', async () => {
 
 const withoutSites = () => ({ ...bff.appContext, partners: { ...bff.appContext.partners, sites: new Map() } });
 
-test('sends nothing to an endpoint that was removed from partners.yaml a day ago', async () => {
+test('sends nothing to an endpoint that has been missing from partners.yaml for a day', async () => {
   receiver.respondWith((_, response) => response.writeHead(500).end());
   await dispatchDue(bff.appContext);
   advanceClock(25);

@@ -122,7 +122,7 @@ test.each([
   expect(seen).toEqual([expected]);
 });
 
-test('logs only once that a peer that is not a trusted proxy sends X-Forwarded-For', async () => {
+test('logs only once that an untrusted peer sends X-Forwarded-For', async () => {
   bff = await createTestBff();
   server = await listen(bff.app, { port: 0, host: '127.0.0.1' });
   for (let count = 0; count < 3; count++) {

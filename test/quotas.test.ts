@@ -291,7 +291,7 @@ test('a link request changes the client’s counters in the same way, whether or
   await receiver.close();
 });
 
-test('after nine links to its own contract, a session can create the tenth even if it requests a link by reference', async () => {
+test('after nine links to its contract, a session can create the tenth even after requesting a link by reference', async () => {
   const { receiver, contract: victim, requestLink } = await startLinkEmails({});
   const token = await newToken();
   const { id } = await createTestContract(bff.app, token);
@@ -353,7 +353,7 @@ test('requests that the upstream refuses count neither as contracts nor as email
   expect((await parseProblem(await submit('10443720012345674'))).code).toBe('quota_reached');
 });
 
-test('refused contract requests have a separate limit, and those beyond it count as contracts', async () => {
+test('refused contract requests have a separate limit, and requests over this limit count as contracts', async () => {
   bff = await createTestBff({ quotas: { contractsPerAddress: 2, refusedContractsPerAddress: 3 } });
   const token = await newToken();
   const request = contractRequestFor(await firstOffer(bff.app, token));

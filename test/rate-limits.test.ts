@@ -34,7 +34,7 @@ test.each(['/openapi.json', '/documents/x', '/readyz', '/logos/x.webp', '/nothin
   },
 );
 
-test('health checks have their own limit, but requests to their path with another method count like other requests', async () => {
+test('health checks have their own limit, but other methods on their path count like other requests', async () => {
   bff = await createTestBff({ rateLimits: { address: 2, health: 3 } });
   expect(await statusesOf(4, () => bff.app.request('/healthz'))).toEqual([200, 200, 200, 429]);
   expect(await statusesOf(3, () => bff.app.request('/healthz', { method: 'POST' }))).toEqual([405, 405, 429]);
@@ -138,7 +138,7 @@ test('each download of a document uses two of the network’s upstream calls, an
   expect([opened.status, Number(opened.headers.get('Retry-After')) > 0]).toEqual([503, true]);
 });
 
-test('the more prices a request for offers computes, the more points it costs, and a cached response costs none', async () => {
+test('a request for offers costs more points the more prices it computes, and a cached response costs none', async () => {
   bff = await createTestBff({ rateLimits: { address: 25 } });
   const { token } = await openSession(bff.app);
   const list = (amount: number) =>
@@ -177,7 +177,7 @@ test('successful health checks are not logged', async () => {
 test.each([
   ['Content-Length', { 'Content-Length': '61440' }],
   ['Transfer-Encoding', { 'Transfer-Encoding': 'chunked' }],
-])('a JSON body of 60 kB with %s costs as much as 60 requests', async (_, headers) => {
+])('a JSON body of 60 kB that is sent with %s costs as much as 60 requests', async (_, headers) => {
   bff = await createTestBff({ rateLimits: { address: 140 } });
   const unknownFields = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [index.toString(36), 1]));
   const send = () => sendRequest(bff.app, '/v1/sessions', { body: unknownFields, headers });

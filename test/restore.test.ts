@@ -116,7 +116,7 @@ test('a contract that exists only upstream is adopted, and no session can access
   expect((await rowOf(id))?.status).toBe('signed');
 });
 
-test('reading a list of contracts that never ends stops at the first empty page', async () => {
+test('reading an endless list of contracts stops at the first empty page', async () => {
   const { id } = await create();
   await lose();
   let pages = 0;
@@ -144,7 +144,7 @@ test('if a partner has several sites, its contract is adopted without a site, an
   expect((await events()).at(-1)).toMatchObject({ contractId: id, site: 'pk_test_demo', status: 'sent' });
 });
 
-test('a customer who repeats the request after the adoption receives the adopted contract, and no second contract is created', async () => {
+test('a customer who repeats the request after the adoption gets the adopted contract, and no second one is created', async () => {
   const before = await create();
   await lose();
   await reconcile();
@@ -285,7 +285,7 @@ test('a repeated request receives its contract even if the price has changed sin
   expect(await rowOf(before.id)).toMatchObject({ intent: 'created', refusal: null });
 });
 
-test('if a check completes a repeated request whose price cannot be read, the contract keeps all its data', async () => {
+test('if an upstream check completes a request while its price cannot be read, the contract keeps all its data', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();
@@ -304,7 +304,7 @@ test('if a check completes a repeated request whose price cannot be read, the co
     expect(await store.selectFrom(table).selectAll().execute(), table).not.toEqual([]);
 });
 
-test('a repeated request and a simultaneous check result in one contract', async () => {
+test('a repeated request and a simultaneous upstream check result in one contract', async () => {
   await checkUpstream(bff.appContext);
   const { id } = await create();
   await lose();

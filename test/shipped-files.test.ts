@@ -30,7 +30,7 @@ test('the manifest lists exactly the shipped files, with their sizes and hashes'
   }
 });
 
-test('the loader is at most 2 kB with Brotli', () => {
+test('the loader is at most 2 kB when compressed with Brotli', () => {
   expect(manifest.find(({ file }) => file === 'shopper.js')?.brotli).toBeLessThanOrEqual(2_000);
 });
 

@@ -32,7 +32,7 @@ test('quotation marks and brackets are escaped, so they cannot end an attribute'
   expect(written).toContain('data-phone="&quot;&gt;&lt;script&gt;');
 });
 
-test('a snippet for a release pins it by its hash', () => {
+test('a snippet for a pinned release contains the hash of the release', () => {
   const release = { version: '1.2.3', integrity: 'sha384-abc' };
   expect(snippet(choices, { ...source, release })).toContain(
     'src="https://shop.example/v1.2.3/shopper.js" integrity="sha384-abc" crossorigin="anonymous"',

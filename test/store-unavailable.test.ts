@@ -133,7 +133,7 @@ test('the server is not ready while it cannot write', async () => {
   otherProcess.exec('rollback');
 });
 
-test('the queries for backlog metrics use an index', async () => {
+test('the queries for the backlog metrics use an index', async () => {
   const plans = await Promise.all([
     sql<{ detail: string }>`explain query plan select count(*), min(created_at) from contracts
       where intent = 'pending' and lease_until <= '2027'`.execute(store),

@@ -124,7 +124,7 @@ test('creating a correction of a rejected contract deletes the rejected contract
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
 });
 
-test('a correction whose response was lost replaces the rejected contract when the comparison with the upstream finds the correction', async () => {
+test('a correction whose response was lost replaces the rejected contract when the upstream check finds the correction', async () => {
   let isLost = false;
   await bff.close();
   bff = await createTestBff({ wrapMscClient: loseContractResponses(() => isLost) });

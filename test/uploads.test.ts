@@ -196,7 +196,7 @@ test('an aborted upload leaves no file upstream', async () => {
   expect(documents()).toEqual([]);
 });
 
-test('limits a session to thirty uploads per hour', async () => {
+test('a session can upload at most thirty files per hour', async () => {
   const now = Date.now();
   bff.clock.now = () => new Date(now);
   for (let number = 0; number < 30; number++) expect((await send(bytes('MZ'))).status).toBe(415);

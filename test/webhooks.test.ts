@@ -120,7 +120,7 @@ test('a reason that arrives after its status is kept', async () => {
   expect([storedReasons, accounts[0]?.reasons]).toEqual([reasons, reasons]);
 });
 
-test('an event with another environment, partner or secret is rejected and changes nothing', async () => {
+test('an event for another environment or partner, or signed with another secret, is rejected and changes nothing', async () => {
   expect((await send('signed', { environment: 'live' })).status).toBe(422);
   expect((await send('signed', { path: '/webhooks/msc/lonestar/live' })).status).toBe(404);
   expect((await send('signed', { path: '/webhooks/msc/unknown/test' })).status).toBe(404);
@@ -183,7 +183,7 @@ test('each account has a separate timeline', async () => {
   expect(timeline.map((past) => past.status)).toEqual(['sent', 'submitted', 'accepted']);
 });
 
-test('the first of two signatures is shown, and a late event does not revert it', async () => {
+test('the status shows the first of two signatures, and a late event does not revert it', async () => {
   const signers = (first: string, second: string) => ({
     signers: [
       { order: 1, status: first },

@@ -148,7 +148,10 @@ for (const [file, text] of [
   ['deferred', 'Something went wrong on our end. Try again.'],
   ['integrity', 'Something went wrong on our end. Try again.'],
 ] as const) {
-  test(`a tampered ${file} file never runs, and the integrity failure is logged`, async ({ page, hosts }) => {
+  test(`a tampered ${file} file never runs, and the console reports the failed integrity check`, async ({
+    page,
+    hosts,
+  }) => {
     await page.route(`**/assets/${file}-*`, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `window.changed = true;\n${await response.text()}` });

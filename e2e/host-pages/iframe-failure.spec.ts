@@ -91,7 +91,7 @@ for (const [description, body] of [
     '<!doctype html><title>Here</title><script>parent.postMessage({ source: "shopper:iframe", type: "ready" }, "*")</script>',
   ],
 ] as const) {
-  test(`an iframe that ${description} leaves the page's own content in place after a timeout`, async ({
+  test(`if an iframe ${description}, the page's own content stays in place after a timeout`, async ({
     page,
     hosts,
   }) => {
@@ -115,7 +115,7 @@ test("when the session cannot be created, the page's own content stays in place"
   expect(await errors(page)).toEqual(['unreachable']);
 });
 
-test('on a page without fallback content, the iframe shows a connection error and a retry button', async ({
+test('when the session cannot be created on a page without fallback content, the iframe shows an error and a retry button', async ({
   page,
   hosts,
 }) => {

@@ -67,7 +67,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('on a Spanish page, the widget renders nothing but a slot until the Spanish messages load, and causes no layout shift', async ({
+test('on a Spanish page, the widget stays empty until the Spanish messages load, and causes no layout shift', async ({
   page,
   hosts,
 }) => {

@@ -14,7 +14,7 @@ test('logs only fields on the allowlist, even if the logged object has other fie
   expect(written(fields)).not.toMatch(/dana|123456789/);
 });
 
-test('describes a third-party error by name and location, without its message', () => {
+test('describes an error from a third-party library by name and location, without its message', () => {
   const error = new TypeError('cannot read dana@example.example');
   expect(describeError(error)).toMatch(/^TypeError at /);
   expect(describeError(error)).not.toContain('dana');

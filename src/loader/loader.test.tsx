@@ -39,7 +39,7 @@ test("keeps the element's content visible and dispatches an event when the app f
   expect(element.shadowRoot?.querySelector('slot')?.assignedNodes().length).toBe(1);
 });
 
-test('immediately loads an element far below the fold if the tab opened the signing page for its site', async () => {
+test('loads an element far below the fold immediately if the tab opened a signing page for the element’s site', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const failed: string[] = [];
@@ -114,7 +114,7 @@ test('labels the button in the nearest `lang`, unless a `locale` or `label` attr
   spanishSection.remove();
 });
 
-test('mounts again when the element is removed and reinserted', async () => {
+test('mounts the widget again when the element is removed and reinserted', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
   const widget = mount(document.body, { site: 'pk_test_fake', postalCode: '75201' });
@@ -130,7 +130,7 @@ test('mounts again when the element is removed and reinserted', async () => {
   expect(element?.isConnected).toBe(false);
 });
 
-test('returns to the language of the page when the locale attribute is removed', async () => {
+test('the widget returns to the language of the page when the locale attribute is removed', async () => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(source);
   const section = document.createElement('section');
@@ -180,7 +180,7 @@ test('sets the bot check function as a property and not as an attribute', () => 
   widget.destroy();
 });
 
-test('defines no own `proof` property, which would replace a value that was set before the element was defined', () => {
+test('the element has no own `proof` property, which would replace a value that the page set earlier', () => {
   // A class field would be an own property of each element. It would replace the page's value when the element is
   // upgraded.
   expect(Object.hasOwn(document.createElement('commercial-shopper'), 'proof')).toBe(false);

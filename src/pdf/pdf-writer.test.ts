@@ -10,7 +10,7 @@ test.each([
   ['ﬁve', 'five'],
   ['cafe\u0301', 'café'],
   ['نان', '???'],
-])('draws %j as %j', (text, drawnText) => {
+])('draws the text %j as %j', (text, drawnText) => {
   expect(toDrawableText(text)).toBe(drawnText);
 });
 

@@ -55,7 +55,7 @@ test('`startSimulator` rejects with EADDRINUSE if the port is in use', async () 
   await expect(startSimulator({ port: Number(new URL(origin).port), partners: [] })).rejects.toThrow('EADDRINUSE');
 });
 
-test('command-line options take precedence over the environment', () => {
+test('command-line options take precedence over environment variables', () => {
   const env = { SIMULATOR_PORT: '5000', SIMULATOR_SEED: 'env' };
   expect(readCliOptions(['--port', '6000'], env)).toMatchObject({ port: 6000, seed: 'env' });
   expect(readCliOptions([], {})).toMatchObject({ port: 4401 });

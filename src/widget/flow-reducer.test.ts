@@ -28,7 +28,7 @@ test('the flow goes back one step unless a contract exists', () => {
   expect(reduceFlow(tracking, { type: 'back' })).toBe(tracking);
 });
 
-test('replaces the offer when its rate changes, and keeps the customer details', () => {
+test('the flow replaces the offer when its rate changes, and keeps the customer details', () => {
   const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' } });
   expect(reduceFlow(signing, { type: 'rate_changed', offer: moreExpensive })).toEqual({
     ...signing,
@@ -36,12 +36,12 @@ test('replaces the offer when its rate changes, and keeps the customer details',
   });
 });
 
-test('returns to the rates from any step, including from an ended contract', () => {
+test('the flow returns to the rates from any step, including from an ended contract', () => {
   const others: Flow[] = [signing, { step: 'customer', selection }, { step: 'tracking', contractId: 'c_1' }];
   for (const flow of others) expect(reduceFlow(flow, { type: 'restarted' })).toEqual({ step: 'rates' });
 });
 
-test('the customer returns to a purchase after looking at a contract', () => {
+test('the flow returns from a contract to the unfinished purchase', () => {
   const shown = reduceFlow(signing, { type: 'contract_created', contractId: 'c_1' });
   expect(reduceFlow(shown, { type: 'resumed', purchase: signing })).toBe(signing);
 });

@@ -84,14 +84,17 @@ test.each([
   '   12-3456789',
   'FEIN: 123456789',
   'Tax ID: 12-3456789',
-])('reads the tax ID %j', (input) => {
+])('reads %j as a tax ID', (input) => {
   expect(normalizeTaxId(input)).toBe('123456789');
   expect(taxId.safeParse(normalizeTaxId(input)).success).toBe(true);
 });
 
-test.each([' 75201', '75201-1234', '752011234', '７５２０１', '75201\u200b'])('reads the ZIP code %j', (input) => {
-  expect(normalizePostalCode(input)).toBe('75201');
-});
+test.each([' 75201', '75201-1234', '752011234', '７５２０１', '75201\u200b'])(
+  'reads %j as the ZIP code 75201',
+  (input) => {
+    expect(normalizePostalCode(input)).toBe('75201');
+  },
+);
 
 test.each([
   ['Texas', 'TX'],

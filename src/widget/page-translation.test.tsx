@@ -56,7 +56,7 @@ const respondWith = (id: string, name: string, annual: number) => {
 };
 const getText = () => widget.queryAll('.shopper')[0]?.textContent ?? '';
 
-test('new rates replace the translated old rates in the headline, the chart and the list', async () => {
+test('on a page that the browser translates, new rates replace the old ones in the headline, the chart and the list', async () => {
   respondWith('a', 'Aster', 9_000);
   await field(/ZIP code/).fill('75201');
   await field(/Annual usage/).fill('120,000');
@@ -72,7 +72,7 @@ test('new rates replace the translated old rates in the headline, the chart and 
   expect(getText()).toContain('$5,400/month');
 });
 
-test('removes the translated message of an error that the customer has corrected', async () => {
+test('on a page that the browser translates, the message of a corrected error disappears', async () => {
   if (!widget.host.shadowRoot) throw new Error('no root');
   translate(widget.host.shadowRoot);
   await field(/ZIP code/).fill('752');

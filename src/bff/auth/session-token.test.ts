@@ -9,7 +9,7 @@ const keys = deriveKeys('a secret of the tests, long enough to be one');
 const page = 'https://www.lonestar.example';
 const newSession = (now: Date) => ({ sessionId: randomUUID(), openedAt: Math.floor(now.getTime() / 1000) });
 
-test('a cached token still expires on time', async () => {
+test('a session token whose verification is cached still expires on time', async () => {
   const now = new Date();
   const { token, expiresAt } = await issueSessionToken(keys, now, 'pk_test_demo', page, newSession(now));
   const read = () => readSessionToken(keys, now, token);
@@ -18,7 +18,7 @@ test('a cached token still expires on time', async () => {
   await expect(readSessionToken(keys, new Date(expiresAt), token)).rejects.toThrow('session_expired');
 });
 
-test('rejects a cached token if the secret is different or a character has changed', async () => {
+test('rejects a cached token if the secret is different or a character of the token has changed', async () => {
   const now = new Date();
   const { token } = await issueSessionToken(keys, now, 'pk_test_demo', page, newSession(now));
   await readSessionToken(keys, now, token);

@@ -31,7 +31,7 @@ const partners = `partners:
         commodities: [electric]
 `;
 
-test('describes a reload by the names of changed sites, credentials and keys, without their values', async () => {
+test('the description of a reload names the changed sites, credentials and keys, but not their values', async () => {
   const file = join(folder, 'partners.yaml');
   writeFileSync(file, partners);
   const secretFile = join(folder, 'secret');

@@ -86,14 +86,14 @@ test('enables focused view, with DocuSign’s script, only if there is an integr
   });
 });
 
-test('uses a simulator on a loopback host as the signing app', async () => {
+test('takes the origin of the signing app from a bundle URL on a loopback host', async () => {
   const partners = await load(
     withDocusign("{ integrationKey: k-1, bundle: 'http://localhost:4401/docusign/bundle.js' }"),
   );
   expect(partners.access('lonestar', 'test')?.signingAppOrigin).toBe('http://localhost:4401');
 });
 
-test('a site can restrict its presentations', async () => {
+test('a site can restrict the presentations of a signing session', async () => {
   const partners = await load(
     `${withDocusign('{ integrationKey: k-1 }')}        signing: { presentations: [redirect] }\n`,
   );
@@ -127,7 +127,7 @@ const withLoa = (templates: string, site: string): string =>
     `        letters: { baseUrl: https://api.se.example, clientId: { env: KEY }, clientSecret: { env: KEY }, ${templates} }\n    sites:\n`,
   ) + site;
 
-test('a site’s signing method is a session by default, or email', async () => {
+test('the signing method of a site is `session` by default, and can be set to `email`', async () => {
   const method = (text: string) => load(text).then(({ sites }) => sites.get('pk_test_demo')?.signingMethod);
   expect(await method(validPartners)).toBe('session');
   expect(await method(`${validPartners}        signing: { presentations: [popup] }\n`)).toBe('session');
@@ -335,7 +335,7 @@ test('rejects a webhook secret that two partners share', async () => {
   await expect(failure).rejects.not.toThrow(/baseUrl is also/);
 });
 
-test('a live environment cannot be on a loopback host', async () => {
+test('a live environment rejects a base URL on a loopback host', async () => {
   const text = withLive.replace('https://live.msc.example', 'http://localhost:4401');
   await expect(load(text, bothEnvironments)).rejects.toThrow('baseUrl of live cannot be on a loopback host');
 });

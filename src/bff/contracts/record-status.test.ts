@@ -65,12 +65,12 @@ async function accountsAfter(
   return readAccounts(read).map(({ last4, status }) => `${last4} ${status}`);
 }
 
-test('reported accounts are matched by their digits, not by their order', async () => {
+test('reported accounts are matched by their last four digits, not by their order', async () => {
   const reported = [account('2222', 'rejected'), account('5678', 'accepted')];
   expect(await accountsAfter(['5678', '2222'], reported)).toEqual(['5678 accepted', '2222 rejected']);
 });
 
-test('reported accounts with equal digits are matched by their order', async () => {
+test('reported accounts with the same last four digits are matched by their order', async () => {
   const reported = [account('5678', 'accepted'), account('5678', 'rejected')];
   expect(await accountsAfter(['5678', '5678'], reported)).toEqual(['5678 accepted', '5678 rejected']);
 });

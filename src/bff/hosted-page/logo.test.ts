@@ -27,7 +27,7 @@ test.each(['png', 'jpeg', 'webp'] as const)('converts a %s to WebP at twice the 
   expect(await sharp(logo.bytes).metadata()).toMatchObject({ format: 'webp', width: 480, height: 100 });
 });
 
-test('does not enlarge a small logo, and accepts 150 × 50 pixels', async () => {
+test('does not enlarge a small logo, and accepts a logo of 150 × 50 pixels', async () => {
   const logo = await readLogo(written(await image(150, 50).png().toBuffer()));
   expect(logo).toMatchObject({ width: 150, height: 50 });
 });
@@ -40,7 +40,7 @@ test.each([
   await expect(readLogo(file)).rejects.toThrow(`${width} × ${height} pixels: must be at least 150 × 50`);
 });
 
-test('uses the upright dimensions of a rotated photo', async () => {
+test('reports the dimensions of a rotated photo as the viewer sees it', async () => {
   const rotated = await image(50, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
   expect(await readLogo(written(rotated))).toMatchObject({ width: 200, height: 50 });
 });
@@ -67,13 +67,13 @@ test.each([
   await expect(readLogo(written(await bytes()))).rejects.toThrow(words);
 });
 
-test('rejects a file that is larger than 5 MB', async () => {
+test('rejects a logo file that is larger than 5 MB', async () => {
   const file = written('');
   truncateSync(file, 5_000_001);
   await expect(readLogo(file)).rejects.toThrow('larger than 5 MB');
 });
 
-test('reports a missing file', async () => {
+test('reports a missing logo file', async () => {
   await expect(readLogo(join(folder, 'missing.png'))).rejects.toThrow('cannot read the file');
 });
 
@@ -96,7 +96,7 @@ test('keeps only the image: drops Exif metadata, trailing data and all frames bu
   expect((await sharp(firstFrame.bytes).metadata()).pages ?? 1).toBe(1);
 });
 
-test('rejects a device and a FIFO without waiting for data', async () => {
+test('rejects a device file and a FIFO without waiting for data', async () => {
   await expect(readLogo('/dev/zero')).rejects.toThrow('not a regular file');
   const fifo = join(folder, 'fifo');
   execFileSync('mkfifo', [fifo]);

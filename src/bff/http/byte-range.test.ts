@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatRange, parseRange, resolveRange, sliceStream } from './byte-range.ts';
 
-test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('parses and formats %s', (header) => {
+test.each(['bytes=0-99', 'bytes=5-', 'bytes=-20'])('parses and formats the range %s', (header) => {
   const range = parseRange(header);
   expect(range && formatRange(range)).toBe(header);
 });
@@ -19,7 +19,7 @@ test.each([
   ['bytes=-100', { first: 0, last: 9 }],
   ['bytes=10-', undefined],
   ['bytes=-0', undefined],
-])('resolves %s for a body of ten bytes to %j', (header, part) => {
+])('resolves the range %s for a body of ten bytes to %j', (header, part) => {
   const range = parseRange(header);
   expect(range && resolveRange(range, 10)).toEqual(part);
 });

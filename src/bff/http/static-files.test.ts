@@ -21,7 +21,7 @@ function build() {
   return staticRoutes(readStaticFiles(folder));
 }
 
-test('the error for a folder without a build says which command creates a build', () => {
+test('if the build is missing, the error says which command creates it', () => {
   expect(() => readStaticFiles(folder)).toThrow(MissingBuildError);
   expect(() => readStaticFiles(folder)).toThrow(/npm run build/);
 });
@@ -38,7 +38,7 @@ test('any page may load the files; the loader is cached for minutes, and assets 
   expect(asset.headers.get('Cache-Control')).toMatch(/immutable/);
 });
 
-test('serves the loader of version 1 and of each release', async () => {
+test('serves the loader at the URL of version 1 and at the URL of each release', async () => {
   const app = build();
   const [version, release] = [await app.request('/v1/shopper.js'), await app.request('/v1.2.3/shopper.js')];
   expect(version.headers.get('Cache-Control')).toMatch(/max-age=300\b/);
@@ -47,7 +47,7 @@ test('serves the loader of version 1 and of each release', async () => {
   expect(await release.text()).toBe("loader('v1.2.3');");
 });
 
-test('serves a content coding that the client accepts', async () => {
+test('serves each file in a content coding that the client accepts', async () => {
   const app = build();
   const encodings = ['br, gzip', 'gzip;q=0.5, br;q=0', '', 'gzip;q=0, br;q=0'].map((accepted) =>
     app.request('/shopper.js', { headers: { 'Accept-Encoding': accepted } }),

@@ -54,7 +54,7 @@ test.each([
   // A tag that is not closed before the end of the page is not a tag.
   ['<!doctype html><b><p title="unclosed', [['b', {}, false]]],
   ['<p =a b=>', [['p', { '=a': '', b: '' }, false]]],
-])('reads %j as a browser does', (html, expected) => {
+])('parses %j as a browser does', (html, expected) => {
   expect(summary(html)).toEqual(expected);
 });
 

@@ -15,7 +15,7 @@ test.each([
   expect(retailChoiceFor(postalCode, commodity)).toBe(choice);
 });
 
-test('no ZIP code with prices is classified as regulated', () => {
+test('no ZIP code that the simulator has prices for is classified as regulated', () => {
   const closed = utilities.flatMap(({ prefixes, commodity }) =>
     [...prefixes].filter((prefix) => retailChoiceFor(`${prefix}01`, commodity) === 'regulated'),
   );

@@ -12,7 +12,7 @@ test('estimates electricity usage from a monthly bill at the state’s average p
   });
 });
 
-test('prefers the customer’s own rate to an average', () => {
+test('estimates usage with the customer’s own rate, if known, instead of an average price', () => {
   const basis = { kind: 'monthly_bill' as const, amount: '1000', rate: { amount: '0.1', unit: 'kWh' as const } };
   const { annualUsage, assumption } = estimateAnnualUsage({ commodity: 'electric', state: 'TX', basis });
   expect([annualUsage.amount, assumption.kind]).toEqual(['120000', 'own_rate']);

@@ -98,7 +98,7 @@ test('a recently stored outbox event does not count as evidence that the clock i
   expect(await webhooks()).toBe(1);
 });
 
-test('retention deletes data even if the server receives no webhooks for longer than the retention period', async () => {
+test('retention deletes data even if the server has received no webhooks for longer than the retention period', async () => {
   const run = createJob();
   for (let days = 0; days < 31; days++) {
     pass(DAY_MS - HOUR_MS);

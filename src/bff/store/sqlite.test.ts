@@ -21,7 +21,7 @@ test('several processes can open and migrate a new file concurrently', async () 
   expect(codes).toEqual([0, 0, 0, 0]);
 });
 
-test('an interrupted transaction leaves no partial schema changes', async () => {
+test('a failed transaction rolls back its schema changes', async () => {
   const store = await openSqliteStore(':memory:');
   const interrupted = store.transaction().execute(async (transaction) => {
     await transaction.schema.createTable('half').addColumn('id', 'text').execute();

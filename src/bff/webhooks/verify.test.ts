@@ -36,7 +36,7 @@ test.each([-301, 301])('rejects a timestamp that is %i seconds off', (offset) =>
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');
 });
 
-test('compares the timestamp with the time that is passed in, not with the machine’s clock', () => {
+test('compares the timestamp with the time that the caller passes, not with the machine’s clock', () => {
   const at = new Date(now.getTime() - 24 * 60 * 60_000);
   const { headers, bytes } = signed('{"a":1}', { at });
   expect(verifyWebhook([secret], headers, bytes, at).body).toEqual({ a: 1 });
@@ -60,7 +60,7 @@ test.each([
   ['webhook-id', 'msg_1'],
   ['webhook-timestamp', String(seconds)],
   ['webhook-signature', 'v1,AAAA'],
-])('rejects a duplicate %s', (name, value) => {
+])('rejects a webhook with two %s headers', (name, value) => {
   const { headers, bytes } = signed('{}');
   headers.append(name, value);
   expect(() => verifyWebhook([secret], headers, bytes, now)).toThrow('invalid_signature');

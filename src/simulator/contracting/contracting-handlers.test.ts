@@ -131,7 +131,7 @@ test.each([
     },
   ],
   ['focused signing without the DocuSign origin', { presentation: 'focused' }],
-])('creates no signing URL for %s', async (_label, overrides) => {
+])('creates no signing URL for a request with %s', async (_label, overrides) => {
   const { id } = await harness.createAnyContract();
   const validRequest = {
     returnUrl: 'https://a.example/',

@@ -5,7 +5,7 @@ import { createDocuments } from './documents.ts';
 const owner = { partnerId: 'lonestar', environment: 'test' as const };
 const file = { kind: 'latest_bill' as const, type: 'application/pdf', bytes: 8, sha256: '00' };
 
-test('an uploaded document is valid for one day, only for its partner and environment, and only as its uploaded kind', () => {
+test('an uploaded document is valid for one day, for its partner and environment, and for the kind of its upload', () => {
   let now = new Date('2026-11-21T15:00:00Z');
   const documents = createDocuments(() => now);
   const { id } = documents.add(owner, file);
@@ -30,7 +30,7 @@ test.each([
   ['that is too large', 'kind=latest_bill', 'application/pdf', 10 * 1024 * 1024 + 1, 413],
   ['that is valid', 'kind=latest_bill', 'application/pdf', 10, 201],
 ])(
-  'responds to an upload of a file %s with the expected status, and stores only valid files',
+  'checks an upload of a file %s, responds with the matching status, and stores only valid files',
   async (_, query, type, bytes, status) => {
     const harness = await createSimulatorHarness();
     const init = { method: 'POST', headers: { 'Content-Type': type }, body: new Uint8Array(bytes) };

@@ -47,7 +47,7 @@ test('the ceremony page escapes customer input', async () => {
   expect(text).not.toContain('<img');
 });
 
-test('a signing link works once, and a second visit shows a page that links back with ttl_expired', async () => {
+test('a signing link works once, and a second visit shows a page with a link that returns ttl_expired', async () => {
   const { id } = await harness.createAnyContract();
   const url = await harness.createSigningUrl(id);
   expect((await harness.fetch(url)).status).toBe(303);

@@ -45,14 +45,14 @@ test('a framed ceremony reports that it is ready, but only to allowed frame ance
   expect(await frameMessageOf(page)).toEqual({ type: 'ready' });
 });
 
-test('at its end, a framed ceremony notifies the bundle and does not redirect', async () => {
+test('when a framed ceremony ends, it notifies DocuSign’s script and does not redirect', async () => {
   const { session } = await open();
   const endedPage = await end(session, { ending: 'signing_complete', name: 'Ada Sample' });
   expect([endedPage.status, endedPage.headers.get('location')]).toEqual([200, null]);
   expect(await frameMessageOf(endedPage)).toMatchObject({ type: 'sessionEnd', sessionEndType: 'signing_complete' });
 });
 
-test('a framed ceremony offers an unknown event as its ending, but no event that the focused view never reports', async () => {
+test('a framed ceremony can end with an unknown event, but does not offer events that the focused view never reports', async () => {
   const { session } = await open();
   const text = await (await harness.fetch(session)).text();
   expect(text).toContain('value="unknown_event"');

@@ -35,7 +35,7 @@ test('restores the session from sessionStorage after a reload', async () => {
   expect(after.bff.requestCount('POST /v1/sessions')).toBe(0);
 });
 
-test('two widgets of a site that open a session at the same time share the session that arrives first', async () => {
+test('two widgets of one site that create a session simultaneously share the first session that is created', async () => {
   const sessionStore = createSessionStore('pk_test_fake', undefined);
   const [one, other] = [setUp(sessionStore), setUp(sessionStore)];
   other.bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session(), token: 'token-2' }, 201));
@@ -69,7 +69,7 @@ test('renews the session only once per call, even after a second 401 response', 
   expect(bff.requestCount('GET /v1/utilities')).toBe(2);
 });
 
-test('retries a session creation and a lookup once if the server is overloaded', async () => {
+test('retries session creation and a utility lookup once if the server is overloaded', async () => {
   const { bff, client } = setUp();
   const overloaded = () => problemResponse('overloaded', 503, { retryAfter: 0 });
   bff.respondOnce('POST /v1/sessions', overloaded);

@@ -117,7 +117,7 @@ test('the preparer can save a tax-exempt purchase without an exemption certifica
   expect(bodies('/v1/approval-requests')).toEqual([expect.objectContaining({ taxExempt: true })]);
 });
 
-test('the form stays open without the approver’s email address, even if the tax ID and the signer are complete', async () => {
+test('requires the approver’s email address, even if the tax ID and the signer are complete', async () => {
   withEmail();
   open();
   await goToCustomer();
@@ -143,7 +143,7 @@ test('the heading of the waiting page keeps the focus when the status changes', 
   expect(widget.host.shadowRoot?.activeElement?.tagName).toBe('H2');
 });
 
-test('announces how the form changes when someone else signs', async () => {
+test('announces that the form for “Someone else signs” no longer asks for the tax ID and the signer', async () => {
   open();
   await goToCustomer();
   await chooseSomeoneElse();
@@ -152,7 +152,7 @@ test('announces how the form changes when someone else signs', async () => {
     .toBeInTheDocument();
 });
 
-test('focuses the error message when the purchase cannot be saved for the signer', async () => {
+test('focuses the error message when the purchase cannot be stored for the approver', async () => {
   open();
   await goToCustomer();
   await fillPurchase();

@@ -32,7 +32,7 @@ const fillEveryField = (text: string): CustomerDetails => {
 
 const editProps = { editLabel: 'Edit', disabled: false, onEdit: () => {} };
 
-test('renders markup in the input as text', () => {
+test('renders markup in the customer’s input as text', () => {
   const alertSpy = vi.spyOn(window, 'alert').mockImplementation(() => {});
   expect(strings.length).toBeGreaterThan(400);
   for (const text of strings) {
@@ -66,7 +66,7 @@ const NOT_SHOWN_VERBATIM = [
   '/accounts/0/annualUsage/amount',
 ];
 
-test('shows every text field of the request except the listed exceptions', () => {
+test('the review shows every text field of the request except the listed exceptions', () => {
   const paths = textFields(createContract.body).filter((path) => !NOT_SHOWN_VERBATIM.includes(path));
   render(
     <DetailsList details={detailsWithPaths(paths)} messages={texts} formatDate={(day) => day} {...editProps} />,

@@ -116,7 +116,7 @@ test.each([
     { signer: { ...completeDetails.signer, name: 'Dana' } },
     ['signer_one_word /signer/name'],
   ],
-])('finds the expected warnings for %s', (_, overrides, expected) => {
+])('returns the expected warnings for %s', (_, overrides, expected) => {
   expect(warnings({ ...completeDetails, ...overrides })).toEqual(expected);
 });
 

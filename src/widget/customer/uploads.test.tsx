@@ -36,7 +36,7 @@ const agreeAndSubmit = async () => {
   await waitFor(() => expect(sentContract()).toBeDefined());
 };
 
-test('uploads a bill in the background and submits its ID but never its file name', async () => {
+test('uploads a bill in the background, and submits the ID of the file but never its name', async () => {
   await goToCustomer();
   await openDocuments();
   await billField().upload(billFile);
@@ -61,7 +61,7 @@ test('the accessible name of the file input contains the document and the text o
   await expect.element(billField()).toHaveAccessibleName('Recent utility bill (optional) Upload another file');
 });
 
-test("requires an exempt customer's certificate and links to its field", async () => {
+test('requires a certificate from a tax-exempt customer, and links to its field', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/business is tax-exempt/).click();
@@ -87,7 +87,7 @@ test('submitting the form reopens a closed section that has an error', async () 
   await expect.element(field(/business is tax-exempt/)).toBeVisible();
 });
 
-test('submits no certificate after the tax exemption was unchecked', async () => {
+test('submits no certificate after the customer has unchecked the tax exemption', async () => {
   await goToCustomer();
   await openDocuments();
   await field(/business is tax-exempt/).click();

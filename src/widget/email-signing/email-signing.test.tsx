@@ -242,7 +242,7 @@ test.each([
   [{ status: 'voided' }, 'signed', /signature arrived after the rate expired/],
   [{ status: 'expired' }, 'signed', /signature arrived after the rate expired/],
 ] as const)(
-  'explains the outcome for the contract %j and a signature request with the status %s',
+  'explains the outcome for the contract %j with a signature request that is %s',
   async ({ status }, signatureRequest, getText) => {
     const closed = { canCancel: false, resendAfter: undefined };
     const you = signatureRequest === 'signed' ? 'signed' : signatureRequest === 'declined' ? 'declined' : 'waiting';

@@ -85,7 +85,7 @@ test('rejects a file without rows, and a file with 10,000 rows', () => {
 });
 
 test.each(['1.04437E+16', '1,04437E+16', '1.04437e16', '10443720001234500'])(
-  'includes a row with the rounded account number %s, but without this number, and adds a note',
+  'imports a row whose account number %s was rounded without that number, and adds a note',
   (accountNumber) => {
     const rows = ['North', 'South', 'West'].map(
       (name) => `${name},75201,400000,kWh,"${accountNumber}",1 ${name} St,Dallas`,

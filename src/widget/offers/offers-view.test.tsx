@@ -94,7 +94,7 @@ test('announces the order of the offers when the customer changes it', async () 
   await expect.element(page.getByText(/4 offers found. Sorted by: Term/)).toBeInTheDocument();
 });
 
-test('filters by supplier, product kind and green share, and clears filters that match nothing', async () => {
+test('filters by supplier, product kind and green share, and offers to clear filters that match nothing', async () => {
   await showOffers(fourOffers, 390);
   await field(/Rate type/).selectOptions('index');
   await vi.waitFor(() => expect(names()).toEqual(['Clover']));

@@ -25,7 +25,7 @@ test('explains that contracts cannot be created, and shows the broker’s phone 
   expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
-test('removes the error that the device is offline after it has reconnected', async () => {
+test('removes the offline error once the device is online again', async () => {
   await goToReview();
   bff.respondOnce('POST /v1/contracts', () => Promise.reject(new TypeError('no route')));
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);

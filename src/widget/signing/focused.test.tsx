@@ -134,7 +134,7 @@ test.each([
   },
 );
 
-test('does not end the session after twenty idle minutes in the iframe', async () => {
+test('does not end the session after the customer has been idle in the iframe for twenty minutes', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   const docusign = await open();
   docusign.ready();

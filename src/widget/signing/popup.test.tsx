@@ -72,7 +72,7 @@ test('ignores a signing_complete event in the page URL', async () => {
   history.replaceState(null, '', location.pathname);
 });
 
-test('after the customer returns, polls the server and shows a button to reopen the contract', async () => {
+test('after the customer returns from the signing window, polls the server and shows a button to reopen the contract', async () => {
   const { opened, harness: popupHarness } = await openPopup();
   const before = pollCount();
   postReturnMessage({ source: opened });

@@ -78,7 +78,7 @@ const pairs = table.flatMap(([event, ...rules]) =>
   }),
 );
 
-test.each(pairs)('in the state %s, the event %s leads to the state in the table', (name, _, event, after) => {
+test.each(pairs)('in the state %s, the event %s leads to the expected state', (name, _, event, after) => {
   expect(reduceSigning(states[name], event)).toEqual(after);
 });
 

@@ -27,7 +27,7 @@ test('marks the numbers of all accounts if the reason does not specify an accoun
   ]);
 });
 
-test('the paths of the marked fields are paths of form fields', () => {
+test('marks the form fields that the rejection reasons refer to', () => {
   const both = rejected([account('8901', 'A76'), account('4567')], 'legal_name');
   expect(correctableFields(both, enteredAccounts).map(({ path }) => path)).toEqual([
     accountFieldPath(1, 'identifier'),

@@ -136,7 +136,7 @@ test('after a reload, the customer has to enter only the tax ID again to correct
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Invented|1044/);
 });
 
-test('the customer returns from another contract to the purchase that was started, with all input kept', async () => {
+test('the customer can view another contract and return to the unfinished purchase with all input kept', async () => {
   respondWithPurchase({ offer: offer() });
   const other = contract({ id: 'c_2', reference: '9B8A-11AA', status: 'accepted' });
   for (let count = 0; count < 5; count++) bff.respondOnce('GET /v1/contracts/c_2', () => jsonResponse(other));
@@ -229,7 +229,7 @@ test('a reload while a contract is being corrected returns to that contract', as
   await expect.element(button(/Fix and resubmit/)).toBeVisible();
 });
 
-test('after a reload, keeps the details for another offer if the contract’s offer is no longer available', async () => {
+test('after a reload, the customer’s details are kept for another offer if the rejected contract’s offer is gone', async () => {
   respondWithPurchase({});
   rejectAndReload();
   await button(/Choose another offer \(keeps your details\)/).click();

@@ -66,7 +66,7 @@ const states: Record<string, Partial<Contract>> = {
 };
 
 for (const width of widths) {
-  test.each(Object.keys(states))(`a contract that is %s fits at ${width} pixels`, async (name) => {
+  test.each(Object.keys(states))(`the page of a contract that is %s fits at ${width} pixels`, async (name) => {
     restore(width, states[name]);
     await harness.waitForText(/Status history/);
     for (const details of harness.queryAll('details')) details.setAttribute('open', '');

@@ -72,7 +72,7 @@ test.each<[string, Sent]>([
   ['with another message type', { data: { source: 'shopper:iframe', type: 'ready' } }],
   ['with additional properties', { data: { ...channel, site: 'pk_test_harbor' } }],
   ['with a message from another protocol', { data: 'channel' }],
-])('the widget in the iframe rejects a channel %s', async (_, forged) => {
+])('the widget in the iframe rejects a channel that is sent %s', async (_, forged) => {
   const { received } = transferChannel(forged);
   // A valid channel that arrives later is accepted.
   const { received: validChannel } = transferChannel();
