@@ -116,7 +116,7 @@ export async function compare(sent: Load): Promise<Comparison> {
       comparisons.push({ ...figures, ratio: Number(ratio.toFixed(3)), cpuRatio });
     }
     const [median] = comparisons.toSorted((a, b) => a.ratio - b.ratio).slice(Math.floor(ROUNDS / 2));
-    if (!median) throw new Error('no rounds');
+    if (!median) throw new Error('no round of the benchmark was run');
     return median;
   } finally {
     bare.stop();

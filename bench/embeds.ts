@@ -81,7 +81,7 @@ export const benchmarkEmbeds = (): Promise<Record<string, EmbedCost>> =>
         servers.push(server);
         await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
         const address = server.address();
-        if (typeof address !== 'object' || !address) throw new Error('no port');
+        if (typeof address !== 'object' || !address) throw new Error('the page server has no port');
         pages.set(name, { url: `http://localhost:${address.port}/`, field });
       };
       const html = (head: string) =>

@@ -46,7 +46,7 @@ const result = await withBff(
         'webhook-signature': secret.sign(event, now, body),
       };
       const response = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', headers: signed, body });
-      if (!response.ok) throw new Error(`a webhook was rejected with ${response.status}`);
+      if (!response.ok) throw new Error(`the server rejected a webhook with status ${response.status}`);
     };
     /** Simulates one customer, from the first request to the last status, with an open event stream. */
     const simulateCustomer = async (): Promise<void> => {
@@ -57,7 +57,7 @@ const result = await withBff(
         const inputs = { ...dallasOffersRequest, annualUsage: { amount, unit: 'kWh' } };
         offer = listOffers.response.parse(await post('/v1/offers', inputs, authorized)).offers[0];
       }
-      if (!offer) throw new Error('no offer');
+      if (!offer) throw new Error('the server returned no offers');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
       const { id } = contract.parse(await post('/v1/contracts', contractRequestFor(offer), key));
       const streamAbort = new AbortController();

@@ -37,7 +37,7 @@ export const manyStreams = (): Promise<ManyStreams> =>
       const { token } = session.parse(await post('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };
       const [offer] = listOffers.response.parse(await post('/v1/offers', dallasOffersRequest, authorized)).offers;
-      if (!offer) throw new Error('no offer');
+      if (!offer) throw new Error('the server returned no offers');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
       return { id: contract.parse(await post('/v1/contracts', contractRequestFor(offer), key)).id, token };
     };

@@ -51,7 +51,7 @@ export const streams = (): Promise<StreamsResult> =>
       const { token } = session.parse(await post('/v1/sessions', { siteKey: 'pk_test_demo' }));
       const authorized = { Authorization: `Bearer ${token}` };
       const [offer] = listOffers.response.parse(await post('/v1/offers', dallasOffersRequest, authorized)).offers;
-      if (!offer) throw new Error('no offer');
+      if (!offer) throw new Error('the server returned no offers');
       const key = { ...authorized, 'Idempotency-Key': crypto.randomUUID() };
       const { id } = contract.parse(await post('/v1/contracts', contractRequestFor(offer), key));
       ids.push(id);
@@ -73,7 +73,7 @@ export const streams = (): Promise<StreamsResult> =>
       const event = webhook(credentials.webhookSecret, id, status);
       sentAt.set(`${id} ${status}`, performance.now());
       const response = await fetch(`${origin}/webhooks/msc/lonestar/test`, { method: 'POST', ...event });
-      if (!response.ok) throw new Error(`a webhook was rejected with ${response.status}`);
+      if (!response.ok) throw new Error(`the server rejected a webhook with status ${response.status}`);
     };
     /** Sends each status and waits until all streams have received it before sending the next. */
     const measure = async (statuses: readonly string[], sendAll: (status: string) => Promise<void>) => {

@@ -271,7 +271,7 @@ test("the customer's names, numbers, addresses and tokens are neither logged nor
 /** Errors after which the request may nevertheless have reached the upstream. */
 const UPSTREAM_ERRORS = [
   new MscUnavailableError('CreateContract', 'timeout'),
-  new MscInvalidResponseError('CreateContract', 'errors', '1 GraphQL errors'),
+  new MscInvalidResponseError('CreateContract', 'errors', 'number of GraphQL errors: 1'),
   new MscRejectedError('CreateContract', 400, 'status'),
 ];
 test.each(UPSTREAM_ERRORS.flatMap((creation) => UPSTREAM_ERRORS.map((lookUp) => [creation, lookUp] as const)))(

@@ -94,7 +94,7 @@ test('a server starts on a full disk, and passes its health check', async () => 
   const settings = { DATABASE_FILE: join(folder, 'shopper.db') };
   ({ store } = await openServerStore(settings, createContractEventBus(), bff.appContext.log));
   expect((await createApp({ ...bff.appContext, store }).request('/healthz')).status).toBe(200);
-  expect(bff.logLines.join('')).toContain('claim_release_failed');
+  expect(bff.logLines.join('')).toContain('lease_release_failed');
 });
 
 test('a write succeeds after a delay if another process releases its lock in time', async () => {

@@ -212,7 +212,7 @@ test('a validly signed event of an unknown type is acknowledged and logged, but 
 
 test('an event with an unknown status is rejected and logged', async () => {
   expect((await send('teleported')).status).toBe(422);
-  expect(bff.logLines.join('')).toContain('webhook_invalid');
+  expect(bff.logLines.join('')).toContain('webhook_body_invalid');
 });
 
 test('an open stream receives a change, and a reconnected stream receives the change that it missed', async () => {

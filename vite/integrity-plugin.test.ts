@@ -124,5 +124,5 @@ test('reports the hashes of the entry file and the manifest', async () => {
 
 test('rejects an import() of a module that is not known at build time', async () => {
   const files = { 'src/entry.js': 'export const load = (name) => import(/* @vite-ignore */ name);' };
-  await expect(buildProject(files)).rejects.toThrow(/import\(\) takes a string literal/);
+  await expect(buildProject(files)).rejects.toThrow(/import\(\) requires a string literal/);
 });

@@ -49,7 +49,7 @@ export function integrityPlugin({ sourceFolder, partOf, importVerified, onBuilt 
       const source = new MagicString(code);
       for (const { start, end, source: specifier } of imports) {
         if (specifier.type !== 'Literal' || typeof specifier.value !== 'string')
-          return this.error(`${id}: import() takes a string literal, or its integrity cannot be known`);
+          return this.error(`${id}: import() requires a string literal, so that the file can be verified`);
         const target = await this.resolve(specifier.value, id);
         if (!target) return this.error(`${id}: cannot resolve ${specifier.value}`);
         source.appendLeft(start, `importVerified(${JSON.stringify(partOf(target.id))}, () => `).appendRight(end, ')');

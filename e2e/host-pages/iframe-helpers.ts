@@ -11,6 +11,6 @@ export const widgetInFrame = (page: Page, which = 0): Locator => widgetFrame(pag
 export async function frameHandle(page: Page, which = 0): Promise<Frame> {
   const element = await widgetsIn(page).nth(which).locator('iframe').elementHandle();
   const frame = await element?.contentFrame();
-  if (!frame) throw new Error('no iframe');
+  if (!frame) throw new Error('the element contains no iframe');
   return frame;
 }

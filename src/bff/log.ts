@@ -14,6 +14,7 @@ export interface LogFields {
   readonly status?: number;
   readonly durationMs?: number;
   readonly code?: string;
+  readonly action?: string;
   readonly site?: string;
   readonly partner?: string;
   readonly environment?: string;
@@ -44,6 +45,7 @@ const allowed = [
   'status',
   'durationMs',
   'code',
+  'action',
   'site',
   'partner',
   'environment',

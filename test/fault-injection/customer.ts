@@ -139,11 +139,11 @@ export async function openCustomer(
     },
     async submitContract(as = key) {
       if (!offer) await customer.fetchOffers();
-      if (!offer) throw new Error('there are no offers');
+      if (!offer) throw new Error('the server returned no offers');
       return send(bodyFor(offer), as);
     },
     submitVariant(variant) {
-      if (!offer) throw new Error('there are no offers');
+      if (!offer) throw new Error('the server returned no offers');
       return send(variantOf(offer, variant), crypto.randomUUID());
     },
     acceptOffer(current) {
@@ -161,7 +161,7 @@ export async function openCustomer(
       return customer.fetchContract();
     },
     async fetchContract() {
-      if (id === undefined) throw new Error('there is no contract yet');
+      if (id === undefined) throw new Error('the customer has not created a contract yet');
       const response = await waitUntil(
         () => customer.request(`/v1/contracts/${id}`),
         ({ status }) => status === 200,

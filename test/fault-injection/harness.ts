@@ -114,7 +114,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     partnerOf(credentials, `http://127.0.0.1:${port}/webhooks/msc/${credentials.partnerId}/test`),
   );
   const [partner] = partners;
-  if (!partner) throw new Error('no partner');
+  if (!partner) throw new Error('no partner is configured');
   const simulator = await startSimulator({
     port: simulatorPort,
     host: '127.0.0.1',

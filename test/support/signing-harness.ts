@@ -73,7 +73,7 @@ export function mockDocuSign() {
   const listeners = new Map<string, (event: unknown) => void>();
   const mount = vi.fn((selector: string) => {
     const element = document.querySelector(selector);
-    if (!element) throw new Error(`nothing matches ${selector}`);
+    if (!element) throw new Error(`no element matches ${selector}`);
     const frame = document.createElement('iframe');
     frame.title = 'Signing page';
     element.append(frame);

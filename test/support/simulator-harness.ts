@@ -136,7 +136,7 @@ export async function createSimulatorHarness(
     },
     async createAnyContract() {
       const [price] = await harness.prices();
-      if (!price) throw new Error('no price');
+      if (!price) throw new Error('the simulator returned no price');
       const { contract, userErrors } = await harness.createContract(harness.contractInput(price));
       if (!contract) throw new Error(`the contract was rejected: ${userErrors.map(({ code }) => code).join(', ')}`);
       return contract;
@@ -145,7 +145,7 @@ export async function createSimulatorHarness(
       const input = { contractId, returnUrl, frameAncestors: [], messageOrigins: [], presentation: 'popup' };
       const data = await parseData(createSigningUrlData, await graphql(createSigningUrlOperation, { input }));
       const { signingUrl, userErrors } = data.createSigningUrl;
-      if (!signingUrl) throw new Error(userErrors.map(({ code }) => code).join());
+      if (!signingUrl) throw new Error(`no signing URL was created: ${userErrors.map(({ code }) => code).join(', ')}`);
       return signingUrl.url;
     },
     close: () => state.close(),

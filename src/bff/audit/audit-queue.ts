@@ -65,7 +65,7 @@ export function createAuditQueue({
       const key = JSON.stringify({ ...fields, sessionKey: undefined });
       if (action === 'access_denied' && recentlyDenied.has(key)) return;
       if (queue.length >= MAX_QUEUED) {
-        log.error('audit_event_dropped', { code: action });
+        log.error('audit_event_dropped', { action });
         return;
       }
       if (action === 'access_denied') recentlyDenied.set(key, true);

@@ -91,7 +91,7 @@ export const bearerToken = (context: Context): string | undefined =>
 /** The upstream access of a site. The configuration guarantees that it exists. */
 export function accessOf(site: Site, partners: Partners): PartnerAccess {
   const access = partners.access(site.partner, site.environment);
-  if (!access) throw new Error(`no access declared for ${site.partner}/${site.environment}`);
+  if (!access) throw new Error(`partner ${site.partner} has no ${site.environment} environment in partners.yaml`);
   return access;
 }
 

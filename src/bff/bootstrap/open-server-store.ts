@@ -20,7 +20,7 @@ export async function openServerStore(
   if (!settings.DATABASE_URL) {
     await releaseAllClaims(store, new Date()).catch((error: unknown) => {
       // On a full disk, the server still serves requests that only read. The leases expire by themselves.
-      log.error('claim_release_failed', { error: describeError(error) });
+      log.error('lease_release_failed', { error: describeError(error) });
     });
     return { store, close: () => store.destroy() };
   }

@@ -17,7 +17,7 @@ const ALL_PAGES = 1_000_000_000;
 export async function backUp(env: NodeJS.ProcessEnv, target: string): Promise<string> {
   const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(env);
   if (DATABASE_URL) throw new CommandError('PostgreSQL has its own tools for backups: see docs/operators.md');
-  if (existsSync(target)) throw new CommandError('the file exists already: name a new one');
+  if (existsSync(target)) throw new CommandError('the file already exists: choose another name');
   createPrivateFile(target);
   const source = new DatabaseSync(DATABASE_FILE, { readOnly: true });
   try {

@@ -27,7 +27,7 @@ export async function eraseContract(store: Store, id: string, now = new Date()):
       const abandonedAt = isoAfter(new Date(row.created_at), ABANDONED_AFTER_MS);
       if (abandonedAt > now.toISOString())
         throw new CommandError(
-          `the outcome of this contract is not known yet: a retry could create a second contract. It can be erased after ${abandonedAt}`,
+          `the outcome of this contract is not known yet, and a retry could create a second one: erase it after ${abandonedAt}`,
         );
       // The signature request of a pending contract has never been sent.
       if (row.letter_id !== null) await transaction.deleteFrom('letters').where('id', '=', row.letter_id).execute();
@@ -148,7 +148,7 @@ export async function eraseSignatureRequest(transaction: Store, id: string): Pro
   const row = await lockSignatureRequest(transaction, id);
   if (!row) return;
   if (isOpen(signatureRequestStatus.parse(row.status)))
-    throw new CommandError('the signature request is still awaiting a signature: cancel it on the page first');
+    throw new CommandError('the signature request is still awaiting a signature: cancel it in the widget first');
   if (row.owed !== null)
     throw new CommandError(
       'the outcome of the signature request has not been sent to My Service Cloud yet: try again later',

@@ -28,7 +28,7 @@ export const moveStore = (from: Store, to: Store): Promise<Record<string, number
       const counts: Record<string, number> = {};
       for (const name of tableNames) {
         if (await target.selectFrom(name).select(sql`1`.as('one')).limit(1).executeTakeFirst()) {
-          throw new CommandError(`the store to move to is not empty: ${name} has rows`);
+          throw new CommandError(`the target store is not empty: table ${name} has rows`);
         }
         counts[name] = await copyTable(source, target, name);
       }

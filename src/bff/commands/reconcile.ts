@@ -39,7 +39,7 @@ export async function reconcileCommand(
   { store, partners, keys, log }: CommandContext,
   { since, site, allInstallations }: ReconcileOptions,
 ): Promise<string> {
-  if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`${site} is not in partners.yaml`);
+  if (site !== undefined && !partners.sites.has(site)) throw new CommandError(`no site has the key ${site}`);
   const appContext = {
     store,
     partners,

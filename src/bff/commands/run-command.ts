@@ -199,8 +199,8 @@ async function readPartners({ env }: Pick<CommandCall, 'env'>): Promise<Partners
 async function readPartnersWithWebhooks(call: CommandCall, site: string): Promise<Partners> {
   const partners = await readPartners(call);
   const found = partners.sites.get(site);
-  if (!found) throw new CommandError(`unknown site ${site}`);
-  if (!found.webhooks.length) throw new CommandError(`${site} has no webhooks`);
+  if (!found) throw new CommandError(`no site has the key ${site}`);
+  if (!found.webhooks.length) throw new CommandError(`site ${site} has no webhooks`);
   return partners;
 }
 
@@ -221,7 +221,7 @@ async function printEvidence(store: Store, env: NodeJS.ProcessEnv, id: string): 
 function readSince(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const since = new Date(text);
-  if (Number.isNaN(since.getTime())) throw new CommandError('--since must be an instant such as 2027-01-04T00:00:00Z');
+  if (Number.isNaN(since.getTime())) throw new CommandError('--since must be a time such as 2027-01-04T00:00:00Z');
   return since.toISOString();
 }
 

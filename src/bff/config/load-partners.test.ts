@@ -337,7 +337,9 @@ test('rejects a webhook secret that two partners share', async () => {
 
 test('a live environment rejects a base URL on a loopback host', async () => {
   const text = withLive.replace('https://live.msc.example', 'http://localhost:4401');
-  await expect(load(text, bothEnvironments)).rejects.toThrow('baseUrl of live cannot be on a loopback host');
+  await expect(load(text, bothEnvironments)).rejects.toThrow(
+    'baseUrl of the live environment cannot be on a loopback host',
+  );
 });
 
 test('reads the bot check secret from a reference, and rejects an unset variable and a literal secret', async () => {

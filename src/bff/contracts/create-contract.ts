@@ -179,7 +179,7 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
   // If the store also fails, the lease expires by itself. The client still receives the error.
   const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row, lastAttemptAt);
   await released.catch((cause: unknown) => {
-    appContext.log.error('claim_release_failed', { contract: row.id, error: describeError(cause) });
+    appContext.log.error('lease_release_failed', { contract: row.id, error: describeError(cause) });
   });
   if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;
   appContext.log.error('contract_creation_unconfirmed', { contract: row.id, error: describeError(error) });

@@ -74,7 +74,7 @@ export function readServerSecrets({
   if (!current) throw new SettingsError('BFF_SECRET or BFF_SECRET_FILE must be set');
   if ([current, ...previous].some((secret) => secret.length < MIN_SECRET_LENGTH)) {
     throw new SettingsError(
-      `BFF_SECRET_FILE: each line must have at least ${MIN_SECRET_LENGTH} characters: openssl rand -base64 48`,
+      `BFF_SECRET_FILE: each line must have at least ${MIN_SECRET_LENGTH} characters. Create one with: openssl rand -base64 48`,
     );
   }
   return [current, ...previous];

@@ -60,7 +60,9 @@ export function readBytes(context: Context, limit: number): Promise<Uint8Array<A
   const reading =
     length === undefined ? readStream(raw.body, limit) : raw.arrayBuffer().then((buffer) => new Uint8Array(buffer));
   return withTimeout(reading, () => new ProblemError('body_too_slow')).catch((error: unknown) => {
-    throw isClientDisconnected(context) ? new ClientDisconnectedError('request incomplete', { cause: error }) : error;
+    throw isClientDisconnected(context)
+      ? new ClientDisconnectedError('the client disconnected before the request was complete', { cause: error })
+      : error;
   });
 }
 

@@ -38,7 +38,8 @@ export function isUpstreamUrl(text: string): boolean {
 export function assertNotLoopback(property: string, url: string, environment: 'test' | 'live'): void {
   const host = new URL(url).hostname;
   const isLoopback = host === 'localhost' || host === '[::1]' || host.startsWith('127.');
-  if (environment === 'live' && isLoopback) throw new Error(`${property} of live cannot be on a loopback host`);
+  if (environment === 'live' && isLoopback)
+    throw new Error(`${property} of the live environment cannot be on a loopback host`);
 }
 
 /** Whether a page of `origin` belongs to the site: one of its own pages, or its hosted page on our origin. */

@@ -206,7 +206,7 @@ function reportSiteCeiling(
     site: site.key,
     partner: site.partner,
     environment: site.environment,
-    code: action,
+    action,
   });
   metrics.siteQuotaReached(site.partner, site.environment, site.key, action);
 }

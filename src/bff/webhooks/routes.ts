@@ -45,7 +45,7 @@ export function webhookRoutes(appContext: AppContext): Hono {
         return context.body(null, 204);
       case 'invalid':
         // The webhook is signed but unusable. It is not acknowledged, so that the sender notices the mistake.
-        log.error('webhook_invalid', fields);
+        log.error('webhook_body_invalid', fields);
         throw new ProblemError('invalid_request');
     }
   });

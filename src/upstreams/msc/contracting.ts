@@ -110,17 +110,18 @@ export function createMscContracting(client: JsonClient): MscContracting {
     });
     // GraphQL messages may quote the input, which is personal, so only their number is reported.
     const errors = response.errors?.length;
-    if (errors && isQuery) throw new MscRejectedError(operationName, 200, `${errors} GraphQL errors`);
+    if (errors && isQuery) throw new MscRejectedError(operationName, 200, `number of GraphQL errors: ${errors}`);
     // A mutation may have taken effect, because an error in one field of the response makes all of its data null.
-    if (errors) throw new MscInvalidResponseError(operationName, 'errors', `${errors} GraphQL errors`);
+    if (errors) throw new MscInvalidResponseError(operationName, 'errors', `number of GraphQL errors: ${errors}`);
     if (response.data === null || response.data === undefined)
-      throw new MscInvalidResponseError(operationName, 'data', 'missing');
+      throw new MscInvalidResponseError(operationName, 'data', 'is missing');
     return response.data;
   };
 
   const toPayload = <T>(operationName: string, value: T | null, userErrors: readonly MscUserError[]): MscPayload<T> => {
     if (userErrors.length) return { ok: false, userErrors };
-    if (value === null) throw new MscInvalidResponseError(operationName, operationName, 'neither value nor userErrors');
+    if (value === null)
+      throw new MscInvalidResponseError(operationName, operationName, 'has neither a value nor userErrors');
     return { ok: true, value };
   };
 

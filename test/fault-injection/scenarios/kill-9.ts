@@ -102,7 +102,7 @@ async function customerWithContract(harness: Harness): Promise<Customer> {
 
 function advanceContract(harness: Harness, { legalName }: Customer, status: 'viewed' | 'signed'): void {
   const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
-  if (!upstreamContract) throw new Error('the upstream has no such contract');
+  if (!upstreamContract) throw new Error('the upstream does not have this contract');
   harness.state.contracts.setStatus(upstreamContract, status);
 }
 

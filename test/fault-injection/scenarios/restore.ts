@@ -63,7 +63,7 @@ export const restoreScenarios: readonly Scenario[] = [
     const upstreamContract = harness.state.contracts
       .list()
       .find(({ input }) => input.customer.legalName === first?.legalName);
-    if (!upstreamContract) throw new Error('the upstream has no such contract');
+    if (!upstreamContract) throw new Error('the upstream does not have this contract');
     harness.state.contracts.setStatus(upstreamContract, 'sent');
     await waitUntil(() => harness.lines().some((line) => line.includes('webhook_unmatched')), Boolean, 'the webhook');
     const report = await harness.runCommand('reconcile', '--since', since);
@@ -125,7 +125,7 @@ export const restoreScenarios: readonly Scenario[] = [
     const upstreamContract = harness.state.contracts
       .list()
       .find(({ input }) => input.customer.legalName === customer.legalName);
-    if (!upstreamContract) throw new Error('the upstream has no such contract');
+    if (!upstreamContract) throw new Error('the upstream does not have this contract');
     harness.state.contracts.setStatus(upstreamContract, 'declined', [{ code: 'declined', message: 'Dana moved away' }]);
     await waitUntil(
       () => harness.lines().some((line) => line.includes(id) && line.includes('declined')),

@@ -46,7 +46,7 @@ async function createContract(harness: Harness): Promise<{ readonly customer: Cu
 /** Makes the simulator advance a contract through its whole lifecycle and send webhooks as its scenario specifies. */
 async function advanceToFlowing(harness: Harness, { legalName }: Customer): Promise<void> {
   const upstreamContract = harness.state.contracts.list().find(({ input }) => input.customer.legalName === legalName);
-  if (!upstreamContract) throw new Error('the upstream has no such contract');
+  if (!upstreamContract) throw new Error('the upstream does not have this contract');
   for (const status of ['viewed', 'signed', 'submitted', 'accepted', 'enrolled', 'flowing'] as const) {
     harness.state.contracts.setStatus(upstreamContract, status);
   }

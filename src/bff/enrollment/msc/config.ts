@@ -144,7 +144,7 @@ function resolveDocusign(
   if (!isBundleUrl(bundle)) throw new Error('docusign.bundle must be DocuSign’s own URL or a loopback URL');
   const isDocusignBundle = Object.values(DOCUSIGN_BUNDLES).includes(bundle);
   if (isDocusignBundle && bundle !== DOCUSIGN_BUNDLES[environment]) {
-    throw new Error('docusign.bundle belongs to the other environment');
+    throw new Error('docusign.bundle is DocuSign’s URL for the other environment');
   }
   return {
     signingAppOrigin: isDocusignBundle ? SIGNING_APP_ORIGINS[environment] : new URL(bundle).origin,
