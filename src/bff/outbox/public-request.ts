@@ -40,7 +40,7 @@ export async function requestPublicUrl(
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = await withAbort(resolve(host), signal);
   if (!addresses.length || !addresses.every(({ address }) => isAllowed(address)))
-    throw new AddressDeniedError('the host has an address that is not public');
+    throw new AddressDeniedError('the host has no address, or one that the server must not connect to');
   return new Promise((resolvePromise, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
     const outgoing = request(url, {
