@@ -59,7 +59,7 @@ test('if a link is opened before the owner’s server fails, the email counts as
   expect(await statusOf(bff, id, token)).toBe('opened');
 });
 
-test("sends the site's owner a signed request to email the link, and removes the query that the preparer chose", async () => {
+test("sends the site's owner a signed request to email the link, without the query of the preparer’s page", async () => {
   await open();
   const response = await postApproval(bff, token, { email: address, returnTo: `${pageOrigin}/energy?x=%3Cb%3E` });
   expect(response.status).toBe(201);

@@ -213,7 +213,7 @@ test('reports an upstream rejection at the affected field, in our own words', as
   expect(JSON.stringify(rejected)).not.toContain('10089010000000001');
 });
 
-test('only the session that created a contract can see, follow, sign or download it', async () => {
+test('only the session that created a contract can view, follow, sign or download the contract', async () => {
   const body = contractRequestFor(await firstOffer(bff.app, token));
   const { id } = contractSchema.parse(await (await send(body, 'a-key-of-another-session')).json());
   const otherSession = await openSession(bff.app);

@@ -63,7 +63,7 @@ test('a session that was opened with a link while sessions were being ended lose
   for (const by of [token, ...guests]) expect((await getContract(by)).status).toBe(401);
 });
 
-test('a session that another process has ended creates no links, even before this process refreshes its session list', async () => {
+test('a session that another process has ended creates no links, even before this process knows that the session has ended', async () => {
   const row = await bff.appContext.store.selectFrom('contracts').select('session_id').executeTakeFirstOrThrow();
   await storeEndedSessions(bff.appContext.store, [row.session_id], new Date());
   expect((await getContract(token)).status).toBe(200);
@@ -198,7 +198,7 @@ test('removing a site disables its document links and ends its event streams', a
   expect((await reader?.read())?.done).toBe(true);
 });
 
-test('after its next refresh, a server rejects sessions that a command or another process has ended', async () => {
+test('after it refreshes its list of ended sessions, a server rejects sessions that a command or another process ended', async () => {
   const sessions = await sessionsOfContracts(bff.appContext.store, [contractId]);
   const otherProcess = createEndedSessions(bff.appContext.store);
   await storeEndedSessions(bff.appContext.store, sessions, new Date());

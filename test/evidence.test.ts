@@ -155,7 +155,7 @@ test('no evidence is kept for a rejected request', async () => {
   expect(await rows()).toHaveLength(1);
 });
 
-test('evidence is deleted after a month if the outcome stays unknown', async () => {
+test('evidence is deleted after a month if the contract’s outcome stays unknown', async () => {
   bff.simulator.state.scenario.update({ contracting: 'down' });
   const unknown = await send(contractRequestFor(offer, 'Another Bakery LLC'));
   expect(problem.parse(await unknown.json()).code).toBe('contract_outcome_unknown');

@@ -39,7 +39,7 @@ test.each([
   expect(upstreamQueryCount()).toBe(2);
 });
 
-test('two sites never share a response: each gets its own tokens', async () => {
+test('two sites never share a cached response: each site gets its own offer tokens', async () => {
   const origin = 'https://www.other.example';
   const other = await openSession(bff.app, 'pk_test_other', origin);
   const ownOffers = listOffers.response.parse(await (await requestOffers()).json());

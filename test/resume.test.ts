@@ -96,7 +96,7 @@ test('a link gives access only to its contract, not to other contracts of the sa
   expect((await sendRequest(bff.app, `/v1/contracts/${other.id}`, { token: otherSession })).status).toBe(404);
 });
 
-test('after a resume link was opened, repeating the contract request in the original session returns the same contract', async () => {
+test('after another session opens a resume link, the original session can repeat its request and gets the same contract', async () => {
   await resumeSession(await createResumeToken());
   expect((await createTestContract(bff.app, token)).id).toBe(created.id);
 });

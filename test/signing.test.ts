@@ -137,7 +137,7 @@ test('reloading the return window sends no second message', async () => {
   expect(again).not.toContain('<a ');
 });
 
-test("another session's return URL affects only that session's page and contract", async () => {
+test('the return URL of another session changes only the page and the contract of that session', async () => {
   const other = await openSession(bff.app, 'pk_test_other', 'https://www.other.example');
   const otherSession = await createTestContract(bff.app, other.token, 'https://www.other.example');
   const response = await sendRequest(bff.app, `/v1/contracts/${otherSession.id}/signing-sessions`, {

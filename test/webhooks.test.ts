@@ -92,7 +92,7 @@ test('simultaneous events each take effect once', async () => {
   expect(bff.logLines.filter((line) => line.includes('"duplicate"'))).toHaveLength(statuses.length);
 });
 
-test('a reason is kept when an event with an earlier status and no reason arrives late', async () => {
+test('a contract keeps its reason when an event with an earlier status and no reason arrives late', async () => {
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
   await send('accepted');
@@ -100,7 +100,7 @@ test('a reason is kept when an event with an earlier status and no reason arrive
   expect([status, contract.reasons]).toEqual(['rejected', reasons]);
 });
 
-test('an event for an unknown contract is stored and acknowledged', async () => {
+test('a webhook event for an unknown contract is stored and acknowledged', async () => {
   expect((await send('signed', { partnerReference: 'ct_unknown' })).status).toBe(204);
   expect(await bff.appContext.store.selectFrom('webhook_inbox').select('contract_id').execute()).toEqual([
     { contract_id: null },
@@ -112,7 +112,7 @@ test('a validly signed event from another partner does not affect our contract',
   expect((await current()).status).toBe(created.status);
 });
 
-test('a reason that arrives after its status is kept', async () => {
+test('if a reason arrives after its status, the contract gets the reason', async () => {
   await send('rejected');
   const reasons = [{ code: 'A76', message: 'account not found' }];
   await send('rejected', { reasons });
@@ -171,7 +171,7 @@ test('a hold is shown until it is lifted, and a late event about the hold has no
   expect(await current()).toMatchObject({ status: 'submitted', seq });
 });
 
-test('each account has a separate timeline', async () => {
+test('each account of a contract has a separate timeline', async () => {
   const last4 = created.accounts[0]?.last4 ?? '';
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'submitted' }] });
   await send('submitted', { accounts: [{ identifierLast4: last4, status: 'rejected' }] });

@@ -88,7 +88,7 @@ test.each([
     'Las tarifas no se cargaron. Intente de nuevo o llame al (214) 555-0142. Reintentar',
   ],
   [{ lang: 'es', locale: 'en' }, 'Rates couldn’t load. Try again or call us. Try again'],
-])('shows an error in the language of the page when the app fails to load: %o', async (attributes, text) => {
+])('when the app fails to load, shows an error in the element’s language: %o', async (attributes, text) => {
   defineElement(ownOrigin, () => loadApp(ownOrigin));
   setEntryFile(missing);
   const element = document.createElement(TAG_NAME);

@@ -44,7 +44,7 @@ function recordFormNames(): readonly string[] {
   return names;
 }
 
-test.each(['es', 'es-MX', 'es-419'])('renders a page in %s in Spanish from the first paint', async (tag) => {
+test.each(['es', 'es-MX', 'es-419'])('renders in Spanish from the first paint on a page in %s', async (tag) => {
   setPageLanguage(tag);
   widget = renderWidget(bff);
   const names = recordFormNames();

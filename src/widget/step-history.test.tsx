@@ -82,7 +82,7 @@ test("removes the history entry when the customer clicks the step's back button"
   await expect.element(heading(/Service accounts/)).toBeVisible();
 });
 
-test('removes all history entries of the steps after a contract was created', async () => {
+test('when a contract is created, the history entries of all steps are removed', async () => {
   start();
   mockWindowOpen();
   await goToReview();

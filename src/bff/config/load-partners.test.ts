@@ -71,7 +71,7 @@ test('reads a secret from a file next to the configuration', async () => {
 const withDocusign = (lines: string): string =>
   validPartners.replace('    sites:', `        docusign: ${lines}\n    sites:`);
 
-test('enables focused view, with DocuSign’s script, only if there is an integration key', async () => {
+test('enables the focused view and DocuSign’s script only if an integration key is configured', async () => {
   const withoutOptions = await load(validPartners);
   expect(withoutOptions.sites.get('pk_test_demo')?.presentations).toEqual(['popup', 'redirect']);
   expect(withoutOptions.access('lonestar', 'test')).toMatchObject({

@@ -43,7 +43,7 @@ test('if one item cannot be written, only that item fails', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 
-test('items are rejected when the queue is full', async () => {
+test('rejects new items when the queue is full', async () => {
   let finish: () => void = () => {};
   const add = createGroupCommit(async (group: readonly number[]) => {
     await new Promise<void>((done) => {

@@ -76,7 +76,7 @@ describe.each(utilities.map(({ code, commodity }) => ({ code, commodity })))('$c
   });
 });
 
-test('the same seed gives the same prices, and another seed gives different rates', () => {
+test('the same seed generates the same prices, and another seed generates different rates', () => {
   expect(rowsAt('PECO')).toEqual(rowsAt('PECO'));
   const other = findPrices(at('PECO'), now, { ...context, seed: 'b' });
   expect(other.map(({ rate }) => rate.amount)).not.toEqual(rowsAt('PECO').map(({ rate }) => rate.amount));
@@ -87,7 +87,7 @@ test('a price that is looked up by its ID equals the listed price', () => {
   for (const row of rowsAt('CONED')) expect(findPrice(row.priceId, 'test', now, context)).toEqual(row);
 });
 
-test('a price can be looked up until its `validUntil`', () => {
+test('a price can be looked up by its ID until the time in `validUntil`', () => {
   const [row] = rowsAt('ONCOR');
   const until = Date.parse(row?.validUntil ?? '');
   expect(findPrice(row?.priceId ?? '', 'test', new Date(until - 1), context)).toEqual(row);

@@ -70,7 +70,7 @@ test('a signing link expires after five minutes, and a newer link for the same e
   expect(contractOf(id).envelope.id).toBe(envelope);
 });
 
-test('a session times out after twenty minutes without activity', async () => {
+test('a signing session times out after twenty minutes without activity', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   for (const _ of [1, 2]) {
@@ -119,7 +119,7 @@ test('declining redirects with event=decline and keeps the reason out of the jou
 });
 
 test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includes(event)))(
-  'the event %s ends a session and redirects with the event, and the contract can still be signed',
+  'the ending %s ends a signing session and redirects with this event, and the contract can still be signed',
   async (event) => {
     const { id } = await harness.createAnyContract();
     const session = await openLink(id);
@@ -132,14 +132,14 @@ test.each(returnEvents.filter((event) => !['signing_complete', 'decline'].includ
   },
 );
 
-test('rejects an unknown value of `ending`, and keeps the session open', async () => {
+test('rejects an unknown value of `ending`, and keeps the signing session open', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   expect((await end(session, { ending: 'made_up' })).status).toBe(422);
   expect((await harness.fetch(session)).status).toBe(200);
 });
 
-test('a session that has ended cannot be ended again', async () => {
+test('a signing session that has ended cannot be ended again', async () => {
   const { id } = await harness.createAnyContract();
   const session = await openLink(id);
   await end(session, { ending: 'cancel' });

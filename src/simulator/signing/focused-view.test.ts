@@ -62,7 +62,7 @@ test('a framed ceremony can end with an unknown event, but does not offer events
   });
 });
 
-test('a used link and an idle session end the focused view, and an expired link responds with 410', async () => {
+test('a used link or an idle session ends the focused view, and an expired link gets a 410 response', async () => {
   const first = await open();
   const second = await harness.fetch(`/ceremony/links/${first.token}`);
   expect(await frameMessageOf(second)).toMatchObject({ sessionEndType: 'ttl_expired' });

@@ -71,7 +71,7 @@ test('parses an empty body as undefined', async () => {
   expect(await createClient().call('remove', 'v1/prices', z.undefined())).toBeUndefined();
 });
 
-test('the error for a rejection includes the description that the caller extracts from the response body', async () => {
+test('the error for a rejected call includes the description that the caller extracts from the response body', async () => {
   handleRequest = json({ message: 'unknown utility' }, 422);
   const describeRejection = (body: unknown) => z.object({ message: z.string() }).parse(body).message;
   await expect(call(undefined, { describeRejection })).rejects.toThrow(
@@ -104,7 +104,7 @@ test('never retries a mutation', async () => {
   expect(receivedRequests).toHaveLength(1);
 });
 
-test('the error for an invalid response contains the field’s path, not its value', async () => {
+test('the error for an invalid response contains the path of the invalid field, not its value', async () => {
   handleRequest = json({ prices: [{ rate: { amount: '0.07' } }, { rate: { amount: 4711 } }] });
   const error = await call().catch((rejection: unknown) => rejection);
   expect(error).toBeInstanceOf(MscInvalidResponseError);

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a reader that takes a minute for each chunk gets the whole body', async () => {
+test('a reader that takes a minute for each chunk receives the whole body', async () => {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       for (const part of [chunk, chunk, chunk]) controller.enqueue(part);
@@ -38,7 +38,7 @@ test('a source that is silent for too long is canceled', async () => {
   expect(cancel).toHaveBeenCalledOnce();
 });
 
-test('a reader that stops early cancels the source', async () => {
+test('if a reader stops early, its source is canceled', async () => {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(chunk), cancel });
   for await (const _ of failWhenStalled(body, 20_000)) break;

@@ -45,7 +45,7 @@ test('resumes an interrupted stream after the last event', async () => {
   expect(lastRequest?.headers.get('last-event-id')).toBe(String(subscription.contract.value?.seq));
 });
 
-test('polls while streams fail, and retries the stream periodically', async () => {
+test('polls while the event stream fails, and retries the stream periodically', async () => {
   for (let transitions = 0; transitions < 4; transitions++) bff.respondOnce(stream, endStream);
   subscribe();
   const connectionStates = new Set<string>();
@@ -86,7 +86,7 @@ test('ignores a contract version that is older than the current one', async () =
   expect(status()).toBe('submitted');
 });
 
-test('reports a contract that is not found as gone, and opens no event stream for it', async () => {
+test('reports a contract that the server does not find as gone, and opens no event stream', async () => {
   bff.respondOnce(once, () => problemResponse('not_found', 404));
   subscribe();
   await waitFor(() => expect(subscription.connection.value).toBe('gone'));

@@ -27,7 +27,7 @@ test.each([
   ['index', 'Index (variable)', ', at today’s market prices'],
   ['block', 'Block + index', ', at today’s market prices'],
 ] as const)(
-  'shows the caveat for an offer of kind %s next to the form and in the review',
+  'next to the form and in the review, shows the caveat for an offer of the kind %s',
   async (kind, expectedText, caveat) => {
     await choose({ product: { name: 'Invented Plan', kind } });
     expect(getText('aside')).toContain(expectedText);

@@ -33,7 +33,7 @@ const warnings = (
     accountIndex === undefined ? `${code} ${field}` : `${code} ${field} ${accountIndex}`,
   );
 
-test('finds no warnings for typical valid input', () => {
+test('returns no warnings for typical valid input', () => {
   expect(warnings(completeDetails)).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ test.each([
   ['dana@yahoo.com', false],
   ['dana@outlook.com', false],
   ['dana@icloud.com', false],
-])('detects whether the email address %s may be misspelled: %s', (email, isMisspelled) => {
+])('reports whether the email address %s may be misspelled: %s', (email, isMisspelled) => {
   const found = warnings({ ...completeDetails, signer: { ...completeDetails.signer, email } });
   expect(found).toEqual(isMisspelled ? ['email_misspelled /signer/email'] : []);
 });
@@ -78,7 +78,7 @@ test.each([
   ['Invented LLC dba Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['Invented LLC d/b/a Crumbs', 'llc', ['name_with_trade_name /customer/tradeName']],
   ['The Invented Bakery of North Central Texas LLC', 'llc', ['name_long /customer/legalName']],
-] as const)('finds the warnings for the name “%s” with entity type %s: %j', (name, type, expected) => {
+] as const)('for the name “%s” with the entity type %s, returns the warnings %j', (name, type, expected) => {
   expect(warnings(named(name, type))).toEqual(expected);
 });
 

@@ -102,12 +102,12 @@ export const upstreamScenarios: readonly Scenario[] = [
     { contract: ['201'] },
   ),
   defineUpstreamScenario(
-    'GraphQL errors with status 200, and no contract was created',
+    'the upstream responds with GraphQL errors and status 200, and creates no contract',
     injectFault('graphql_errors', CREATE_CONTRACT_MUTATION),
     { contract: OUTCOME_UNKNOWN },
   ),
   defineUpstreamScenario(
-    'GraphQL errors with status 200, although the contract was created',
+    'the upstream responds with GraphQL errors and status 200, although it has created the contract',
     injectFault('graphql_errors_after_commit', CREATE_CONTRACT_MUTATION),
     {
       contract: ['201'],
