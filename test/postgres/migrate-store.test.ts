@@ -81,7 +81,7 @@ test('a store is copied from one engine to the other and back without losing a r
   expect(restoredRows).toBe(copiedRows);
   expect(await readAllRows(await openPostgresStore(from, log))).toBe(copiedRows);
 
-  await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: contracts has rows');
+  await expect(move('to-postgres', database.url, 'a.db')).rejects.toThrow('not empty: table contracts has rows');
 });
 
 test('copies every table except the rate-limit counters and the readiness check', async () => {
