@@ -18,6 +18,7 @@ const IDENTICAL_PATHS = [
   'review.offers.earlyTermination.flat()',
   'review.reviewDetails.meter()',
   'submissionErrors.earlyTermination.flat()',
+  'tracking.earlyTermination.flat()',
 ];
 
 describe.each(languages.filter(({ tag, complete }) => complete && tag !== 'en'))('$tag', async ({ load }) => {
