@@ -31,7 +31,7 @@ const send = (body: unknown) =>
 const requestConsent = (body: unknown) => sendRequest(bff.app, createConsent.path, { body, token });
 const codeOf = async (answer: Promise<Response>) => problem.parse(await (await answer).json()).code;
 
-test.each(['en', 'es'] as const)('the server writes the consent sentence in %s', async (locale) => {
+test.each(['en', 'es'] as const)('the server writes the consent text in %s', async (locale) => {
   const offer = await firstOffer(bff.app, token);
   const answer = await requestConsent({
     offerToken: offer.offerToken,
@@ -51,7 +51,7 @@ test.each(['en', 'es'] as const)('the server writes the consent sentence in %s',
   expect(created?.input.attestation).toMatchObject({ text: written.text, sha256: written.sha256 });
 });
 
-test('a contract request cannot contain its own consent sentence', async () => {
+test('a contract request cannot contain its own consent text', async () => {
   const good = contractRequestFor(await firstOffer(bff.app, token));
   const text = 'I agree to pay 0.00001 dollars per kWh, for ever, and no fees.';
   expect(await codeOf(send({ ...good, consent: { accepted: true, text } }))).toBe('invalid_request');
@@ -60,7 +60,7 @@ test('a contract request cannot contain its own consent sentence', async () => {
   expect(bff.simulator.state.contracts.list()).toEqual([]);
 });
 
-test('consent to a sentence for another business, language or template version creates no contract', async () => {
+test('consent to a text for another business, language or template version creates no contract', async () => {
   const offer = await firstOffer(bff.app, token);
   const good = contractRequestFor(offer);
   const otherName = { ...good, customer: { ...good.customer, legalName: 'Trinity Bakeries LLC' } };
@@ -73,7 +73,7 @@ test('consent to a sentence for another business, language or template version c
   expect((await send(good)).status).toBe(201);
 });
 
-test('no consent sentence is written for an offer that is invalid or has expired', async () => {
+test('no consent text is written for an offer that is invalid or has expired', async () => {
   const { offerToken, expiresAt } = await firstOffer(bff.app, token);
   const body = { offerToken, locale: 'en', customer: { legalName: 'Trinity Bakery LLC' } };
   expect(await codeOf(requestConsent({ ...body, offerToken: 'x' }))).toBe('offer_invalid');
@@ -84,7 +84,7 @@ test('no consent sentence is written for an offer that is invalid or has expired
 
 const shown = async (): Promise<ShownOffer> => offerIn(await firstOffer(bff.app, token));
 
-test('the consent sentence states the kind of price and each fee in plain words', async () => {
+test('the consent text states the kind of price and each fee in plain words', async () => {
   const offer = {
     ...(await shown()),
     productKind: 'fixed' as const,
@@ -109,7 +109,7 @@ test('the consent sentence states the kind of price and each fee in plain words'
   expect(new Set(productKind.options.map((kind) => text({ productKind: kind }))).size).toBe(4);
 });
 
-test('an agreement that is signed by email has the server’s consent sentence', async () => {
+test('an agreement that is signed by email has the server’s consent text', async () => {
   ({ token } = await openSession(bff.app, 'pk_test_email'));
   const body = contractRequestFor(await firstOffer(bff.app, token));
   expect((await send(body)).status).toBe(201);

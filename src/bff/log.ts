@@ -15,6 +15,8 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly code?: string;
   readonly action?: string;
+  /** The recurring job that failed. */
+  readonly job?: string;
   readonly site?: string;
   readonly partner?: string;
   readonly environment?: string;
@@ -46,6 +48,7 @@ const allowed = [
   'durationMs',
   'code',
   'action',
+  'job',
   'site',
   'partner',
   'environment',

@@ -4,9 +4,11 @@ import { describeError, type Log } from '../log.ts';
  * Runs a job repeatedly, never concurrently: the next run starts `intervalMs` after the previous one ends. A failure
  * is logged and does not stop the job.
  *
- * @example const job = startRecurringJob(15_000, () => reconcile(appContext), log); await job.stop();
+ * @param name identifies the job in the log
+ * @example const job = startRecurringJob('reconcile', 15_000, () => reconcile(appContext), log); await job.stop();
  */
 export function startRecurringJob(
+  name: string,
   intervalMs: number,
   job: (signal: AbortSignal) => Promise<unknown>,
   log: Log,
@@ -18,7 +20,7 @@ export function startRecurringJob(
     try {
       await job(abortController.signal);
     } catch (error) {
-      log.error('background_job_failed', { error: describeError(error) });
+      log.error('background_job_failed', { job: name, error: describeError(error) });
     }
     if (!abortController.signal.aborted) schedule();
   };

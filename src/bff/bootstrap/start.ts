@@ -207,19 +207,20 @@ function startJobs(
   settings: Settings,
   databaseClock?: DatabaseClock,
 ): { stop(): Promise<void> } {
-  const { log } = appContext;
   const inFlight = createInFlight();
+  const start = (name: string, intervalMs: number, job: (signal: AbortSignal) => Promise<unknown>) =>
+    startRecurringJob(name, intervalMs, job, appContext.log);
   const jobs = [
-    ...(databaseClock ? [startRecurringJob(CLOCK_CHECK_INTERVAL_MS, databaseClock.refresh, log)] : []),
-    startRecurringJob(CLOCK_CHECK_INTERVAL_MS, createClockCorrectionJob(appContext), log),
-    startRecurringJob(CLOCK_CHECK_INTERVAL_MS, () => appContext.rateLimiter.deleteFutureCounters(), log),
-    startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal), log),
-    startRecurringJob(settings.RECONCILE_SECONDS * 1000, (signal) => checkUpstream(appContext, signal), log),
-    startRecurringJob(settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS), log),
-    startRecurringJob(DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight), log),
-    startRecurringJob(ERASURE_INTERVAL_MS, createErasureWatcher(appContext), log),
-    startRecurringJob(POLL_INTERVAL_MS, () => appContext.endedSessions.refresh(), log),
-    startRecurringJob(POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal), log),
+    ...(databaseClock ? [start('follow_database_clock', CLOCK_CHECK_INTERVAL_MS, databaseClock.refresh)] : []),
+    start('correct_future_times', CLOCK_CHECK_INTERVAL_MS, createClockCorrectionJob(appContext)),
+    start('correct_rate_limits', CLOCK_CHECK_INTERVAL_MS, () => appContext.rateLimiter.deleteFutureCounters()),
+    start('reconcile', settings.RECONCILE_SECONDS * 1000, (signal) => reconcile(appContext, signal)),
+    start('check_upstream', settings.RECONCILE_SECONDS * 1000, (signal) => checkUpstream(appContext, signal)),
+    start('retention', settings.RETENTION_SECONDS * 1000, createRetentionJob(appContext, settings.EVIDENCE_YEARS)),
+    start('dispatch_webhooks', DISPATCH_INTERVAL_MS, (signal) => dispatchDue(appContext, signal, undefined, inFlight)),
+    start('end_erased_streams', ERASURE_INTERVAL_MS, createErasureWatcher(appContext)),
+    start('refresh_ended_sessions', POLL_INTERVAL_MS, () => appContext.endedSessions.refresh()),
+    start('poll_signature_requests', POLL_INTERVAL_MS, (signal) => pollSignatureRequests(appContext, signal)),
   ];
   return {
     async stop() {

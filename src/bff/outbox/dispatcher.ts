@@ -89,7 +89,9 @@ export async function dispatchDue(
     await round;
     return attempted;
   }
-  round.catch((error: unknown) => appContext.log.error('background_job_failed', { error: describeError(error) }));
+  round.catch((error: unknown) =>
+    appContext.log.error('background_job_failed', { job: 'dispatch_webhooks', error: describeError(error) }),
+  );
   await Promise.race([round.catch(() => {}), new Promise((done) => setTimeout(done, ROUND_TIMEOUT_MS).unref())]);
   return attempted + attempts.size;
 }

@@ -22,7 +22,7 @@ const OVERLAP_MS = 10 * 60_000;
  * after its request was refused.
  *
  * @param signal stops before the next contract
- * @example startRecurringJob(15_000, (signal) => checkUpstream(appContext, signal), log)
+ * @example startRecurringJob('check_upstream', 15_000, (signal) => checkUpstream(appContext, signal), log)
  */
 export async function checkUpstream(
   appContext: RestoreContext & Pick<AppContext, 'keys'>,
