@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -41,6 +41,21 @@ const logged = (event: string) =>
   bff.logLines
     .map((line) => z.looseObject({ msg: z.string() }).parse(JSON.parse(line)))
     .filter(({ msg }) => msg === event);
+
+test.each(['erase', 'backup', 'audit'])(
+  'the command %s reports a database file that does not exist, and creates none',
+  async (name) => {
+    const missing = join(folder, 'typo', 'shopper.db');
+    const env = { DATABASE_FILE: missing, BFF_SECRET: bffSecret };
+    const argument = { erase: 'ct_00000000000000000000000000000000', backup: join(folder, 'copy.db'), audit: 'verify' }[
+      name
+    ];
+    await expect(runCommand(name, [argument ?? ''], env, silentLog)).rejects.toThrow(
+      `there is no database at ${missing}`,
+    );
+    expect([existsSync(missing), existsSync(join(folder, 'copy.db'))]).toEqual([false, false]);
+  },
+);
 
 test("an attempt to access another session's contract is logged and audited, but does not reveal that it exists", async () => {
   const { token } = await openSession(bff.app);

@@ -9,6 +9,7 @@ import { checkPage } from '../src/bff/page-check/check-page.ts';
 import { checkLoaders, findEmbed, readStartTags } from '../src/bff/page-check/embed.ts';
 import { findingText } from '../src/bff/page-check/finding.ts';
 import type { Site } from '../src/bff/partners/site.ts';
+import { openSqliteStore } from '../src/bff/store/sqlite.ts';
 import { bffSecret, createTestBff, type TestBff } from './fixtures/bff.ts';
 import { startWebhookReceiver } from './fixtures/webhook-receiver.ts';
 
@@ -213,6 +214,7 @@ test('the command prints the report as sentences or JSON, and is audited', async
     PRIVATE_KEY: bff.credentials.privateKeyPem,
     WEBHOOK_SECRET: bff.credentials.webhookSecret,
   };
+  await (await openSqliteStore(env.DATABASE_FILE)).destroy();
   const run = (...args: string[]) => runCommand('check-page', args, env, createLog({ write: () => {} }));
   try {
     serve(tag('data-site="pk_test_nobody"'));

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { type AuditFields, appendAudit } from '../audit/audit-log.ts';
 import { readKeySettings, readStoreSettings } from '../config/settings.ts';
 import { deriveKeys, readServerSecrets } from '../encryption/server-keys.ts';
 import type { Log } from '../log.ts';
+import { CommandError } from '../operator-error.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/tables.ts';
 
@@ -72,9 +74,23 @@ export async function auditFailure(store: Store, call: CommandCall, error: unkno
   return error;
 }
 
+/**
+ * Reads the settings of a store that exists. A wrong `DATABASE_FILE` would otherwise create an empty store, in which a
+ * command such as `erase` has nothing to do and reports success.
+ *
+ * @throws CommandError
+ */
+export function readExistingStoreSettings(env: NodeJS.ProcessEnv): ReturnType<typeof readStoreSettings> {
+  const settings = readStoreSettings(env);
+  const { DATABASE_FILE, DATABASE_URL } = settings;
+  if (!DATABASE_URL && !existsSync(DATABASE_FILE))
+    throw new CommandError(`there is no database at ${DATABASE_FILE}: set DATABASE_FILE to the server's database`);
+  return settings;
+}
+
 /** Opens the server's store and runs a command with it. The command does not run if it cannot be audited. */
 export async function withAuditedStore(call: CommandCall, run: (store: Store) => Promise<string>): Promise<string> {
-  const store = await openStore(readStoreSettings(call.env), call.log);
+  const store = await openStore(readExistingStoreSettings(call.env), call.log);
   try {
     await auditCommand(store, call);
     const result = await run(store).catch(async (error: unknown) => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { readStoreSettings } from '../config/settings.ts';
 import { CommandError } from '../operator-error.ts';
 import { createPrivateFile } from '../store/sqlite.ts';
+import { readExistingStoreSettings } from './audited-store.ts';
 
 /** Copies all pages in one step. Otherwise, each write by the server would restart the copy. */
 const ALL_PAGES = 1_000_000_000;
@@ -15,7 +15,7 @@ const ALL_PAGES = 1_000_000_000;
  * @throws CommandError
  */
 export async function backUp(env: NodeJS.ProcessEnv, target: string): Promise<string> {
-  const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(env);
+  const { DATABASE_FILE, DATABASE_URL } = readExistingStoreSettings(env);
   if (DATABASE_URL) throw new CommandError('PostgreSQL has its own tools for backups: see docs/operators.md');
   if (existsSync(target)) throw new CommandError('the file already exists: choose another name');
   createPrivateFile(target);

@@ -5,7 +5,7 @@ import { isPostgres } from '../store/locks.ts';
 import { openPostgresStore } from '../store/postgres.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import { type Store, type Tables, tableNames } from '../store/tables.ts';
-import { auditCommand, auditFailure, type CommandCall } from './audited-store.ts';
+import { auditCommand, auditFailure, type CommandCall, readExistingStoreSettings } from './audited-store.ts';
 
 /** PostgreSQL accepts 65,535 parameters per statement, and a row has about 30 columns at most. */
 const BATCH_SIZE = 500;
@@ -78,6 +78,7 @@ export async function move(call: CommandCall, usage: string): Promise<string> {
   if (direction !== 'to-postgres' && direction !== 'to-sqlite') throw new CommandError(usage);
   const { DATABASE_FILE, DATABASE_URL } = readStoreSettings(call.env);
   if (!DATABASE_URL) throw new CommandError('DATABASE_URL is required');
+  if (direction === 'to-postgres') readExistingStoreSettings({ DATABASE_FILE });
   const sqlite = await openSqliteStore(DATABASE_FILE);
   try {
     const postgres = await openPostgresStore(DATABASE_URL, call.log);
