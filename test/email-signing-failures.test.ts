@@ -204,6 +204,81 @@ test('a session that another process has ended can neither resend the contract t
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
+/** Removes the stored contract, as if a backup from before its creation had been restored. */
+async function loseContract(): Promise<void> {
+  const { store } = harness.bff.appContext;
+  for (const table of [
+    'contract_statuses',
+    'contract_payloads',
+    'contract_evidence',
+    'purchase_keys',
+    'signer_addresses',
+    'outbox_events',
+    'letters',
+    'contracts',
+  ] as const)
+    await store.deleteFrom(table).execute();
+}
+
+test('if a restored backup predates a contract, the repeated request adopts its agreement, and a signature counts', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  await loseContract();
+  expect((await harness.parseContract(harness.submitContract(key))).id).toBe(id);
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test('if a restored backup predates a contract that was resent, the repeated request adopts the resent agreement', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  await loseContract();
+  await harness.parseContract(harness.submitContract(key));
+  await harness.poll();
+  await harness.poll();
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['office@trinity-bakery.example']);
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test('if a restored backup predates two resends, the next resend replaces the agreements of both', async () => {
+  const id = await harness.createSentContract();
+  const before = await harness.signatureRequestRow();
+  for (const name of ['office', 'desk']) {
+    await harness.parseContract(harness.resend(id, { email: `${name}@trinity-bakery.example` }));
+    await harness.poll();
+    await expect.poll(() => harness.openAgreements()[0]?.status).toBe('sent');
+    await harness.poll();
+  }
+  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await harness.parseContract(harness.resend(id, { email: 'home@trinity-bakery.example' }));
+  await harness.poll();
+  expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['home@trinity-bakery.example']);
+});
+
+test('if a restored backup predates a resend, canceling after a failed resend cancels that agreement', async () => {
+  const id = await harness.createSentContract();
+  const before = await harness.signatureRequestRow();
+  await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
+  await harness.poll();
+  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  const unavailable = () => Promise.reject(new LoaUnavailableError('find', 'network'));
+  harness.overrides.agreements = () => ({ listByReference: unavailable, remove: unavailable });
+  await harness.parseContract(harness.resend(id, { email: 'desk@trinity-bakery.example' }));
+  harness.overrides.agreements = () => ({});
+  harness.advanceClock(5 * 60_000);
+  expect((await harness.cancel(id)).status).toBe(200);
+  expect(harness.openAgreements()).toEqual([]);
+});
+
 test('if a restored backup predates a resend, the resent agreement is adopted, and its signature counts', async () => {
   const id = await harness.createSentContract();
   const before = await harness.signatureRequestRow();

@@ -138,12 +138,12 @@ async function cancelAllAgreements(
   const upstream = upstreamClientFor(appContext, row, payload);
   if (!upstream) throw new MissingServiceError();
   const { agreements } = upstream;
-  const upstreamId =
-    row.upstream_id ?? (row.attempts ? (await agreements.findByReference(referencesOf(row)[0]))?.id : undefined);
+  const listed = await agreements.listByReference(referencesOf(row)[0]);
+  const open = listed.filter(({ status }) => status !== 'deleted').map(({ id }) => id);
   const later = await adoptLaterSend(appContext, agreements, row);
   const latest = later?.row ?? row;
-  for (const id of [later?.agreement.id, upstreamId, payload.previousId]) {
-    const agreement = id === undefined ? undefined : await cancelAgreement(agreements, latest, id);
+  for (const id of new Set([later?.agreement.id, row.upstream_id, ...open, payload.previousId])) {
+    const agreement = id === undefined || id === null ? undefined : await cancelAgreement(agreements, latest, id);
     if (agreement) return { row: latest, agreement };
   }
   return { row: latest };

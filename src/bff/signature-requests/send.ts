@@ -13,7 +13,7 @@ import {
   setStatus,
   withLockedSignatureRequest,
 } from './signature-request-store.ts';
-import { isOpen, STATUS_OF_AGREEMENT } from './status.ts';
+import { isOpen, MAX_SENDS, STATUS_OF_AGREEMENT } from './status.ts';
 
 /** The lease of an attempt, which is longer than canceling, looking up and creating an agreement can take in total. */
 const LEASE_MS = 45_000;
@@ -49,12 +49,16 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     if (finalAgreement) return await recordAgreement(appContext, row, finalAgreement);
     const [reference] = referencesOf(row);
     if (row.attempts === 1 && row.sending > 1) {
-      const known = await upstream.agreements.listByReference(reference);
-      const signedMeanwhile = await cancelUnknownSend(upstream.agreements, row, known);
+      const signedMeanwhile = await cancelUnknownSends(upstream.agreements, row);
       if (signedMeanwhile) return await recordAgreement(appContext, row, signedMeanwhile);
     }
-    const existing = row.attempts > 1 ? await upstream.agreements.findByReference(reference) : undefined;
+    // A contract that is requested again after a restore may have been sent before the restore.
+    const mayBeKnown = row.attempts > 1 || (row.sending === 1 && row.contract_id !== null);
+    const existing = mayBeKnown ? await upstream.agreements.findByReference(reference) : undefined;
     isSent = !existing;
+    // Another send may have replaced the deleted agreement. The next poll looks for it.
+    if (row.attempts === 1 && existing?.status === 'deleted')
+      return await recordAgreement(appContext, row, { ...existing, status: 'created' });
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
     await recordAgreement(appContext, row, agreement);
   } catch (error) {
@@ -69,19 +73,18 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
 }
 
 /**
- * Cancels agreements that already have this send's reference before its first attempt. They belong to a send that is
- * missing from a restored backup and may have gone to another address.
+ * Cancels agreements that already have the reference of this send or a later one before its first attempt. They belong
+ * to sends that are missing from a restored backup and may have gone to another address.
  *
  * @returns an agreement that has already been signed or declined
  */
-async function cancelUnknownSend(
-  agreements: LoaAgreements,
-  row: SignatureRequestRow,
-  known: readonly Agreement[],
-): Promise<Agreement | undefined> {
-  for (const { id, status } of known) {
-    const finalAgreement = status === 'deleted' ? undefined : await cancelAgreement(agreements, row, id);
-    if (finalAgreement) return finalAgreement;
+async function cancelUnknownSends(agreements: LoaAgreements, row: SignatureRequestRow): Promise<Agreement | undefined> {
+  for (let sending = MAX_SENDS; sending >= row.sending; sending--) {
+    const [reference] = referencesOf({ id: row.id, sending });
+    for (const { id, status } of await agreements.listByReference(reference)) {
+      const finalAgreement = status === 'deleted' ? undefined : await cancelAgreement(agreements, row, id);
+      if (finalAgreement) return finalAgreement;
+    }
   }
   return undefined;
 }

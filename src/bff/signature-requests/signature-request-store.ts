@@ -23,7 +23,8 @@ export function newSignatureRequestRow(
   { access, site, sessionId }: Caller,
   { accounts, payload, contract, ...columns }: SignatureRequestInput,
 ): SignatureRequestRow {
-  const id = createId('lt');
+  // Derived from the contract's ID, so that a contract that is requested again after a restore finds its agreement.
+  const id = contract?.contract_id?.replace(/^ct/, 'lt') ?? createId('lt');
   const at = appContext.now().toISOString();
   return {
     id,
