@@ -3,11 +3,15 @@ import { storeEndedSessions } from '../src/bff/auth/ended-sessions.ts';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { reconcile } from '../src/bff/contracts/reconcile.ts';
 import type { PartnerAccess } from '../src/bff/enrollment/partner-access.ts';
+import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
+import { isContractId } from '../src/bff/store/ids.ts';
 import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
+
+const HOUR_MS = 60 * 60_000;
 
 let harness: EmailSigningHarness;
 beforeEach(async () => {
@@ -225,6 +229,24 @@ test('if a restored backup predates a contract, the repeated request adopts its 
   const { id } = await harness.parseContract(harness.submitContract(key));
   await harness.waitUntilSent(id);
   await loseContract();
+  expect((await harness.parseContract(harness.submitContract(key))).id).toBe(id);
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+  harness.setAgreementStatus('signed');
+  await harness.poll();
+  expect((await harness.fetchContract(id)).signing.you).toBe('signed');
+});
+
+test('a contract that was adopted after a restore is signed by email again once its request is repeated', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  await loseContract();
+  const anHourAgo = new Date(harness.bff.clock.now().getTime() - HOUR_MS).toISOString();
+  const outcomes: string[] = [];
+  for await (const { outcome } of reconcileUpstream(harness.bff.appContext, anHourAgo, { isOurs: isContractId }))
+    outcomes.push(outcome);
+  expect(outcomes).toEqual(['adopted_without_site']);
   expect((await harness.parseContract(harness.submitContract(key))).id).toBe(id);
   await harness.poll();
   expect(harness.openAgreements()).toHaveLength(1);

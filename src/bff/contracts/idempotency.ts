@@ -141,7 +141,7 @@ interface TakeOver {
 
 /**
  * Takes over an adopted contract with one of these IDs, if there is one, and stores the data that an adopted contract
- * lacks.
+ * lacks, including its signature request.
  */
 async function takeOver(
   appContext: ContractContext,
@@ -175,7 +175,24 @@ async function takeOver(
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
   await completeApproval(transaction, adopted, appContext.now());
   await replaceCorrected(transaction, adopted);
-  return adopted;
+  // Until it is signed, a contract that is signed by email is a draft upstream.
+  const { newSignatureRequest } = appContext.signingMethods[caller.site.signingMethod];
+  if (adopted.status !== 'draft' || !newSignatureRequest) return adopted;
+  const signatureRequest = {
+    ...newSignatureRequest(appContext, adopted, caller, request, agreement),
+    check_after: appContext.now().toISOString(),
+  };
+  await transaction
+    .insertInto('letters')
+    .values(signatureRequest)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  return transaction
+    .updateTable('contracts')
+    .set({ letter_id: signatureRequest.id })
+    .where('id', '=', adopted.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** Finds the session's intent by its key, or an intent with the same request whose contract has not ended. */
