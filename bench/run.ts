@@ -85,6 +85,6 @@ write('peers', embeds);
 for (const [name, cost] of Object.entries(embeds)) {
   process.stdout.write(
     `embed ${name}: ${cost.bytes} B until its first field, ${cost.bytesInAll} B in total; scripts ${cost.evaluation} ms at 4x throttle; ` +
-      `longest task ${cost.longestTask} ms beyond an empty page's; layout shift ${cost.layoutShift}\n`,
+      `longest task ${cost.longestTask} ms longer than on an empty page; layout shift ${cost.layoutShift}\n`,
   );
 }

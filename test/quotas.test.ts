@@ -476,7 +476,7 @@ test('no period of one hour contains more actions than the limit, whenever it be
   expect(counted.length).toBeGreaterThan(30);
 });
 
-test('the store contains neither email addresses nor IP addresses, and counters are deleted after two days', async () => {
+test('the quota counters contain neither email addresses nor IP addresses, and are deleted after two days', async () => {
   bff = await createTestBff();
   await authorize(await newToken(), 'dana@trading.example');
   const rows = await bff.appContext.store.selectFrom('quotas').selectAll().execute();

@@ -3,10 +3,10 @@
  *
  *   npm run simulator -- --port 4401 --webhook-url http://localhost:4400/webhooks/msc/demo/{environment}
  *
- *   --port         port of the server; 0 selects any free port (4401)
+ *   --port         port of the server; 0 selects any free port (default: 4401)
  *   --webhook-url  URL that receives status changes; {environment} becomes test or live
  *   --seed         seed of the price generator; the same seed gives the same prices
- *   --pace         milliseconds from signed to submitted, and again to accepted or rejected (1500)
+ *   --pace         milliseconds from signed to submitted, and again to accepted or rejected (default: 1500)
  *   --credentials  JSON file with credentials to use instead of new credentials
  *
  * Each option can also be set as SIMULATOR_PORT, SIMULATOR_WEBHOOK_URL and so on. Press Ctrl-C to stop.

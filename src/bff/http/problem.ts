@@ -145,8 +145,8 @@ export function toProblem(error: unknown): ProblemError | undefined {
 
 /**
  * Whether the upstream rejected the customer's input, such as an unknown utility code or a month out of range. Only
- * price and utility queries report invalid input by HTTP status. A 404 from them, or a rejection of any other call,
- * means that our own request or configuration is wrong.
+ * price and utility queries report invalid input this way (rejected uploads are handled where files are sent). A 404
+ * from them, or a rejection of any other call, means that our own request or configuration is wrong.
  */
 const isClientError = ({ operation, status }: UpstreamRejectedError): boolean =>
   (operation === 'prices' || operation === 'utilities') && (status === 400 || status === 422);

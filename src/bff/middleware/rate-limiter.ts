@@ -32,10 +32,12 @@ export interface RateLimits {
 }
 
 /**
- * The limits are far higher than one person needs, because many people may share an office's IP address. The limit for
- * webhooks is above the rate at which My Service Cloud redelivers a day of events. A PDF viewer needs about 20
- * requests. A session can import 1,000 locations in one minute. No network may use more than a quarter of a partner's
- * upstream calls.
+ * The limits are far higher than one person needs, because many people may share an office's IP address.
+ *
+ * - `webhook`: above the rate at which My Service Cloud redelivers a day of events;
+ * - `document`: a PDF viewer makes about 20 requests for one document;
+ * - `session`: enough to import 1,000 locations in one minute;
+ * - `upstream` and `purchase`: each at most a quarter of a partner's upstream calls for one network.
  */
 export const DEFAULT_RATE_LIMITS: RateLimits = {
   address: 3_000,

@@ -24,7 +24,7 @@ export function isWebhookUrl(text: string, environment: Environment): boolean {
   return url.protocol === 'https:' || (environment === 'test' && isDevelopmentOrigin(url.origin));
 }
 
-/** @example createEndpoint('https://crm.lonestar.example/hooks', ['whsec_…']).id // '5f0c…', 16 hexadecimal digits */
+/** @example createEndpoint('https://crm.lonestar.example/hooks', ['whsec_…']).id // 'a35f486bbf782c7a' */
 export const createEndpoint = (url: string, secrets: readonly string[], mailsLinks = false): WebhookEndpoint => ({
   id: createHash('sha256').update(url).digest('hex').slice(0, 16),
   url,

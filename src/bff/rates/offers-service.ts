@@ -45,7 +45,7 @@ interface Computation {
   readonly site: Site;
   readonly access: PartnerAccess;
   readonly request: OffersRequest;
-  /** The number of prices from which this request computed the response; 0 if another request computed it. */
+  /** The prices that this request processed, at least 1; 0 if it received the response of another request or a stale one. */
   rows: number;
 }
 

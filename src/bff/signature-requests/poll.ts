@@ -83,7 +83,8 @@ async function notifyIfPending(appContext: SignatureRequestContext, id: string):
 }
 
 /**
- * The final status for a contract's signature request that can no longer be signed; undefined if it still can. A report
+ * The final status to set for a contract's signature request that can no longer be signed; undefined if it still can,
+ * if it is already final, or if it belongs to no contract. A report
  * that an email was not requested cancels the request, because the upstream may send more emails while it is open.
  */
 async function closingStatus(

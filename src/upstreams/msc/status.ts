@@ -47,8 +47,8 @@ export const webhookEnvelope = z.object({
 
 /**
  * The body of a webhook (assumed: Standard Webhooks, https://www.standardwebhooks.com). The header `webhook-signature`
- * signs `id.timestamp.body`, with the headers `webhook-id` and `webhook-timestamp` (in seconds). Webhooks are delivered
- * at least once, in any order.
+ * contains a signature of `id.timestamp.body`, where `id` is the header `webhook-id`, and `timestamp` is the header
+ * `webhook-timestamp` in seconds. Webhooks are delivered at least once, in any order.
  */
 export const statusChanged = z.object({
   id: z.string().min(1).max(200),

@@ -66,7 +66,7 @@ interface ChangedOfferProps extends ViewProps {
   readonly store: PurchaseStore;
 }
 
-/** Loads the messages of the review, which contain the names of the terms and are not loaded yet. */
+/** Loads the messages for rejected requests, which contain the names of the terms. */
 const ChangedOffer = createLazy<ChangedOfferProps, { readonly submissionErrors: SubmissionErrorMessages }>(
   async (catalog) => {
     const lazyMessages = await catalog.lazy();

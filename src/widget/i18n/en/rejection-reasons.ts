@@ -1,5 +1,6 @@
 /**
- * Explanations of rejections by a supplier or a utility (EDI 814 reason codes), with the correction to make. The codes
+ * Explanations of rejections by a supplier or a utility (EDI 814 reason codes, and the
+ * platform's own codes), with the correction to make. The codes
  * can also occur when a contract is created.
  */
 export const rejectionReasons = {
