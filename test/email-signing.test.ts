@@ -274,6 +274,28 @@ test('when the upstream voids a contract, its signature request is canceled', as
   });
 });
 
+test('a hold lasts until My Service Cloud ends it, even if the signer opens the email in the meantime', async () => {
+  const id = await harness.createSentContract();
+  const upstream = harness.upstreamContract();
+  const report = async (status: 'on_hold' | 'draft'): Promise<void> => {
+    harness.state.contracts.setStatus(upstream, status);
+    harness.advanceClock();
+    await refreshContract(harness.bff.appContext, id);
+  };
+  await report('on_hold');
+  expect((await harness.fetchContract(id)).status).toBe('on_hold');
+  const [agreement] = harness.openAgreements();
+  if (!agreement) throw new Error('no agreement');
+  harness.state.agreements.setStatus(agreement, 'viewed');
+  await harness.poll();
+  expect(await harness.fetchContract(id)).toMatchObject({
+    status: 'on_hold',
+    signing: { signatureRequest: { status: 'viewed' } },
+  });
+  await report('draft');
+  expect((await harness.fetchContract(id)).status).toBe('viewed');
+});
+
 test('after the price expires, the contract ends and can no longer be signed', async () => {
   const id = await harness.createSentContract();
   harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());

@@ -186,9 +186,15 @@ export interface StatusObservation {
  * comes after the status that it suspends. Once the supplier has accepted or the contract has ended, a hold has no
  * effect.
  *
+ * A contract that is signed by email is a draft upstream until it is signed, and the email provider reports `sent` and
+ * `viewed`, even during a hold. So its hold lasts until a later observation of any other status.
+ *
  * @example currentStatus([{ status: 'submitted', at: '…:01Z' }, { status: 'on_hold', at: '…:02Z' }]) // 'on_hold'
  */
-export function currentStatus(observations: readonly StatusObservation[]): ContractStatus {
+export function currentStatus(
+  observations: readonly StatusObservation[],
+  { isSignedByEmail = false } = {},
+): ContractStatus {
   let highest: StatusObservation = { status: 'draft', at: '' };
   for (const entry of observations) {
     const step = compareStatuses(entry.status, highest.status);
@@ -197,8 +203,12 @@ export function currentStatus(observations: readonly StatusObservation[]): Contr
   }
   const hold = observations.find(({ status }) => status === 'on_hold');
   if (!hold || compareStatuses(highest.status, 'accepted') >= 0 || hasEnded(highest.status)) return highest.status;
-  return lastAt(hold) >= lastAt(highest) ? 'on_hold' : highest.status;
+  const confirmations = isSignedByEmail ? observations.filter(isReportedByBackend) : [highest];
+  return confirmations.some((entry) => lastAt(entry) > lastAt(hold)) ? highest.status : 'on_hold';
 }
+
+/** Whether an observation of a contract that is signed by email comes from the enrollment backend. */
+const isReportedByBackend = ({ status }: StatusObservation): boolean => status !== 'sent' && status !== 'viewed';
 
 const lastAt = ({ at, lastAt: last = at }: StatusObservation): string => last;
 

@@ -17,6 +17,7 @@ import {
   type StatusObservation,
   type StoredAccount,
 } from './contract-from-row.ts';
+import { signingMethodName } from './signing-method.ts';
 
 /** How often to query the upstream about a contract if no webhook arrives. */
 export const CONTRACT_POLL_SCHEDULE = { minMs: 2 * 60_000, maxMs: 6 * 60 * 60_000, fraction: 1 / 2 };
@@ -40,8 +41,9 @@ export async function recordStatus(
   const observations = recordObservation(existing, report.status, report.at);
   const [before, after] = [existing, observations].map((all) => all.find(({ status }) => status === report.status));
   const current = contractStatus.parse(row.status);
-  const status = statusAfter(current, observations);
-  const merged = mergeAccounts(readAccounts(row), report);
+  const isSignedByEmail = signingMethodName(row) === 'email';
+  const status = statusAfter(current, observations, isSignedByEmail);
+  const merged = mergeAccounts(readAccounts(row), report, isSignedByEmail);
   const accounts = JSON.stringify(merged);
   const signers = JSON.stringify(mergeSigners(readSigners(row.signers), report.signers));
   const reportedReasons = { status: report.status, reasons: report.reasons ?? [] };
@@ -99,15 +101,25 @@ const notInFuture = (at: string, now: Date): string => (at > isoAfter(now, MAX_C
 const withoutLastSeen = (accounts: string): string => accounts.replaceAll(/,"lastAt":"[^"]*"/g, '');
 
 /** The stored status counts as an observation without an instant, so that it cannot be lost. */
-const statusAfter = (current: ContractStatus, observations: readonly StatusObservation[]): ContractStatus =>
-  currentStatus([...(current === 'on_hold' ? [] : [{ status: current, at: '' }]), ...observations]);
+const statusAfter = (
+  current: ContractStatus,
+  observations: readonly StatusObservation[],
+  isSignedByEmail: boolean,
+): ContractStatus =>
+  currentStatus([...(current === 'on_hold' ? [] : [{ status: current, at: '' }]), ...observations], {
+    isSignedByEmail,
+  });
 
 /**
  * Each account has its own status. Accounts are matched by their last four digits, and accounts with equal digits by
  * their order. If the report lists accounts, unlisted accounts keep their status. If it lists none, all accounts take
  * the contract's status.
  */
-function mergeAccounts(existing: readonly StoredAccount[], report: StatusReport): StoredAccount[] {
+function mergeAccounts(
+  existing: readonly StoredAccount[],
+  report: StatusReport,
+  isSignedByEmail: boolean,
+): StoredAccount[] {
   const reported = [...(report.accounts ?? [])];
   return existing.map((account) => {
     const at = reported.findIndex(({ last4 }) => last4 === account.last4);
@@ -115,7 +127,7 @@ function mergeAccounts(existing: readonly StoredAccount[], report: StatusReport)
     if (report.accounts?.length && !reportedAccount) return account;
     const { status: reportedStatus, reasons = [] } = reportedAccount ?? report;
     const timeline = recordObservation(account.timeline, reportedStatus, report.at);
-    const status = statusAfter(account.status, timeline);
+    const status = statusAfter(account.status, timeline, isSignedByEmail);
     if (status !== account.status) return { last4: account.last4, status, reasons: [...reasons], timeline };
     return { ...account, reasons: mergeReasons(account, { status: reportedStatus, reasons }), timeline };
   });
