@@ -160,6 +160,24 @@ test('a signature request that could not be sent because the LOA API issued no t
   expect((await harness.fetchSignatureRequest(id))?.status).toBe('sent');
 });
 
+test('a partner whose upstream does not respond does not delay the signature requests of other partners', async () => {
+  await harness.createSentContract();
+  const { store } = harness.bff.appContext;
+  const row = await harness.signatureRequestRow();
+  const other = { ...row, id: 'lt_other', partner: 'other', idempotency_key: 'other', contract_id: null };
+  await store.insertInto('letters').values(other).execute();
+  const { promise: response, resolve } = Promise.withResolvers<undefined>();
+  harness.overrides.agreements = () => ({ get: () => response });
+  harness.advanceClock();
+  const round = pollSignatureRequests(harness.bff.appContext);
+  const checkAfter = async () =>
+    (await store.selectFrom('letters').select('check_after').where('id', '=', 'lt_other').executeTakeFirstOrThrow())
+      .check_after;
+  await expect.poll(checkAfter).not.toBe(other.check_after);
+  resolve(undefined);
+  expect(await round).toBe(2);
+});
+
 test('a gateway’s 404 for an existing agreement does not end the contract, and a later signature counts', async () => {
   const id = await harness.createSentContract();
   harness.overrides.agreements = (real) => ({

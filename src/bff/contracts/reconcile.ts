@@ -8,7 +8,7 @@ import type { ContractRow } from '../store/tables.ts';
 import { completeRequest } from './create-contract.ts';
 import { CONTRACT_POLL_SCHEDULE, recordStatus } from './record-status.ts';
 
-/** Maximum contracts per round. A backlog takes several rounds, so that it does not overload the upstream. */
+/** Maximum contracts of a partner per round. A backlog takes several rounds, so that it does not overload the upstream. */
 const BATCH_SIZE = 20;
 /** After this time, a pending intent is resolved only when its idempotency key is sent again. */
 export const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
@@ -23,27 +23,33 @@ export const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
  */
 export async function reconcile(appContext: ContractContext, signal?: AbortSignal): Promise<number> {
   const now = appContext.now();
-  const due = await appContext.store
+  const due = appContext.store
     .selectFrom('contracts')
-    .selectAll()
     .where('check_after', '<=', now.toISOString())
-    .where('intent', 'in', ['pending', 'created'])
-    .orderBy('check_after')
-    .limit(BATCH_SIZE)
-    .execute();
-  await processDueRows(appContext.store, 'contracts', due, {
-    nextCheck: (row) =>
-      isFinished(row, now)
-        ? NEVER_DUE
-        : isoAfter(now, nextPollDelay(now.getTime() - Date.parse(row.updated_at), CONTRACT_POLL_SCHEDULE)),
-    async process(row) {
-      if (isFinished(row, now)) return;
-      if (row.intent === 'created') await refreshContract(appContext, row.id);
-      else if (row.lease_until <= now.toISOString()) await resolveOutcome(appContext, row);
-    },
-    signal,
-  });
-  return due.length;
+    .where('intent', 'in', ['pending', 'created']);
+  const nextCheck = (row: ContractRow): string =>
+    isFinished(row, now)
+      ? NEVER_DUE
+      : isoAfter(now, nextPollDelay(now.getTime() - Date.parse(row.updated_at), CONTRACT_POLL_SCHEDULE));
+  const process = async (row: ContractRow): Promise<void> => {
+    if (isFinished(row, now)) return;
+    if (row.intent === 'created') await refreshContract(appContext, row.id);
+    else if (row.lease_until <= now.toISOString()) await resolveOutcome(appContext, row);
+  };
+  const partners = await due.select('partner').distinct().execute();
+  const counts = await Promise.all(
+    partners.map(async ({ partner }) => {
+      const rows = await due
+        .selectAll()
+        .where('partner', '=', partner)
+        .orderBy('check_after')
+        .limit(BATCH_SIZE)
+        .execute();
+      await processDueRows(appContext.store, 'contracts', rows, { nextCheck, process, signal });
+      return rows.length;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 const isFinished = ({ intent, status, created_at }: ContractRow, now: Date): boolean =>

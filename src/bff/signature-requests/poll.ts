@@ -16,6 +16,7 @@ import {
 } from './signature-request-store.ts';
 import { isCancelable, isOpen, statusOf } from './status.ts';
 
+/** Maximum requests of a partner per round. */
 const BATCH_SIZE = 20;
 /** How often to poll. The upstream sends no webhooks, and a request may be open for days. */
 const POLL_SCHEDULE = { minMs: 10_000, maxMs: 60 * 60_000, fraction: 1 / 4 };
@@ -32,19 +33,25 @@ export async function pollSignatureRequests(
   signal?: AbortSignal,
 ): Promise<number> {
   const now = appContext.now();
-  const due = await appContext.store
-    .selectFrom('letters')
-    .selectAll()
-    .where('check_after', '<=', now.toISOString())
-    .orderBy('check_after')
-    .limit(BATCH_SIZE)
-    .execute();
-  await processDueRows(appContext.store, 'letters', due, {
-    nextCheck: (row) => nextCheck(row, now),
-    process: (row) => refreshSignatureRequest(appContext, row),
-    signal,
-  });
-  return due.length;
+  const due = appContext.store.selectFrom('letters').where('check_after', '<=', now.toISOString());
+  const partners = await due.select('partner').distinct().execute();
+  const counts = await Promise.all(
+    partners.map(async ({ partner }) => {
+      const rows = await due
+        .selectAll()
+        .where('partner', '=', partner)
+        .orderBy('check_after')
+        .limit(BATCH_SIZE)
+        .execute();
+      await processDueRows(appContext.store, 'letters', rows, {
+        nextCheck: (row) => nextCheck(row, now),
+        process: (row) => refreshSignatureRequest(appContext, row),
+        signal,
+      });
+      return rows.length;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** When to poll next: at the latest when the contract's price expires, because the request is then closed. */

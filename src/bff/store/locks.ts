@@ -74,9 +74,14 @@ interface DueRow {
   readonly check_after: string;
 }
 
+/** After this time, a round of one partner stops. Its other rows stay due, and are processed in the next round. */
+const MAX_ROUND_MS = 10_000;
+
 /**
- * Processes due rows one after another. Each row is rescheduled before it is processed, so that a row that always
- * fails cannot block the others. Rows that another process has rescheduled are skipped.
+ * Processes the due rows of one partner, one after another. Each row is rescheduled before it is processed, so that a
+ * row that always fails cannot block the others. Rows that another process has rescheduled are skipped.
+ *
+ * Process partners concurrently: one whose upstream is slow then delays the others by at most `MAX_ROUND_MS`.
  *
  * @param nextCheck returns when the row is due again
  * @param signal stops processing after the current row
@@ -95,8 +100,9 @@ export async function processDueRows<Row extends DueRow>(
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<void> {
+  const endsAt = performance.now() + MAX_ROUND_MS;
   for (const row of rows) {
-    if (signal?.aborted) return;
+    if (signal?.aborted || performance.now() > endsAt) return;
     const { numAffectedRows = 0n } = await sql`
       update ${sql.table(table)} set check_after = ${nextCheck(row)}
       where id = ${row.id} and check_after = ${row.check_after}`.execute(store);
