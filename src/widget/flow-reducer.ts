@@ -8,6 +8,8 @@ export interface SelectedOffer {
   readonly offer: Offer;
   readonly utility: Utility;
   readonly postalCode: string;
+  /** Whether the offer's usage is an estimate instead of a number from the customer's bills. */
+  readonly isUsageEstimated?: boolean;
 }
 
 /** The customer's validated input. Kept only in memory. */

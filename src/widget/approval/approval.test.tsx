@@ -253,7 +253,7 @@ test('the preparer sees the contract’s number and status, and can prepare anot
     .element(page.getByRole('status').filter({ hasText: 'Contract no. 7F3K-22QD. Status: Accepted by supplier.' }))
     .toBeVisible();
   expect(button(/Back to your details|See current rates/).elements()).toEqual([]);
-  await expect.element(page.getByText(/Note the contract number first/)).toBeVisible();
+  await expect.element(page.getByText(/note the contract number/)).toBeVisible();
   await button(/Prepare another purchase/).click();
   await goToCustomer();
   await expect.element(field(/Legal business name/)).toHaveValue('');
@@ -275,6 +275,15 @@ test.each([
     expect(await a11yViolations(widget.host)).toEqual([]);
   },
 );
+
+test('the preparer sees the contract with which the signer replaced a rejected contract', async () => {
+  sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');
+  respondWithStatus('signed', 'rejected');
+  open();
+  await expect.element(page.getByText(/may be able to correct and resubmit the contract/)).toBeVisible();
+  respondWithStatus('signed', 'submitted');
+  await expect.element(heading(/^Signed$/)).toBeVisible();
+});
 
 test('shows a connection error to the preparer until the status can be read again', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:approval', 'prepared ap_1');

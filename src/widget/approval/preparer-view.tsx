@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { hasEnded } from '../../wire/contract-status.ts';
+import { hasEnded, isRetryable } from '../../wire/contract-status.ts';
 import type { ApprovalRequest, ApprovalStatus } from '../../wire/saved-purchase.ts';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { clearCustomerDraft } from '../customer/customer-draft.ts';
@@ -193,7 +193,12 @@ export function EndActions({ context, request, created, messages }: EndActionsPr
       <>
         {request.contract && <p class="field-note">{messages.leaving}</p>}
         <div class="button-row">
-          <button type="button" class="button-primary" onClick={prepareAnother}>
+          <button
+            type="button"
+            // The signer may correct the contract, so another purchase is not the obvious next step.
+            class={request.contract && isRetryable(request.contract.status) ? '' : 'button-primary'}
+            onClick={prepareAnother}
+          >
             {messages.prepareAnother}
           </button>
         </div>

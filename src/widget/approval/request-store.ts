@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import { isSettled } from '../../wire/contract-status.ts';
+import { isRetryable, isSettled } from '../../wire/contract-status.ts';
 import {
   type ApprovalRequest,
   type ApprovalStatus,
@@ -31,9 +31,12 @@ export interface RequestStore {
 
 export const isOpen = (status: ApprovalStatus): boolean => status === 'pending' || status === 'opened';
 
-/** Whether the status of the request or of its contract can still change. */
+/**
+ * Whether the status of the request or of its contract can still change. The signer can replace a rejected contract
+ * with a corrected one.
+ */
 export function isLive({ status, contract }: ApprovalRequest): boolean {
-  if (contract) return !isSettled(contract.status);
+  if (contract) return !isSettled(contract.status) || isRetryable(contract.status);
   return isOpen(status) || status === 'contract_created';
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFakeBff, jsonResponse, offer } from '../../../test/support/fake-bff.ts';
-import { fillDetails, goToCustomer, waitFor } from '../../../test/support/flow.ts';
+import { button, field, fillDetails, goToCustomer, waitFor } from '../../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 import type { Offer } from '../../wire/offer.ts';
 
@@ -47,6 +47,24 @@ test.each([
 test('a fixed offer without pass-through costs has no caveat', async () => {
   await choose({});
   expect(getText('aside')).not.toMatch(/pass-through|market/);
+});
+
+test('the review says whether the usage is an estimate', async () => {
+  await choose({});
+  await fillDetails();
+  expect(getText('.review-terms')).not.toContain('estimated');
+  widget.unmount();
+  widget = renderWidget(createFakeBff());
+  await field(/ZIP code/).fill('75201');
+  await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
+  await button(/don’t know my usage/).click();
+  await field(/Typical monthly bill/).fill('$900');
+  await button(/Use this estimate/).click();
+  await expect.element(field(/Annual usage/)).not.toHaveValue('');
+  await button(/See rates/).click();
+  await button(/Select Bluebell/).click();
+  await fillDetails();
+  expect(getText('.review-terms')).toMatch(/kWh a year \(estimated\)\. Compare this usage with your last 12 bills\./);
 });
 
 test("the review's total includes the monthly fee", async () => {

@@ -32,6 +32,10 @@ export interface Quote {
   refreshOffers(): void;
 }
 
+/** Whether the usage was estimated. Imported locations have usages from bills. */
+export const isUsageEstimated = ({ usageSource: { value } }: Pick<Quote, 'usageSource'>): boolean =>
+  value !== undefined && !value.startsWith('locations');
+
 export interface OffersViewProps {
   readonly context: WidgetContext;
   readonly quote: Quote;

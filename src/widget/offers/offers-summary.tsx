@@ -7,7 +7,7 @@ import type { OffersMessages } from '../i18n/en/offers.ts';
 import type { Format } from '../i18n/format.ts';
 import { earliestExpiry } from './offer-list.ts';
 import { CumulativeCostChart } from './offer-tools.lazy.tsx';
-import type { OffersViewProps } from './offers-store.ts';
+import { isUsageEstimated, type OffersViewProps } from './offers-store.ts';
 import { calculateSavings, currentAnnualCost, isAllInclusive } from './selectors.ts';
 
 interface OffersSummaryProps extends OffersViewProps {
@@ -35,7 +35,6 @@ function OffersHeadline({ context, quote, messages, list, best, result }: Offers
   const { format } = context;
   const offers = list.matching.value;
   const { annualUsage, currentRate } = result.request;
-  const source = quote.usageSource.value;
   const count = format.number(offers.length);
   return (
     <div>
@@ -48,7 +47,7 @@ function OffersHeadline({ context, quote, messages, list, best, result }: Offers
             : messages.recommendation(best.termMonths >= 12, list.isFiltered.value)}
         {messages.atUsage(
           `${format.number(annualUsage.amount)} ${format.unit(annualUsage.unit)}`,
-          source !== undefined && !source.startsWith('locations'),
+          isUsageEstimated(quote),
         )}
         {currentRate && messages.versusNow(format.rateText(currentRate))}. {messages.energyOnly}
       </p>

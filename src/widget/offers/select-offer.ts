@@ -1,6 +1,6 @@
 import type { Offer } from '../../wire/offer.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import type { Quote } from './offers-store.ts';
+import { isUsageEstimated, type Quote } from './offers-store.ts';
 
 /** Continues to the customer step with this offer. Does nothing while the offers are outdated. */
 export function selectOffer(context: WidgetContext, quote: Quote, offer: Offer): void {
@@ -12,5 +12,13 @@ export function selectOffer(context: WidgetContext, quote: Quote, offer: Offer):
     commodity: offer.commodity,
     termMonths: offer.termMonths,
   });
-  context.dispatch({ type: 'offer_selected', selection: { offer, utility, postalCode: quote.postalCode.value } });
+  context.dispatch({
+    type: 'offer_selected',
+    selection: {
+      offer,
+      utility,
+      postalCode: quote.postalCode.value,
+      isUsageEstimated: isUsageEstimated(quote),
+    },
+  });
 }

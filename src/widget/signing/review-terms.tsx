@@ -45,6 +45,7 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
             format.dollars(offer.estimate.monthly),
             format.dollars(offer.estimate.annual),
             `${format.number(offer.estimate.usage.amount)} ${format.unit(offer.estimate.usage.unit)}`,
+            selection.isUsageEstimated === true,
             orderSummary.caveat[kind],
           )}{' '}
           {orderSummary.energyOnly}

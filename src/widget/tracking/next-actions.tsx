@@ -72,8 +72,9 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   /** Records that the next contract replaces this contract, which has ended. */
   const replace = () => {
     fillForm(purchase.data?.input);
-    const { correctedContractId, paused } = customerDraft(context);
+    const { correctedContractId, paused, rejectedNumbers: rejected } = customerDraft(context);
     correctedContractId.value = contract.id;
+    rejected.value = rejectedNumbers(fields, input?.accounts ?? []);
     paused.value = undefined;
   };
   /** Resets the signing state, because the next contract has a separate signing state. */
@@ -160,7 +161,6 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             onClick={() => {
               replace();
               leave();
-              customerDraft(context).rejectedNumbers.value = rejectedNumbers(fields, input?.accounts ?? []);
               context.dispatch({ type: 'fix_requested', fields, selection });
             }}
           >
@@ -210,7 +210,12 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             >
               {messages.abandonConfirmNo}
             </button>
-            <button type="button" class="button-danger" onClick={startOver}>
+            <button
+              type="button"
+              class="button-danger"
+              aria-disabled={isLoadingDetails.value}
+              onClick={() => withDetails(restart)}
+            >
               {messages.abandonConfirmYes}
             </button>
           </div>

@@ -63,6 +63,26 @@ test('the review warns about a rejected account number that the customer has not
   await expectSpanish(harness);
 });
 
+test('the review warns about a rejected account number even if the customer chooses another offer', async () => {
+  rejectFor('A76');
+  await button(/Choose another offer/).click();
+  await button(/^Select/)
+    .first()
+    .click();
+  await button(/Continue to review/).click();
+  await harness.waitForText(/could not find this account number before\. Check every digit/);
+});
+
+test('an unsigned contract can be replaced by one with corrected details, and nothing has to be typed again', async () => {
+  await button(/Change details or offer/).click();
+  await button(/Go back to the rates/).click();
+  await button(/^Select/)
+    .first()
+    .click();
+  await expect.element(field(/ESI ID/)).toHaveValue('10443720 00123 4567');
+  await expect.element(field(/Legal business name/)).toHaveValue('Invented Bakery LLC');
+});
+
 test('marks a misspelled name in the form', async () => {
   rejectFor('legal_name');
   await button(/Fix and resubmit/).click();

@@ -116,7 +116,9 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
       </p>
       <p class="field-note" role="status">
         {status === 'success' && messages.sent}
-        {status === 'error' && !quota && messages.sendFailed}
+        {state.status === 'error' &&
+          !quota &&
+          (state.errorKind === 'offline' ? errorText(context, state.errorKind) : messages.sendFailed)}
       </p>
       {quota && <FocusedAlert>{quota}</FocusedAlert>}
     </form>

@@ -266,14 +266,14 @@ test('shows no calendar button for a contract that is unsigned or has ended', as
   expect(getText()).not.toContain('Add dates to calendar');
 });
 
-test('starting over without signing asks for confirmation, and focuses the button that keeps the contract', async () => {
+test('changing the details of an unsigned contract asks for confirmation, and focuses the button that keeps it', async () => {
   restore({});
-  await button(/Start over without signing/).click();
+  await button(/Change details or offer/).click();
   await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Keep this contract'));
   await button(/Keep this contract/).click();
-  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Start over without signing'));
-  await button(/Start over without signing/).click();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Change details or offer'));
+  await button(/Change details or offer/).click();
   expect(await a11yViolations(harness.host)).toEqual([]);
-  await button(/^Start over$/).click();
+  await button(/Go back to the rates/).click();
   await expect.element(field(/ZIP code/)).toBeVisible();
 });

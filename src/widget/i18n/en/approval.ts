@@ -44,7 +44,8 @@ export const approval = {
       revoked: 'It no longer works, and the saved purchase was deleted.',
       expired: 'It wasn’t used within 7 days, and the saved purchase was deleted.',
       unsigned_ended: 'Nothing is binding, and nothing was sent to the supplier.',
-      signed_ended: 'The authorized signer can see the reason on their own page.',
+      signed_ended:
+        'The authorized signer can see the reason on their own page, and may be able to correct and resubmit the contract. This page then shows the new contract.',
     } satisfies Record<Phase, string>,
     linkCreated: 'Approval link created',
     /** Texts for each step of the authorized signer: when the step is done, and when it is still open. */
@@ -83,7 +84,7 @@ export const approval = {
     revokeNo: 'Keep it',
     revoking: 'Revoking…',
     prepareAnother: 'Prepare another purchase',
-    leaving: 'Note the contract number first. This page won’t show it again.',
+    leaving: 'Before you prepare another purchase, note the contract number. This page won’t show it again.',
     backToDetails: 'Back to your details',
     seeRates: 'See current rates',
   },

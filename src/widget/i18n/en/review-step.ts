@@ -41,8 +41,8 @@ export const review = {
   submissionWarnings,
   feesText: (broker: string, monthly: string | undefined) =>
     `Broker fee: ${broker} over the term, included in the rate. ${monthly ? `Monthly fee: ${monthly}, included in the estimate.` : 'No monthly fee.'}`,
-  estimate: (monthly: string, annual: string, usage: string, proviso: string) =>
-    `About ${monthly}/month, ${annual}/year${offers.atUsage(usage, false)}${proviso}.`,
+  estimate: (monthly: string, annual: string, usage: string, isEstimated: boolean, proviso: string) =>
+    `About ${monthly}/month, ${annual}/year${offers.atUsage(usage, isEstimated)}${proviso}.${isEstimated ? ' Compare this usage with your last 12 bills.' : ''}`,
   outcomeUnknown:
     'The supplier’s system isn’t responding, so we can’t confirm that your contract was created. Try again in a minute. You won’t get a duplicate.',
   consentErrors: {

@@ -83,7 +83,8 @@ export const tracking = {
   } satisfies Record<ContractStatus, string>,
   nextStep: {
     signed: 'To return later, get a link below.',
-    submitted: 'Suppliers usually answer within one business day. To return later, get a link below.',
+    submitted:
+      'Suppliers usually answer within one business day. The answer appears on this page and isn’t emailed. To return later, get a link below.',
     accepted:
       'Next, your utility schedules the switch for a meter read date in the start month. Until then, your current supplier bills you as before. Your service won’t be interrupted.',
     enrolled: 'Your new rate starts on your first meter read date in the start month.',
@@ -203,10 +204,11 @@ export const tracking = {
   emailUs: (email: string) => `Email ${email}.`,
   resumePurchase: 'Back to the purchase you started',
   startOver: 'Start over',
-  abandonUnsigned: 'Start over without signing',
-  abandonConfirm: 'Leave this contract unsigned and start over? The entries you made will be cleared.',
+  abandonUnsigned: 'Change details or offer',
+  abandonConfirm:
+    'Leave this contract unsigned and go back to the rates? Your details are kept, and you can change them before you agree to a new contract.',
   abandonConfirmNo: 'Keep this contract',
-  abandonConfirmYes: 'Start over',
+  abandonConfirmYes: 'Go back to the rates',
   quoteAnother: 'Shop rates for another location',
   contract: (reference: string) => `Contract no. ${reference}`,
   otherContracts: 'Your other contracts',

@@ -39,7 +39,8 @@ export const approval: ApprovalMessages = {
       revoked: 'Ya no funciona, y se eliminó la compra guardada.',
       expired: 'No se usó en 7 días, y se eliminó la compra guardada.',
       unsigned_ended: 'Nada es vinculante, y no se envió nada al proveedor.',
-      signed_ended: 'El firmante autorizado puede ver el motivo en su propia página.',
+      signed_ended:
+        'El firmante autorizado puede ver el motivo en su propia página, y quizá pueda corregir y reenviar el contrato. Esta página mostrará entonces el contrato nuevo.',
     },
     linkCreated: 'Enlace de aprobación creado',
     progress: {
@@ -78,7 +79,7 @@ export const approval: ApprovalMessages = {
     revokeNo: 'Conservarlo',
     revoking: 'Revocando…',
     prepareAnother: 'Preparar otra compra',
-    leaving: 'Anote primero el número del contrato. Esta página no lo mostrará otra vez.',
+    leaving: 'Antes de preparar otra compra, anote el número del contrato. Esta página no lo mostrará otra vez.',
     backToDetails: 'Volver a sus datos',
     seeRates: 'Ver tarifas actuales',
   },

@@ -39,8 +39,8 @@ export const review: ReviewMessages = {
   submissionWarnings,
   feesText: (broker, monthly) =>
     `Comisión del corredor: ${broker} durante el plazo, incluida en la tarifa. ${monthly ? `Cargo mensual: ${monthly}, incluido en la estimación.` : 'Sin cargo mensual.'}`,
-  estimate: (monthly, annual, usage, proviso) =>
-    `Unos ${monthly} al mes, ${annual} al año con un consumo de ${usage} al año${proviso}.`,
+  estimate: (monthly, annual, usage, isEstimated, proviso) =>
+    `Unos ${monthly} al mes, ${annual} al año con un consumo de ${usage} al año${isEstimated ? ' (estimado)' : ''}${proviso}.${isEstimated ? ' Compare este consumo con sus últimas 12 facturas.' : ''}`,
   outcomeUnknown:
     'El sistema del proveedor no responde, así que no podemos confirmar si su contrato se creó. Intente de nuevo en un minuto. No se creará un duplicado.',
   consentErrors: {

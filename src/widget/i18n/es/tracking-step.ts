@@ -85,7 +85,8 @@ export const tracking: TrackingMessages = {
   },
   nextStep: {
     signed: 'Para volver más tarde, obtenga un enlace abajo.',
-    submitted: 'Los proveedores suelen responder en un día hábil. Para volver más tarde, obtenga un enlace abajo.',
+    submitted:
+      'Los proveedores suelen responder en un día hábil. La respuesta aparece en esta página y no se envía por correo. Para volver más tarde, obtenga un enlace abajo.',
     accepted:
       'Ahora su distribuidora programa el cambio para una lectura del medidor en el mes de inicio. Hasta entonces, su proveedor actual le factura como antes. Su servicio no se interrumpirá.',
     enrolled: 'Su nueva tarifa comienza en la fecha de la primera lectura del medidor en el mes de inicio.',
@@ -202,10 +203,11 @@ export const tracking: TrackingMessages = {
   emailUs: (email) => `Escriba a ${email}.`,
   resumePurchase: 'Volver a la compra que empezó',
   startOver: 'Empezar de nuevo',
-  abandonUnsigned: 'Empezar de nuevo sin firmar',
-  abandonConfirm: '¿Dejar este contrato sin firmar y empezar de nuevo? Se borrarán los datos que ingresó.',
+  abandonUnsigned: 'Cambiar los datos o la oferta',
+  abandonConfirm:
+    '¿Dejar este contrato sin firmar y volver a las tarifas? Sus datos se conservan, y puede cambiarlos antes de aceptar otro contrato.',
   abandonConfirmNo: 'Conservar este contrato',
-  abandonConfirmYes: 'Empezar de nuevo',
+  abandonConfirmYes: 'Volver a las tarifas',
   quoteAnother: 'Ver tarifas para otro local',
   contract: (reference) => `Contrato n.º ${reference}`,
   otherContracts: 'Sus otros contratos',
