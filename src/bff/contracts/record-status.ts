@@ -1,7 +1,7 @@
 import { type Contract, type ContractStatus, contractStatus } from '../../wire/contract.ts';
 import { hasEnded } from '../../wire/contract-status.ts';
 import type { StatusReport } from '../enrollment/enrollment-backend.ts';
-import { enqueueContractEvent } from '../outbox/enqueue.ts';
+import { enqueueContractEvent, nextSeq } from '../outbox/enqueue.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import { notifyChange } from '../store/changes.ts';
 import { isoAfter, nextPollDelay } from '../store/locks.ts';
@@ -73,15 +73,15 @@ export async function recordStatus(
   }
   await store
     .updateTable('contracts')
-    .set((expression) => ({
+    .set({
       status,
       reasons,
       accounts,
       signers,
-      seq: expression('seq', '+', 1),
+      seq: nextSeq(row, now),
       check_after: isoAfter(now, nextPollDelay(0, CONTRACT_POLL_SCHEDULE)),
       updated_at: now.toISOString(),
-    }))
+    })
     .where('id', '=', row.id)
     .execute();
   if (hasEnded(status) && !hasEnded(current)) await scheduleCheck(store, row, now);

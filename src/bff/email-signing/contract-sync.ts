@@ -8,6 +8,7 @@ import type {
   StatusReport,
 } from '../enrollment/enrollment-backend.ts';
 import { describeError } from '../log.ts';
+import { nextSeq } from '../outbox/enqueue.ts';
 import { withLockedSignatureRequest } from '../signature-requests/signature-request-store.ts';
 import type { SignatureRequestHooks, StatusChange } from '../signature-requests/status.ts';
 import { notifyChange } from '../store/changes.ts';
@@ -28,7 +29,7 @@ export const emailSigningHooks: SignatureRequestHooks<SignatureRequestContext> =
     // Publishes a new version, because the signature request is part of the contract that the customer sees.
     await transaction
       .updateTable('contracts')
-      .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
+      .set({ seq: nextSeq(row, now) })
       .where('id', '=', contractId)
       .execute();
     await notifyChange(transaction, contractId);

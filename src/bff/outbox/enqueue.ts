@@ -2,6 +2,17 @@ import type { Contract, ContractStatus, SignatureRequestStatus } from '../../wir
 import { createId } from '../store/ids.ts';
 import type { ContractRow, SignatureRequestRow, Store } from '../store/tables.ts';
 
+const SEQ_EPOCH_MS = Date.parse('2020-01-01T00:00:00.000Z');
+
+/** The lowest `seq` of a change at `now`: the seconds since 2020, which fit into 32 bits until 2088. */
+export const minSeq = (now: Date): number => Math.floor((now.getTime() - SEQ_EPOCH_MS) / 1000);
+
+/**
+ * The `seq` of a contract's next change. Receivers ignore a `seq` that is lower than the latest. After a backup is
+ * restored, a change therefore has a higher `seq` than any change that the backup lacks.
+ */
+export const nextSeq = ({ seq }: Pick<ContractRow, 'seq'>, now: Date): number => Math.max(seq + 1, minSeq(now));
+
 /**
  * Adds a status change of a contract to the outbox, in the transaction that changes the status. Events contain no
  * personal data, not even the last digits of accounts. The receiver can look up details upstream.
@@ -24,14 +35,14 @@ export async function enqueueContractEvent(
     status: change.status,
     reasons: change.reasons.map(({ code }) => code),
     accounts: change.accounts.map(({ status }) => status),
-    seq: row.seq + 1,
+    seq: nextSeq(row, change.at),
   });
 }
 
 /**
  * Adds a status change of a usage authorization to the outbox, in the transaction that changes the status.
  *
- * @param change `seq` is the number of changes so far, so that receivers can order events
+ * @param change `seq` increases with every change, so that receivers can order events
  */
 export async function enqueueAuthorizationEvent(
   transaction: Store,

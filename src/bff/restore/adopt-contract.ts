@@ -3,18 +3,10 @@ import { recordStatus } from '../contracts/record-status.ts';
 import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
 import { parseMscWebhook } from '../enrollment/msc/msc-mapper.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
+import { minSeq } from '../outbox/enqueue.ts';
 import { createReference } from '../store/ids.ts';
 import { lockContract } from '../store/locks.ts';
 import { ADOPTED_SESSION, type ContractRow, type Store } from '../store/tables.ts';
-
-const MINUTE_MS = 60_000;
-const SEQ_EPOCH_MS = Date.parse('2020-01-01T00:00:00.000Z');
-
-/**
- * Returns a `seq` that is higher than any `seq` sent before the restore, because receivers ignore lower values. It is
- * the number of minutes since 2020. A contract has far fewer changes.
- */
-export const seqAfterRestore = (now: Date): number => Math.floor((now.getTime() - SEQ_EPOCH_MS) / MINUTE_MS);
 
 /**
  * Stores a contract that only the upstream knows about. Its terms and its session are unknown, so no customer can
@@ -63,7 +55,7 @@ export async function adoptContract(
     corrected_contract_id: null,
     refusal: null,
     reported_at: null,
-    seq: seqAfterRestore(now),
+    seq: minSeq(now),
     check_after: now.toISOString(),
     created_at: now.toISOString(),
     updated_at: now.toISOString(),

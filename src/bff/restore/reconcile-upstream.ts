@@ -5,12 +5,12 @@ import { completeApproval, replaceCorrected } from '../contracts/earlier-purchas
 import { recordStatus } from '../contracts/record-status.ts';
 import type { EnrolledContract } from '../enrollment/enrollment-backend.ts';
 import type { PartnerAccess } from '../enrollment/partner-access.ts';
-import { enqueueContractEvent } from '../outbox/enqueue.ts';
+import { enqueueContractEvent, nextSeq } from '../outbox/enqueue.ts';
 import type { Site } from '../partners/site.ts';
 import { scheduleCheck } from '../signature-requests/signature-request-store.ts';
 import { advisoryLock, lockContract } from '../store/locks.ts';
 import { type ContractRow, ERASED_SESSION, type Store, UNKNOWN_SITE } from '../store/tables.ts';
-import { adoptContract, applyUnmatchedWebhooks, seqAfterRestore } from './adopt-contract.ts';
+import { adoptContract, applyUnmatchedWebhooks } from './adopt-contract.ts';
 
 /**
  * The outcome for one contract of the upstream.
@@ -185,21 +185,25 @@ async function updateKnownContract(
     intent: 'created' as const,
     upstream_id: enrolled.id,
     refusal: null,
-    // Receivers ignore a `seq` lower than the highest that they have received, which a backup may not contain.
-    seq: Math.max(row.seq, seqAfterRestore(now)),
     ...(isAssigned ? { site_key: site.key } : {}),
   };
   await transaction.updateTable('contracts').set(changes).where('id', '=', row.id).execute();
   const next = { ...row, ...changes };
   const hasNewStatus = await recordStatus(transaction, next, enrolled.report, now);
   // The site's owner has received no event for the contract yet.
-  if (isAssigned && !hasNewStatus)
+  if (isAssigned && !hasNewStatus) {
     await enqueueContractEvent(transaction, next, {
       status: contractStatus.parse(row.status),
       accounts: readAccounts(row),
       reasons: readReasons(row),
       at: now,
     });
+    await transaction
+      .updateTable('contracts')
+      .set({ seq: nextSeq(row, now) })
+      .where('id', '=', row.id)
+      .execute();
+  }
   if (isCompleted) {
     await scheduleCheck(transaction, next, now);
     await completeApproval(transaction, next, now);
@@ -207,7 +211,6 @@ async function updateKnownContract(
   }
   const appliedWebhooks = await applyUnmatchedWebhooks(transaction, row, now);
   const isChanged = hasNewStatus || isAssigned || isCompleted || appliedWebhooks > 0;
-  if (!isChanged) await transaction.updateTable('contracts').set({ seq: row.seq }).where('id', '=', row.id).execute();
   if (isAssigned) return { outcome: 'adopted', appliedWebhooks, isChanged };
   return { outcome: isCompleted ? 'completed' : 'known', appliedWebhooks, isChanged };
 }

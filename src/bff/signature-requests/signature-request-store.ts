@@ -2,7 +2,7 @@ import type { Agreement } from '../../upstreams/ecostruxure-loa/agreement-schema
 import type { SignatureRequestStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
-import { enqueueAuthorizationEvent } from '../outbox/enqueue.ts';
+import { enqueueAuthorizationEvent, minSeq } from '../outbox/enqueue.ts';
 import { createId } from '../store/ids.ts';
 import { advisoryLock, lockContract, NEVER_DUE } from '../store/locks.ts';
 import type { ContractRow, SignatureRequestRow, Store } from '../store/tables.ts';
@@ -143,7 +143,12 @@ export async function setStatus(
     .where('id', '=', row.id)
     .execute();
   if (row.contract_id === null) {
-    await enqueueAuthorizationEvent(transaction, row, { status, seq: timeline.length + 1, at: now });
+    await enqueueAuthorizationEvent(transaction, row, {
+      status,
+      // Higher than the `seq` of changes that a restored backup lacks.
+      seq: minSeq(now) + timeline.length,
+      at: now,
+    });
   } else {
     await signatureRequestHooks.statusChanged(transaction, row.contract_id, { status, at: reportedAt, reason }, now);
   }
