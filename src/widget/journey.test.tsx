@@ -101,7 +101,7 @@ test('after a price change, shows the old and the new rate next to the button, a
   await goToReview();
   await agree();
   await expectAlert('The supplier changed this rate before its hold ended (+1.9%).');
-  await expectAlert('Previously: 7.86 ¢/kWh 8.01 ¢/kWh');
+  await expectAlert('Previously: 7.86 ¢/kWh Now: 8.01 ¢/kWh');
   const notice = host.shadowRoot?.querySelector('[role=alert]');
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(notice));
   expect(notice?.nextElementSibling?.querySelector('[type=submit]')).toBeTruthy();

@@ -3,7 +3,7 @@ import { TextField } from '../components/fields.tsx';
 import { normalizeNumber } from '../normalize-input.ts';
 import type { AccountInput } from './customer-input.ts';
 import { type AccountField, accountFieldPath } from './customer-input.ts';
-import { bindField, errorMessage, type FieldBinding, type SectionProps } from './field-binding.tsx';
+import { bindField, errorMessage, type FieldBinding, fieldError, type SectionProps } from './field-binding.tsx';
 import { hasValidLength, identifierFormatMessage, violatesUnverifiedRule } from './identifier.ts';
 import { AccountUsage, UtilityFields } from './optional-sections.lazy.tsx';
 
@@ -31,14 +31,17 @@ function identifierRuleMessage({ selection: { utility }, messages, context }: Id
 }
 
 /** Returns the message for an invalid account number. The message uses the utility's term for this number. */
-export function identifierError(
-  context: IdentifierContext,
-  text: string,
-  code: string | undefined,
-): string | undefined {
+function identifierError(context: IdentifierContext, text: string, code: string | undefined): string | undefined {
   const { selection, messages } = context;
   if (code === 'required') return messages.identifierRequired(selection.utility.identifier.name);
   return code === 'identifier_rule' ? identifierRuleMessage(context, text) : errorMessage(messages.errors, code);
+}
+
+/** The message for an error of any field of the form. */
+export function errorOf(props: SectionProps, path: string, code: string): string | undefined {
+  const { store, messages } = props;
+  const account = store.input.value.accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
+  return account ? identifierError(props, account.identifier, code) : fieldError(messages, path, code);
 }
 
 export function AccountFields(props: AccountFieldsProps) {

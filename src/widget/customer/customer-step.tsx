@@ -9,11 +9,11 @@ import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { RejectionReasonMessages } from '../i18n/en/rejection-reasons.ts';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
-import { AccountFields, identifierError } from './account-fields.tsx';
+import { AccountFields, errorOf } from './account-fields.tsx';
 import { currentContractEnd, customerDraft, guardUnload } from './customer-draft.ts';
 import { accountFieldPath, MAX_ACCOUNTS } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import { fieldError, type SectionProps } from './field-binding.tsx';
+import type { SectionProps } from './field-binding.tsx';
 import type { toAccounts } from './imported-accounts.tsx';
 import {
   ApprovalPanel,
@@ -80,6 +80,7 @@ function CustomerForm({
   const form = useRef<HTMLFormElement>(null);
   const focusOn = focusIn(form);
   const isSubmitted = useSignal(false);
+  const leftField = useSignal('');
   const store = useMemo(() => {
     const { input, files } = customerDraft(context);
     return createCustomerStore({
@@ -106,8 +107,12 @@ function CustomerForm({
       <form
         ref={form}
         noValidate
+        onFocusOut={({ target }) => {
+          leftField.value = target instanceof HTMLElement ? (target.getAttribute('name') ?? '') : '';
+        }}
         onSubmit={(event) => {
           event.preventDefault();
+          leftField.value = '';
           const details = store.submit();
           // If someone else signs, the panel at the end of the form saves the purchase.
           if (details && !store.input.peek().someoneElseSigns)
@@ -119,6 +124,7 @@ function CustomerForm({
         {customerDraft(context).prepared.value?.notice}
         {isSubmitted.value && <ErrorSummary {...sectionProps} focusOn={focusOn} />}
         {fieldErrors && <Alert>{messages.correctionsNeeded(fieldErrors.length)}</Alert>}
+        <LeftFieldError {...sectionProps} path={leftField.value} />
         <AccountsSection {...sectionProps} focusOn={focusOn} />
         <BusinessSection {...sectionProps} />
         <SignerSection {...sectionProps} />
@@ -154,10 +160,6 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
   const errors = Object.entries(store.errors.value).sort((a, b) => isAccount(b) - isAccount(a));
   if (!errors.length) return null;
   const { accounts } = store.input.value;
-  const messageOf = (path: string, code: string) => {
-    const account = accounts.find((_, index) => path === accountFieldPath(index, 'identifier'));
-    return account ? identifierError(props, account.identifier, code) : fieldError(messages, path, code);
-  };
   const accountOf = (path: string) => {
     const index = accounts.findIndex((_, index) => path.startsWith(`/accounts/${index}/`));
     return accounts.length > 1 && index >= 0 ? `${messages.meter(index + 1)}: ` : '';
@@ -170,12 +172,25 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
           <li key={path}>
             <button type="button" class="button-link" onClick={() => focusOn(`[name="${path}"]`)}>
               {accountOf(path)}
-              {messageOf(path, code)}
+              {errorOf(props, path, code)}
             </button>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/**
+ * Announces the error of the field that the customer has just left. One region serves all fields, because a failed
+ * submission would otherwise announce every error. A phone number field announces its own error.
+ */
+function LeftFieldError({ path, ...props }: SectionProps & { readonly path: string }) {
+  const code = path.endsWith('/phone') ? undefined : props.store.errors.value[path];
+  return (
+    <p class="visually-hidden" role="status">
+      {code && errorOf(props, path, code)}
+    </p>
   );
 }
 

@@ -45,6 +45,7 @@ export function CommodityFields(props: CommodityFieldsProps) {
           )
         }
         warning={validation?.usageWarning}
+        announcesNote
         error={quote.errorFor('usage')}
         suffix={units.length > 1 ? undefined : format.unit(unit)}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
@@ -67,6 +68,7 @@ export function CommodityFields(props: CommodityFieldsProps) {
         onBlur={() => quote.blur('currentRate')}
         hint={messages.currentRateHint}
         error={quote.errorFor('currentRate')}
+        announcesNote
         suffix={`${commodity === 'gas' ? '$' : '¢'}/${format.unit(unit)}`}
         inputProps={{ inputMode: 'decimal', autocomplete: 'off' }}
       />

@@ -22,7 +22,9 @@ interface ContractEndFieldProps {
 export function ContractEndField({ context, rates, messages: { quoteFormErrors } }: ContractEndFieldProps) {
   const messages = quoteFormErrors.contractEnd;
   const date = currentContractEnd(context);
-  const note = date ? transitionNote(date, rates, messages, context.format) : {};
+  // While the year is being typed, the browser reports years such as 0202.
+  const isComplete = date >= '2000';
+  const note = isComplete ? transitionNote(date, rates, messages, context.format) : {};
   return (
     <>
       <DateField

@@ -187,6 +187,17 @@ test('warns about an overlap with the current contract, and shares the contractâ
 const monthName = (month: string) =>
   new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(month));
 
+test('says nothing about the current contract while the year of its end is being typed', async () => {
+  widget = renderWidget(bff);
+  const contractEnd = field(/Current contract ends/);
+  await expect.element(contractEnd).toBeVisible();
+  for (const typed of ['0002-01-31', '0020-01-31', '0202-01-31']) {
+    await contractEnd.fill(typed);
+    await expect.element(contractEnd).toHaveValue(typed);
+    await expect.element(contractEnd).not.toHaveAccessibleDescription(/no contract|overlap/i);
+  }
+});
+
 test('shows the gap between the current and the new contract, and suggests an earlier start month', async () => {
   widget = renderWidget(bff);
   const contractEnd = field(/Current contract ends/);

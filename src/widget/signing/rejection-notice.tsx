@@ -86,6 +86,7 @@ function RateChangedNotice({ context, messages, from, to, changes, onAccept }: R
             <span class="visually-hidden">{messages.before}: </span>
             {format.rateText(from.rate)}
           </s>{' '}
+          <span class="visually-hidden">{messages.now}: </span>
           <strong>{newRate}</strong>
         </p>
       )}

@@ -4,6 +4,7 @@ export const submissionErrors = {
   rateChanged: (change: string | undefined) =>
     `The supplier changed this rate before its hold ended${change ? ` (${change})` : ''}.`,
   before: 'Previously',
+  now: 'Now',
   acceptRate: (rate: string) => `Continue at ${rate}`,
   acceptTerms: 'Continue with the new terms',
   seeOtherRates: 'See other rates',

@@ -4,6 +4,7 @@ import { offers } from './offers.ts';
 export const submissionErrors: SubmissionErrorMessages = {
   rateChanged: (change) => `El proveedor cambió esta tarifa antes de que venciera${change ? ` (${change})` : ''}.`,
   before: 'Antes',
+  now: 'Ahora',
   acceptRate: (rate) => `Continuar a ${rate}`,
   acceptTerms: 'Continuar con las nuevas condiciones',
   seeOtherRates: 'Ver otras tarifas',
