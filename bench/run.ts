@@ -6,8 +6,8 @@ import { attackDelays } from './attacks.ts';
 import { withBff } from './bff.ts';
 import { contracts, fetchFirstOffer } from './contracts.ts';
 import { benchmarkEmbeds } from './embeds.ts';
+import { interactions } from './interactions.ts';
 import { offers } from './offers.ts';
-import { ratesView } from './rates-view.ts';
 import { manyStreams } from './sse-fanout.ts';
 import { streams } from './sse-latency.ts';
 import { validation } from './validation.ts';
@@ -21,7 +21,7 @@ import { webhooks } from './webhooks.ts';
  * - the slowest health check while clients attack the server, compared to an idle server;
  * - a burst of webhooks, and how many of them are lost when the server is killed;
  * - latency from webhook to event on 200 open streams, and the memory of 5,000 streams;
- * - sorting and filtering of offers on a throttled CPU;
+ * - interaction to next paint on a throttled CPU, compared to an empty page;
  * - the cost of our embed for a page, compared to competitors' embeds.
  *
  * Compare the ratios; absolute numbers depend on the machine and its load. Results are written to `bench/results/`.
@@ -74,12 +74,13 @@ process.stdout.write(
   `many streams: ${manyStreamsResult.streams} open at ${manyStreamsResult.kilobytesEach} kB each (budget ${manyStreamsResult.budgetKilobytes}); on SIGTERM ` +
     `${manyStreamsResult.reconnectDelays} clients asked to reconnect, exited after ${manyStreamsResult.secondsToExit} s\n`,
 );
-const paint = await ratesView();
-write('rates-view', paint);
-process.stdout.write(
-  `rates view, ${paint.offers} offers, CPU ${paint.cpuSlowdown} times slower: median ms to paint ` +
-    `sort ${paint.sort.median}, filter ${paint.filter.median} (budget ${paint.budgetMilliseconds})\n`,
-);
+const paint = await interactions();
+write('interactions', paint);
+for (const [name, { widget, control, addedMilliseconds }] of Object.entries(paint.interactions))
+  process.stdout.write(
+    `interaction ${name}: next paint after ${widget} ms at ${paint.cpuSlowdown}x throttle, empty page ${control} ms, ` +
+      `${addedMilliseconds} ms more (budget ${paint.budgetMilliseconds})\n`,
+  );
 const embeds = await benchmarkEmbeds();
 write('peers', embeds);
 for (const [name, cost] of Object.entries(embeds)) {
