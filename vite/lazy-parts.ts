@@ -41,6 +41,7 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'signing/signing-machine.ts',
     'i18n/en/tracking-step.ts',
     'email-signing/panel.tsx',
+    'signing/focused-view.tsx',
   ],
   'offer-tools': ['offers/offer-tools.ts', 'offers/dual-fuel-view.tsx', 'i18n/en/offer-tools.ts'],
   'optional-sections': ['customer/optional-sections.ts', 'i18n/en/optional-sections.ts'],
@@ -57,11 +58,9 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'authorization/authorization-panel.tsx',
     'i18n/en/authorization.ts',
   ],
-  // Fills the form with a purchase that someone prepared, or that the customer submitted.
-  'saved-purchase': ['saved-purchase.ts'],
-  approval: ['approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
+  // `saved-purchase.ts` fills the form with a purchase that someone prepared, or that the customer submitted.
+  approval: ['saved-purchase.ts', 'approval/approval.ts', 'approval/approver-notice.tsx', 'i18n/en/approval.ts'],
   calendar: ['tracking/contract-calendar.ts'],
-  docusign: ['signing/focused-view.tsx'],
   iframe: ['iframe/host/mount-iframe.ts', 'iframe/embed/embed-bridge.ts'],
   // Code that only some host pages need: a dialog, later changes of attributes, and the report of a startup error.
   'host-page': ['modal.ts', 'apply-option-changes.ts', 'report-startup-error.ts'],

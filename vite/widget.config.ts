@@ -51,6 +51,8 @@ export const widgetConfig = (onBuilt: (files: WidgetFiles) => void): UserConfig 
       preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
+        // Pages do not bundle these files again, so they need no hints for tree shaking.
+        comments: { annotation: false },
         entryFileNames: 'assets/app-[hash:7].js',
         chunkFileNames: 'assets/[name]-[hash:7].js',
         assetFileNames: 'assets/[name]-[hash:7][extname]',

@@ -17,6 +17,17 @@ test('for es-US, formats dates in Spanish, but numbers as they appear on US bill
   expect(format.list(['siete', 'ocho'], 'disjunction')).toBe('siete u ocho');
 });
 
+test.each(['es-ES', 'es-CO', 'fr-US', 'fr-FR', 'en-IN'])(
+  'formats numbers as on US bills in the locale %s',
+  (locale) => {
+    const format = createFormat(locale);
+    expect(format.fee(dollars('9432.50'))).toBe('$9,432.50');
+    expect(format.rateText({ amount: '0.07645', unit: 'kWh' })).toBe('7.645 ¢/kWh');
+    expect(format.number('1200000.5')).toBe('1,200,000.5');
+    expect(format.percent(12.5)).toBe('12.5%');
+  },
+);
+
 test('formats US dollars with a plain dollar sign in Mexican Spanish', () => {
   expect(createFormat('es-MX').fee(dollars('9432.50'))).toBe('$9,432.50');
 });

@@ -32,16 +32,23 @@ export interface Format {
 
 const units: Record<EnergyUnit, string> = { kWh: 'kWh', therm: 'therm', ccf: 'Ccf', mcf: 'Mcf', dth: 'Dth' };
 
-/** @example createFormat('en-US').rateText({ amount: '0.0786', unit: 'kWh' }) // '7.86 ¢/kWh' */
+/** The locale of numbers and money. In French, for example, `7,645` means 7.645, and a misread rate could be accepted. */
+const NUMBERS = 'en-US';
+
+/**
+ * Creates the formats of a locale. Numbers are in the US format in every language, as on bills and in the consent text.
+ *
+ * @example createFormat('en-US').rateText({ amount: '0.0786', unit: 'kWh' }) // '7.86 ¢/kWh'
+ */
 export function createFormat(locale: string): Format {
   const money = (options: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...options });
+    new Intl.NumberFormat(NUMBERS, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', ...options });
   const whole = money({ maximumFractionDigits: 0 });
   const cents = money({ trailingZeroDisplay: 'stripIfInteger' });
   const gas = money({ minimumFractionDigits: 3, maximumFractionDigits: 6 });
-  const cent = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 8 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const cent = new Intl.NumberFormat(NUMBERS, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  const plain = new Intl.NumberFormat(NUMBERS, { maximumFractionDigits: 8 });
+  const percent = new Intl.NumberFormat(NUMBERS, { style: 'percent', maximumFractionDigits: 1 });
   const dateFormatter = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, options);
     return (instant: string) => format.format(new Date(instant));

@@ -37,8 +37,7 @@ export async function loadCatalog(locale: string): Promise<MessageCatalog> {
 
 /**
  * Returns the locale for messages and formats: the requested locale if the widget supports the language and the site
- * allows it, otherwise US English. A region whose number format differs from US utility bills is replaced with the US,
- * because `120.000` could be misread as 120.
+ * allows it, otherwise US English.
  *
  * @param requested language tag (https://www.rfc-editor.org/rfc/rfc5646), such as `es` or `es-MX`
  * @param allowed the site's languages, or undefined while they are unknown, which allows every language
@@ -47,6 +46,5 @@ export function resolveLocale(requested: string | undefined, allowed?: readonly 
   const [, language = '', region = 'us'] = /^([a-z]{2,3})\b-?([a-z]{2}\b)?/.exec(requested?.toLowerCase() ?? '') ?? [];
   const isAllowed = language === 'en' || !allowed || allowed.some((tag) => tag.startsWith(language));
   const supported = isAllowed && findLanguage(language) ? language : 'en';
-  const locale = `${supported}-${language === supported ? region.toUpperCase() : 'US'}`;
-  return (1e6 + 0.5).toLocaleString(locale) === '1,000,000.5' ? locale : `${supported}-US`;
+  return `${supported}-${language === supported ? region.toUpperCase() : 'US'}`;
 }
