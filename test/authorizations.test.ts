@@ -71,6 +71,18 @@ function sign(at = 0) {
   bff.simulator.state.agreements.setStatus(agreement, 'signed');
 }
 
+test('events of an authorization have increasing seq values even if the clock was ahead', async () => {
+  advanceClock();
+  ({ token } = await openSession(bff.app));
+  const { id } = await parseAuthorization(submit());
+  await waitUntilSent(id);
+  advanceClock(-15 * 60_000);
+  expect((await cancel(id)).status).toBe(200);
+  const rows = await bff.appContext.store.selectFrom('outbox_events').select('body').execute();
+  const events = rows.map(({ body }) => JSON.parse(body).data).sort((a, b) => a.seq - b.seq);
+  expect(events.map(({ status }) => status)).toEqual(['sent', 'cancelled']);
+});
+
 test('an authorization is emailed and signed, and the notification to the broker has no personal data', async () => {
   const response = await submit();
   expect(response.headers.get('Cache-Control')).toBe('no-store');

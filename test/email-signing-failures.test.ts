@@ -255,16 +255,45 @@ test('if a restored backup predates a contract, the repeated request adopts its 
   expect((await harness.fetchContract(id)).signing.you).toBe('signed');
 });
 
-test('a contract that was adopted after a restore is signed by email again once its request is repeated', async () => {
-  const key = crypto.randomUUID();
-  const { id } = await harness.parseContract(harness.submitContract(key));
-  await harness.waitUntilSent(id);
-  await loseContract();
+/** Adopts the lost contract, as the server does after a restore. */
+async function adoptContract(): Promise<void> {
   const anHourAgo = new Date(harness.bff.clock.now().getTime() - HOUR_MS).toISOString();
   const outcomes: string[] = [];
   for await (const { outcome } of reconcileUpstream(harness.bff.appContext, anHourAgo, { isOurs: isContractId }))
     outcomes.push(outcome);
   expect(outcomes).toEqual(['adopted_without_site']);
+}
+
+test('canceling a contract that was adopted after a restore cancels the agreement that was sent before', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  await loseContract();
+  await adoptContract();
+  await harness.parseContract(harness.submitContract(key));
+  expect((await harness.cancel(id)).status).toBe(200);
+  expect(harness.openAgreements()).toEqual([]);
+});
+
+test('a signature before the price expired counts even if the contract is adopted and requested again later', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  harness.setAgreementStatus('signed');
+  await loseContract();
+  await adoptContract();
+  await harness.parseContract(harness.submitContract(key));
+  harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
+  await harness.poll();
+  expect((await harness.fetchStoredContract(id)).signing.you).toBe('signed');
+});
+
+test('a contract that was adopted after a restore is signed by email again once its request is repeated', async () => {
+  const key = crypto.randomUUID();
+  const { id } = await harness.parseContract(harness.submitContract(key));
+  await harness.waitUntilSent(id);
+  await loseContract();
+  await adoptContract();
   expect((await harness.parseContract(harness.submitContract(key))).id).toBe(id);
   await harness.poll();
   expect(harness.openAgreements()).toHaveLength(1);

@@ -175,12 +175,15 @@ async function takeOver(
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
   await completeApproval(transaction, adopted, appContext.now());
   await replaceCorrected(transaction, adopted);
-  // Until it is signed, a contract that is signed by email is a draft upstream.
+  // Until it is signed, a contract that is signed by email is a draft upstream, or a draft on hold.
   const { newSignatureRequest } = appContext.signingMethods[caller.site.signingMethod];
-  if (adopted.status !== 'draft' || !newSignatureRequest) return adopted;
+  if (!['draft', 'on_hold'].includes(adopted.status) || !newSignatureRequest) return adopted;
   const signatureRequest = {
     ...newSignatureRequest(appContext, adopted, caller, request, agreement),
     check_after: appContext.now().toISOString(),
+    // It was probably sent before the restore, so it must be looked up before it is sent or closed.
+    attempts: 1,
+    lease_until: new Date(0).toISOString(),
   };
   await transaction
     .insertInto('letters')

@@ -21,7 +21,8 @@ import {
 import { recordAgreement, setStatus, withLockedSignatureRequest } from './signature-request-store.ts';
 import { canResend, isCancelable, maskEmail, resendAfter, resendsLeft, statusOf } from './status.ts';
 
-const CANCEL_LEASE_MS = 30_000;
+/** Longer than looking up and canceling the agreements of all sends can take, if the API is slow. */
+const CANCEL_LEASE_MS = 2 * 60_000;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /**

@@ -56,11 +56,8 @@ export async function sendSignatureRequest(appContext: SignatureRequestContext, 
     const mayBeKnown = row.attempts > 1 || (row.sending === 1 && row.contract_id !== null);
     const existing = mayBeKnown ? await upstream.agreements.findByReference(reference) : undefined;
     isSent = !existing;
-    // Another send may have replaced the deleted agreement. The next poll looks for it.
-    if (row.attempts === 1 && existing?.status === 'deleted')
-      return await recordAgreement(appContext, row, { ...existing, status: 'created' });
     const agreement = existing ?? (await createAgreement(upstream.agreements, upstream.templateId, payload, reference));
-    await recordAgreement(appContext, row, agreement);
+    await recordAgreement(appContext, row, mayBeReplaced(agreement));
   } catch (error) {
     if (error instanceof LoaRejectedError && isFinal(error, payload))
       return markFailed(appContext, row, describeError(error), payload.previousId === undefined ? 'failed' : 'bounced');
@@ -97,6 +94,10 @@ export class MissingServiceError extends Error {
     super('the configuration contains no email signing service or no template for this request');
   }
 }
+
+/** Keeps a request open if its agreement was deleted, because the next poll looks for a send that replaced it. */
+const mayBeReplaced = (agreement: Agreement): Agreement =>
+  agreement.status === 'deleted' ? { ...agreement, status: 'created' } : agreement;
 
 /** Takes back an attempt that created nothing, so that the next poll may send the request again. */
 const releaseAttempt = async ({ store }: Pick<AppContext, 'store'>, { id, attempts, sending }: SignatureRequestRow) =>
@@ -166,7 +167,7 @@ async function findLostAgreement(appContext: SignatureRequestContext, id: string
   const [reference] = referencesOf(row);
   try {
     const found = await upstream?.agreements.findByReference(reference);
-    if (found) await recordAgreement(appContext, row, found);
+    if (found) await recordAgreement(appContext, row, mayBeReplaced(found));
   } catch (error) {
     logUnknownOutcome(appContext, row, error);
   }

@@ -145,8 +145,8 @@ export async function setStatus(
   if (row.contract_id === null) {
     await enqueueAuthorizationEvent(transaction, row, {
       status,
-      // Higher than the `seq` of changes that a restored backup lacks.
-      seq: minSeq(now) + timeline.length,
+      // Higher than the `seq` of changes that a restored backup lacks, and than those made while the clock was ahead.
+      seq: Math.max(minSeq(now), ...timeline.map((entry) => minSeq(new Date(entry.at)))) + timeline.length,
       at: now,
     });
   } else {
