@@ -89,7 +89,7 @@ testWithConsoleErrors(
     const changes = '**/assets/approval-*';
     await page.route(changes, (route) => route.abort());
     await page.reload();
-    await expect(widget.getByText('This section didn’t load.')).toBeVisible();
+    await expect(widget.getByRole('button', { name: 'Try again' })).toBeVisible();
     await expect(widget.getByRole('button', { name: 'Choose another offer' })).toBeVisible();
     await expect(widget.getByRole('button', { name: 'Fix and resubmit' })).toHaveCount(0);
     await page.unroute(changes);

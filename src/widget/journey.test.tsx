@@ -108,6 +108,10 @@ test('after a price change, shows the old and the new rate next to the button, a
   await button(/Continue at 8.01/).click();
   await vi.waitFor(() => expect(host.shadowRoot?.activeElement).toBe(page.getByRole('checkbox').element()));
   await expect.element(page.getByRole('checkbox')).not.toBeChecked();
+  await expect.element(page.getByText('Check the box to continue.')).toBeVisible();
+  await button(/Continue to e-sign/).click();
+  // The customer still sees what the new consent is about.
+  await expectAlert('Previously: 7.86 ¢/kWh Now: 8.01 ¢/kWh');
   await agree();
   await expect.element(page.getByRole('heading', { name: /ready to sign/ })).toBeVisible();
   const [first, second] = bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/contracts');

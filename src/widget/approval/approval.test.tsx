@@ -479,7 +479,7 @@ test('shows the approver the prepared purchase, the missing details and the dead
     `Someone prepared it for Trinity Bakery LLC on ${dateTime.format(new Date(createdAt))}. Contact person: Robin Example.`,
   );
   expect(text()).toContain('Add what’s missing: the tax ID and your details as the authorized signer.');
-  expect(text()).toContain(`Finish by ${dateTime.format(new Date(expiresAt))}.`);
+  expect(text()).toContain(`Finish by ${dateTime.format(new Date(expiresAt))}. The link can’t be opened again,`);
   expect(text()).toMatch(/didn’t expect it, don’t sign\. Call us at \(214\) 555-0142/);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await field(/Tax ID/).fill('12-3456789');

@@ -34,7 +34,10 @@ export function ApproverNoticeView({ context, messages }: ApproverNoticeViewProp
         <li>{messages.agree}</li>
       </ol>
       <p>
-        <strong>{messages.deadline(format.dateTime(request.expiresAt))}</strong> {messages.afterDeadline}
+        <strong>
+          {messages.deadline(format.dateTime(request.expiresAt))} {messages.keepOpen}
+        </strong>{' '}
+        {messages.afterDeadline}
       </p>
       <p class="text-small text-muted">
         {messages.unexpected} <ContactPhone context={context} />

@@ -190,6 +190,12 @@ test('keeps the typed recipient address when the contract is updated', async () 
   await expect.element(field(/Email address/)).toHaveValue('office@');
 });
 
+test('a contract whose email can still be signed must be canceled before its details can be changed', async () => {
+  restore({ status: 'sent' });
+  await expect.element(button(/Cancel contract/)).toBeVisible();
+  expect(button(/Change details or offer/).elements()).toEqual([]);
+});
+
 test('cancels the contract only after a confirmation that works with the keyboard', async () => {
   restore();
   const cancel = button(/Cancel contract/);

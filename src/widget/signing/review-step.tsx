@@ -100,12 +100,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
             error={submission.errorKind}
             messages={messages}
             onMakeAnother={(replaces) => store.submit(messages.popupWaiting, replaces)}
-            onAccept={() => {
-              const box = checkbox.current;
-              // The customer may already have agreed to the new consent text.
-              if (box?.checked) box.form?.requestSubmit();
-              else box?.focus();
-            }}
+            onAccept={() => checkbox.current?.form?.requestSubmit()}
           />
         )}
         <div class="button-row">

@@ -124,7 +124,9 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       const shown = consent.state.value.data;
       if (submission.value.status === 'loading' || flow.step !== 'signing' || !shown) return;
       if (agreedConsent.value !== shown) {
-        submission.value = { status: 'idle' };
+        // The customer must still see what they agree to.
+        if (submission.value.status !== 'error' || submission.value.errorKind.kind !== 'rate_changed')
+          submission.value = { status: 'idle' };
         consentError.value = 'missing';
         return;
       }

@@ -37,6 +37,8 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
   const flow = context.flow.value;
   const paused = customerDraft(context).paused.value;
   const canRetry = isRetryable(status);
+  // The email could still be signed after the customer has left the contract, so the contract must be canceled first.
+  const isCancelable = contract.signing.signatureRequest?.canCancel === true;
   const { purchase, retry } = useSubmittedPurchase(context, contract);
   const { selection: currentSelection, change } = purchase.data ?? {};
   const input = draftInput(context, contract.id) ?? purchase.data?.input;
@@ -179,23 +181,27 @@ export function NextActions({ context, contract, messages }: NextActionsProps) {
             {retryLabel(contract, messages, input !== undefined)}
           </button>
         )}
-        {!paused && !isWaiting && (!canRetry || (input && status === 'rejected')) && !isConfirming.value && (
-          <button
-            ref={startOverButton}
-            type="button"
-            class={startOverClass(status)}
-            aria-disabled={isLoadingDetails.value}
-            onClick={
-              awaitsSignature(status)
-                ? () => confirm(true)
-                : hasEnded(status)
-                  ? startOver
-                  : () => withDetails(buyForOtherLocation)
-            }
-          >
-            {startOverLabel(contract, messages)}
-          </button>
-        )}
+        {!paused &&
+          !isWaiting &&
+          !isCancelable &&
+          (!canRetry || (input && status === 'rejected')) &&
+          !isConfirming.value && (
+            <button
+              ref={startOverButton}
+              type="button"
+              class={startOverClass(status)}
+              aria-disabled={isLoadingDetails.value}
+              onClick={
+                awaitsSignature(status)
+                  ? () => confirm(true)
+                  : hasEnded(status)
+                    ? startOver
+                    : () => withDetails(buyForOtherLocation)
+              }
+            >
+              {startOverLabel(contract, messages)}
+            </button>
+          )}
       </div>
       {isConfirming.value && awaitsSignature(status) && (
         <div class="action-note">

@@ -98,7 +98,7 @@ test('resubmitting shows a changed price, or current prices if the price has exp
   const moreExpensive = offer({ rate: { amount: '0.0801', unit: 'kWh' }, offerToken: 'offer-token-2' });
   bff.respondOnce('POST /v1/contracts', () => problemResponse('rate_changed', 409, { offer: moreExpensive }));
   await agree();
-  await expectAlert(/7\.86 ¢\/kWh 8\.01 ¢\/kWh/);
+  await expectAlert(/7\.86 ¢\/kWh Now: 8\.01 ¢\/kWh/);
   bff.respondOnce('POST /v1/contracts', () => problemResponse('offer_expired', 409));
   await agree();
   await harness.waitForText(/That rate has expired/);

@@ -99,6 +99,7 @@ export const approval = {
     missing: { taxId: 'the tax ID', signer: 'your details as the authorized signer' },
     agree: 'Continue to the review, agree to the contract, and sign it. You aren’t committed before then.',
     deadline: (moment: string) => `Finish by ${moment}.`,
+    keepOpen: 'The link can’t be opened again, so keep this page open until you’ve signed.',
     afterDeadline:
       'After that, we delete this purchase, and you need a new link. The rate may be held for a shorter time: if it changes, you see the new rate before you agree.',
     unexpected: 'We don’t verify who sent the link. If you didn’t expect it, don’t sign.',

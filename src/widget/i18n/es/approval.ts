@@ -93,6 +93,7 @@ export const approval: ApprovalMessages = {
     missing: { taxId: 'la identificación fiscal', signer: 'sus datos como firmante autorizado' },
     agree: 'Continúe a la revisión, acepte el contrato y fírmelo. Antes de eso, no se compromete a nada.',
     deadline: (moment) => `Termine a más tardar el ${moment}.`,
+    keepOpen: 'El enlace no puede abrirse otra vez, así que deje esta página abierta hasta que haya firmado.',
     afterDeadline:
       'Después, eliminamos esta compra y necesitará un enlace nuevo. La tarifa puede vencer antes: si cambia, verá la nueva antes de aceptar.',
     unexpected: 'No verificamos quién envió el enlace. Si no lo esperaba, no firme.',
