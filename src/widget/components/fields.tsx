@@ -12,7 +12,7 @@ export interface FieldProps {
   readonly warning?: string | undefined;
   readonly error?: string | undefined;
   /**
-   * Whether screen readers announce changes to the note. Set this if the note can change while another control has the
+   * Whether screen readers announce a new error or warning. Set this if it can appear while another control has the
    * focus.
    */
   readonly announcesNote?: boolean;
@@ -41,9 +41,11 @@ export function Field({ children, ...props }: FieldProps & { readonly children: 
         {optional && <span class="text-muted"> ({optional})</span>}
       </label>
       {children}
-      <p id={noteId(name)} class="field-note field-note-hint" role={announcesNote ? 'status' : undefined}>
-        {message && <span class={`field-note-${error ? 'error' : 'warning'}`}>{message} </span>}
-        {hint}
+      <p id={noteId(name)} class="field-note field-note-hint">
+        <span role={announcesNote ? 'status' : undefined}>
+          {message && <span class={`field-note-${error ? 'error' : 'warning'}`}>{message} </span>}
+        </span>
+        {hint && <span>{hint}</span>}
       </p>
     </div>
   );

@@ -85,10 +85,21 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
   const compared = signal<readonly string[]>([]);
   const toggledRows = signal<ReadonlyMap<string, boolean>>(new Map());
 
+  function resetView(): void {
+    filters.value = NO_FILTERS;
+    compared.value = [];
+    visibleCount.value = PAGE_SIZE;
+  }
+
   // Only successful responses are compared, so that an intermediate error does not reset the list.
   effect(() => {
     const result = offers.value;
     const previous = latest;
+    if (result.status === 'idle') {
+      // The offers were removed, for example because the customer buys for another location.
+      latest = undefined;
+      resetView();
+    }
     if (result.status !== 'success' || result.data === previous) return;
     const { request } = result.data;
     const isSameRequest = previous && JSON.stringify(previous.request) === JSON.stringify(request);
@@ -96,11 +107,7 @@ export function createOfferList(offers: ReadonlySignal<AsyncState<OffersResult>>
     latest = result.data;
     all.value = latest.offers;
     priceChanges.value = isSameRequest ? diffPrices(previous.offers, latest.offers) : NO_CHANGES;
-    if (isOtherUtility) {
-      filters.value = NO_FILTERS;
-      compared.value = [];
-      visibleCount.value = PAGE_SIZE;
-    }
+    if (isOtherUtility) resetView();
   });
 
   const matching = computed(() => all.value.filter((offer) => matchesFilters(offer, filters.value)));

@@ -466,6 +466,24 @@ test.each([
   expect(widget.queryAll('.offer-filters[open]')).toHaveLength(isOpen ? 1 : 0);
 });
 
+test('announces sorting and a second refresh after a refresh that changed nothing', async () => {
+  await showOffers(fourOffers);
+  const announced = () => widget.queryAll('[role=status]').map(({ textContent }) => textContent?.trim() ?? '');
+  const refresh = async (): Promise<void> => {
+    const response = Promise.withResolvers<Response>();
+    bff.respondOnce('POST /v1/offers', () => response.promise);
+    await button(/Refresh rates/).click();
+    await vi.waitFor(() => expect(announced()).not.toContain('Rates updated. No changes.'));
+    response.resolve(jsonResponse({ asOf: new Date().toISOString(), offers: fourOffers }));
+    await vi.waitFor(() => expect(announced()).toContain('Rates updated. No changes.'));
+  };
+  await refresh();
+  await refresh();
+  expect(announced().join()).not.toContain('4 offers found');
+  await field(/Sort/).selectOptions('Term');
+  await vi.waitFor(() => expect(announced().join()).toContain('4 offers found. Sorted by: Term.'));
+});
+
 test('scrolls the headline into view and announces it when the offers arrive', async () => {
   await page.viewport(414, 500);
   try {

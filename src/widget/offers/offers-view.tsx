@@ -54,16 +54,18 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
   const freshness = quote.offers.freshness.value;
   const matching = list.matching.value;
   const best = bestOffer(matching);
-  const { refreshed } = list.priceChanges.value;
+  const { value: priceChanges } = list.priceChanges;
+  const { refreshed } = priceChanges;
   const outdated = freshness === 'outdated' && quote.errors.value.size > 0;
   const { value: sortKey } = list.sortKey;
   const sorted = sortKey === 'cost' ? '' : `${messages.sortedBy(messages.sortKeys[sortKey])} `;
-  const announcement =
-    freshness === 'updating' && !result.stale
-      ? messages.updating
-      : refreshed
-        ? ''
-        : `${messages.offersFound(matching.length)} ${sorted}${best ? headlineText(best, messages, format) : ''}`;
+  const found = `${messages.offersFound(matching.length)} ${sorted}${best ? headlineText(best, messages, format) : ''}`;
+  const atRefresh = useRef<{ readonly priceChanges: unknown; readonly found: string | undefined }>(undefined);
+  if (atRefresh.current?.priceChanges !== priceChanges) atRefresh.current = { priceChanges, found };
+  // After a refresh, `PriceChangesNotice` speaks until the customer sorts or filters the offers.
+  else if (atRefresh.current.found !== found) atRefresh.current = { priceChanges, found: undefined };
+  const isSilent = refreshed && atRefresh.current.found === found;
+  const announcement = freshness === 'updating' && !result.stale ? messages.updating : isSilent ? '' : found;
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     const { top = 0 } = section.current?.getBoundingClientRect() ?? {};

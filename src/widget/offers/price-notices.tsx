@@ -103,7 +103,7 @@ function createExpiryTimer(expiresAtMs: ReadonlySignal<number>, onExpired: () =>
   };
 }
 
-export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context' | 'list' | 'messages'> {
+export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context' | 'quote' | 'list' | 'messages'> {
   /** Whether the form has changed since the request and is invalid, so that the offers cannot be updated. */
   readonly outdated: boolean;
 }
@@ -113,6 +113,7 @@ const MAX_NAMED = 3;
 
 export function PriceChangesNotice({
   context,
+  quote,
   list,
   messages,
   toolMessages,
@@ -124,7 +125,9 @@ export function PriceChangesNotice({
     .slice(0, MAX_NAMED)
     .map(({ supplier, termMonths }) => messages.offerName(supplier.name, termMonths));
   const unnamedCount = removed.length - names.length;
-  const announcement = refreshed
+  // Empty during an update, so that the same result is announced again after it.
+  const isNew = refreshed && quote.offers.freshness.value !== 'updating';
+  const announcement = isNew
     ? [
         previousRates.size ? toolMessages.changed(number(previousRates.size)) : toolMessages.unchanged,
         removed.length ? toolMessages.removedCount(number(removed.length)) : '',

@@ -79,13 +79,19 @@ export function SignOut({ context, messages }: SignOutProps) {
   const isSending = value === 'sending';
   return (
     <section aria-label={messages.signOut}>
-      <p>{messages.signOutConfirm}</p>
+      <p id="sign-out-confirmation">{messages.signOutConfirm}</p>
       <div class="button-row">
-        <button type="button" ref={focusOnMount} aria-disabled={isSending} onClick={signOut}>
-          {isSending ? messages.signingOut : messages.signOutYes}
-        </button>
-        <button type="button" onClick={() => setStep('idle')}>
+        <button
+          type="button"
+          class="button-primary"
+          ref={focusOnMount}
+          aria-describedby="sign-out-confirmation"
+          onClick={() => setStep('idle')}
+        >
           {messages.signOutNo}
+        </button>
+        <button type="button" class="button-danger" aria-disabled={isSending} onClick={signOut}>
+          {isSending ? messages.signingOut : messages.signOutYes}
         </button>
       </div>
       <p class="field-note field-note-error" role="alert">

@@ -82,13 +82,14 @@ test('the customer can sign out everywhere with the keyboard, after a confirmati
   withEmailLinks();
   harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
   await button(/Sign out everywhere/).click();
-  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Yes, sign out'));
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement?.textContent).toBe('Stay signed in'));
+  await expect.element(button(/Stay signed in/)).toHaveAccessibleDescription(/Sign out on this and every other device/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   await button(/Stay signed in/).click();
   expect(bff.requestCount('DELETE /v1/sessions')).toBe(0);
   await button(/Sign out everywhere/).click();
   bff.respondOnce('DELETE /v1/sessions', () => problemResponse('internal', 500));
-  await userEvent.keyboard('{Enter}');
+  await userEvent.keyboard('{Tab}{Enter}');
   await harness.waitForText(/Sign out on this and every other device.*\(214\) 555-0142/);
   await button(/Yes, sign out/).click();
   await expect.element(ended).toBeVisible();
