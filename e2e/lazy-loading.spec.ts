@@ -77,7 +77,7 @@ for (const [part, open, expectedText] of [
 }
 
 testWithConsoleErrors(
-  'a rejected contract whose terms have changed can be corrected only after the list of changes has loaded',
+  'a rejected contract whose terms have changed can be corrected only after the purchase and its changes have loaded',
   async ({ page, upstream }) => {
     await upstream.set({ outcome: 'rejected' });
     await page.goto('/');
@@ -90,7 +90,7 @@ testWithConsoleErrors(
     await page.route(changes, (route) => route.abort());
     await page.reload();
     await expect(widget.getByRole('button', { name: 'Try again' })).toBeVisible();
-    await expect(widget.getByRole('button', { name: 'Choose another offer' })).toBeVisible();
+    await expect(widget.getByRole('button', { name: 'See current rates' })).toBeVisible();
     await expect(widget.getByRole('button', { name: 'Fix and resubmit' })).toHaveCount(0);
     await page.unroute(changes);
     await widget.getByRole('button', { name: 'Try again' }).click();

@@ -13,6 +13,7 @@ import { isContractId } from '../src/bff/store/ids.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { type Contract, contract as contractSchema } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
+import { upload } from '../src/wire/upload.ts';
 import { openLink, postLink, prepare, statusOf } from './fixtures/approval.ts';
 import {
   bffSecret,
@@ -20,6 +21,7 @@ import {
   createTestBff,
   firstOffer,
   openSession,
+  pageOrigin,
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
@@ -51,6 +53,14 @@ async function lose(): Promise<void> {
     'contracts',
   ] as const)
     await store.deleteFrom(table).execute();
+}
+async function uploadBill(): Promise<string> {
+  const response = await bff.app.request('http://shop.example/v1/uploads?kind=latest_bill', {
+    method: 'POST',
+    headers: { Origin: pageOrigin, Authorization: `Bearer ${token}`, 'Content-Type': 'application/pdf' },
+    body: '%PDF-1.7 an invented bill of an invented bakery',
+  });
+  return upload.parse(await response.json()).id;
 }
 async function createInAnotherSession(): Promise<Contract> {
   ({ token } = await openSession(bff.app));
@@ -163,6 +173,30 @@ test('a customer who repeats the request before the adoption receives the same c
   expect(upstreamContracts()).toHaveLength(1);
   expect(await reconcile()).toEqual([`known ${before.id}`]);
   expect(await rowOf(before.id)).toMatchObject({ status: 'viewed' });
+});
+
+test.each([
+  ['before', false],
+  ['after', true],
+])('a customer who repeats a request with a file %s the adoption gets the same contract', async (_, isAdopted) => {
+  request = { ...request, latestBill: await uploadBill() };
+  const before = await create();
+  await lose();
+  await bff.appContext.store.deleteFrom('uploads').execute();
+  if (isAdopted) await reconcile();
+  expect((await create()).id).toBe(before.id);
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('a new contract request with an unknown file is not stored, and leaves no contract', async () => {
+  request = { ...request, latestBill: 'up_00000000000000000000000000000000' };
+  const response = await submit();
+  expect([response.status, (await response.json()).errors]).toEqual([
+    422,
+    [expect.objectContaining({ path: '/latestBill', code: 'upload_unknown' })],
+  ]);
+  expect(await bff.appContext.store.selectFrom('contracts').selectAll().execute()).toEqual([]);
+  expect(upstreamContracts()).toEqual([]);
 });
 
 test('a repeated contract request also completes its approval request, if the restored backup has that request', async () => {

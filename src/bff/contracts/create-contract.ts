@@ -4,12 +4,7 @@ import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
 import { chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import type {
-  AttachedDocument,
-  EnrolledContract,
-  MutationResult,
-  NewContract,
-} from '../enrollment/enrollment-backend.ts';
+import type { EnrolledContract, MutationResult, NewContract } from '../enrollment/enrollment-backend.ts';
 import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
 import { ProblemError } from '../http/problem.ts';
 import { describeError } from '../log.ts';
@@ -43,7 +38,6 @@ export async function submitContract(
   client: ConsentClient,
 ): Promise<Contract> {
   checkPhones(request);
-  const documents = await attachedDocuments(appContext, caller, request);
   const claim = await claimRequest(appContext, caller, idempotencyKey, request);
   if (claim.kind === 'created') return contractFromRow(appContext.store, claim.row);
   if (claim.kind === 'rejected') {
@@ -52,7 +46,7 @@ export async function submitContract(
   }
   if (claim.kind === 'exists') throw await existingContractProblem(appContext, caller, claim);
   try {
-    return await createOrFind(appContext, caller, claim, { request, documents, client });
+    return await createOrFind(appContext, caller, claim, { request, client });
   } catch (error) {
     throw await handleFailure(appContext, claim, error);
   }
@@ -60,7 +54,6 @@ export async function submitContract(
 
 interface Submission {
   readonly request: CreateContractRequest;
-  readonly documents: readonly AttachedDocument[];
   readonly client: ConsentClient;
 }
 
@@ -75,7 +68,7 @@ async function createOrFind(
   appContext: ContractContext,
   caller: Caller,
   claim: OpenClaim,
-  { request, documents, client }: Submission,
+  { request, client }: Submission,
 ): Promise<Contract> {
   const { kind, row, agreement } = claim;
   const { offer, consent } = agreement;
@@ -85,10 +78,17 @@ async function createOrFind(
   await chargeUpstream(appContext, caller, MAX_UPSTREAM_CALLS, 'purchase');
   const existing = kind === 'interrupted' ? await enrollment.contractByReference(row.id) : undefined;
   if (existing) return completeAndStartSigning(appContext, row.id, existing);
+  // If a backup was restored, the upstream may already have a contract for an intent that this store has never seen.
+  const findRestored = async () => (kind === 'new' ? await enrollment.contractByReference(row.id) : undefined);
+  const documents = await attachedDocuments(appContext, caller, request).catch((error: unknown) => ({ error }));
+  if ('error' in documents) {
+    const restored = await findRestored();
+    if (restored) return completeAndStartSigning(appContext, row.id, restored);
+    throw documents.error;
+  }
   const check = await checkPrice(appContext, caller, offer);
   if (!check.ok) {
-    // If a backup was restored, the upstream may already have a contract for an intent that this store has never seen.
-    const restored = kind === 'new' ? await enrollment.contractByReference(row.id) : undefined;
+    const restored = await findRestored();
     if (restored) return completeAndStartSigning(appContext, row.id, restored);
     throw await refuse(appContext, caller, claim, check.rejection);
   }
@@ -173,7 +173,7 @@ const isRateLimited = (error: unknown): boolean =>
  */
 async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
   const { row } = claim;
-  const sentNothing = isPriceUnchecked(error) || isNotSent(error) || isRateLimited(error);
+  const sentNothing = isUnchecked(error) || isNotSent(error) || isRateLimited(error);
   const wasNothingSent = claim.kind === 'new' && sentNothing;
   const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
   // If the store also fails, the lease expires by itself. The client still receives the error.
@@ -191,8 +191,9 @@ async function handleFailure(appContext: ContractContext, claim: OpenClaim, erro
   );
 }
 
-const isPriceUnchecked = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.code === 'price_check_unavailable';
+/** Whether a check before the contract is created has failed. A stored rejection is kept, because it has an outcome. */
+const isUnchecked = (error: unknown): boolean =>
+  error instanceof ProblemError && ['price_check_unavailable', 'invalid_request'].includes(error.problem.code);
 
 /** Whether our own client denied the call, so that it never reached the upstream. */
 const isNotSent = (error: unknown): boolean =>
