@@ -230,6 +230,7 @@ test('the preparer sees the signer’s progress and deadline, even after a reloa
   await expect.element(heading(/The authorized signer is reviewing it/)).toBeVisible();
   expect(steps()).toEqual(['Approval link created', 'Link opened', 'Not agreed to yet', 'Not signed yet']);
   await expect.element(page.getByText(/They can complete it until /)).toBeVisible();
+  await expect.element(page.getByText(/When the link is opened/)).not.toBeInTheDocument();
   respondWithStatus('contract_created', 'sent');
   reload();
   await expect.element(heading(/agreed to the contract/)).toBeVisible();

@@ -144,7 +144,8 @@ export function ApprovalProgress({ context, request, created, messages }: Approv
       {status === 'opened' && <p>{messages.completeBy(dateTime(expiresAt))}</p>}
       {(status === 'pending' || status === 'opened') && (
         <p class="text-small text-muted">
-          {selection && messages.rateHeld(dateTime(selection.offer.expiresAt))} {messages.rateChecked}
+          {selection && messages.rateHeld(dateTime(selection.offer.expiresAt))}{' '}
+          {status === 'pending' && messages.rateChecked}
         </p>
       )}
     </>

@@ -7,6 +7,7 @@ import type { Utility } from '../../wire/utility.ts';
 import { TextField } from '../components/fields.tsx';
 import { PoliteAlert } from '../components/live-region.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
+import { normalizeEmail, normalizeNumber, normalizeText } from '../normalize-input.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 
@@ -126,11 +127,11 @@ const toRequest = (
 ): BodyOf<typeof createAuthorization> => ({
   commodity,
   utility: utility.code,
-  customer: { legalName: legalName.trim() },
-  signer: { name: signer.trim(), email: email.trim() },
+  customer: { legalName: normalizeText(legalName) },
+  signer: { name: normalizeText(signer), email: normalizeEmail(email) },
   accounts: numbers
     .split(/[,;\n]/)
-    .map((number) => ({ identifier: number.replace(/[\s-]/g, '').toUpperCase() }))
+    .map((number) => ({ identifier: normalizeNumber(number) }))
     .filter(({ identifier }) => identifier),
 });
 

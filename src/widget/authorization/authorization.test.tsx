@@ -80,6 +80,20 @@ test('a customer who does not know the annual usage can authorize the broker to 
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
 });
 
+test('cleans up pasted account numbers and a pasted email address in the authorization form', async () => {
+  open();
+  await openPanel();
+  await fillIn();
+  await field(/ESI ID on your bill/).fill('ESI ID: 1044372\u200b 00012‑34567; #１０４４３７２0009999999');
+  await field(/Signer’s email/).fill('Dana Example <dana@example.com>,');
+  await button(/Send authorization/).click();
+  await expect.element(heading(/Authorization sent\./)).toBeVisible();
+  expect(requestsTo('POST', '/v1/authorizations')[0]?.body).toMatchObject({
+    signer: { email: 'dana@example.com' },
+    accounts: [{ identifier: '10443720001234567' }, { identifier: '10443720009999999' }],
+  });
+});
+
 test('offers no usage authorization on a site that does not support it', async () => {
   bff = createFakeBff();
   open();

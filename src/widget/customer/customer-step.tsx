@@ -183,10 +183,10 @@ function ErrorSummary({ focusOn, ...props }: SectionProps & { readonly focusOn: 
 
 /**
  * Announces the error of the field that the customer has just left. One region serves all fields, because a failed
- * submission would otherwise announce every error. A phone number field announces its own error.
+ * submission would otherwise announce every error.
  */
 function LeftFieldError({ path, ...props }: SectionProps & { readonly path: string }) {
-  const code = path.endsWith('/phone') ? undefined : props.store.errors.value[path];
+  const code = props.store.errors.value[path];
   return (
     <p class="visually-hidden" role="status">
       {code && errorOf(props, path, code)}

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { TextField } from '../components/fields.tsx';
+import { Status } from '../components/live-region.tsx';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
 import type { OptionalMessages } from '../i18n/en/optional-sections.ts';
@@ -94,21 +95,24 @@ interface PhoneFieldProps extends SectionProps {
 export function PhoneField({ label, path, autocomplete, ...props }: PhoneFieldProps) {
   const isShortened = useSignal(false);
   const field = bindTextField(props, path);
+  const warning = isShortened.value ? props.messages.extensionRemoved : undefined;
   return (
-    <TextField
-      {...field}
-      label={label}
-      warning={isShortened.value ? props.messages.extensionRemoved : undefined}
-      announcesNote
-      onInput={(text) => {
-        isShortened.value = false;
-        field.onInput(text);
-      }}
-      onBlur={() => {
-        isShortened.value ||= hasExtension(field.value);
-        field.onBlur();
-      }}
-      inputProps={{ inputMode: 'tel', autocomplete }}
-    />
+    <>
+      <TextField
+        {...field}
+        label={label}
+        warning={warning}
+        onInput={(text) => {
+          isShortened.value = false;
+          field.onInput(text);
+        }}
+        onBlur={() => {
+          isShortened.value ||= hasExtension(field.value);
+          field.onBlur();
+        }}
+        inputProps={{ inputMode: 'tel', autocomplete }}
+      />
+      <Status class="visually-hidden">{warning}</Status>
+    </>
   );
 }

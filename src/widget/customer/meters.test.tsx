@@ -97,6 +97,14 @@ test("warns when imported accounts are outside the offer's usage band, and links
   await expect.element(field(/ZIP code/)).toBeVisible();
 });
 
+test('opening the help for an empty account number is not an error', async () => {
+  await goToCustomer();
+  await field(/ESI ID/).click();
+  await page.getByText('Where do I find my ESI ID?').click();
+  await expect.element(page.getByText(/near your service address/)).toBeVisible();
+  await expect.element(field(/ESI ID/)).not.toHaveAttribute('aria-invalid');
+});
+
 test('shows where to find the numbers on a bill, as an illustration and as text', async () => {
   bff.respondOnce('GET /v1/utilities', () =>
     jsonResponse({ utilities: [utility({ requiredFields: ['meterNumber', 'nameKey'] })] }),
