@@ -7,9 +7,11 @@ import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
 import { isContractId } from '../src/bff/store/ids.ts';
+import type { SignatureRequestRow } from '../src/bff/store/tables.ts';
 import { LoaRejectedError, LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
+import { deleteContracts } from './fixtures/store.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -226,21 +228,10 @@ test('a session that another process has ended can neither resend the contract t
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual([signer]);
 });
 
-/** Removes the stored contract, as if a backup from before its creation had been restored. */
-async function loseContract(): Promise<void> {
-  const { store } = harness.bff.appContext;
-  for (const table of [
-    'contract_statuses',
-    'contract_payloads',
-    'contract_evidence',
-    'purchase_keys',
-    'signer_addresses',
-    'outbox_events',
-    'letters',
-    'contracts',
-  ] as const)
-    await store.deleteFrom(table).execute();
-}
+const loseContract = () => deleteContracts(harness.bff.appContext.store);
+/** Restores an earlier version of the signature request, as a backup does. */
+const restoreRow = (row: SignatureRequestRow) =>
+  harness.bff.appContext.store.updateTable('letters').set(row).where('id', '=', row.id).execute();
 
 test('if a restored backup predates a contract, the repeated request adopts its agreement, and a signature counts', async () => {
   const key = crypto.randomUUID();
@@ -327,7 +318,7 @@ test('if a restored backup predates two resends, the next resend replaces the ag
     await expect.poll(() => harness.openAgreements()[0]?.status).toBe('sent');
     await harness.poll();
   }
-  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await restoreRow(before);
   await harness.parseContract(harness.resend(id, { email: 'home@trinity-bakery.example' }));
   await harness.poll();
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['home@trinity-bakery.example']);
@@ -338,7 +329,7 @@ test('if a restored backup predates a resend, canceling after a failed resend ca
   const before = await harness.signatureRequestRow();
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
   await harness.poll();
-  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await restoreRow(before);
   const unavailable = () => Promise.reject(new LoaUnavailableError('find', 'network'));
   harness.overrides.agreements = () => ({ listByReference: unavailable, remove: unavailable });
   await harness.parseContract(harness.resend(id, { email: 'desk@trinity-bakery.example' }));
@@ -354,7 +345,7 @@ test('if a restored backup predates a resend, the resent agreement is adopted, a
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
   await harness.poll();
   await expect.poll(() => harness.openAgreements()[0]?.status).toBe('sent');
-  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await restoreRow(before);
   await harness.poll();
   expect((await harness.fetchContract(id)).status).toBe('sent');
   // The restored address may be the wrong one, so no link is sent to it and its reports have no effect.
@@ -373,7 +364,7 @@ test('if a restored backup predates a resend, the next resend replaces that agre
   const before = await harness.signatureRequestRow();
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
   await harness.poll();
-  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await restoreRow(before);
   await harness.parseContract(harness.resend(id, { email: 'desk@trinity-bakery.example' }));
   await harness.poll();
   expect(harness.openAgreements().map(({ input }) => input.signer.email)).toEqual(['desk@trinity-bakery.example']);
@@ -388,7 +379,7 @@ test('if a restored backup predates a resend, a signature on the resent agreemen
   await harness.parseContract(harness.resend(id, { email: 'office@trinity-bakery.example' }));
   await harness.poll();
   await expect.poll(() => harness.openAgreements().at(-1)?.status).toBe('sent');
-  await harness.bff.appContext.store.updateTable('letters').set(before).where('id', '=', before.id).execute();
+  await restoreRow(before);
   harness.state.agreements.setStatus(harness.openAgreements().at(-1) ?? expect.fail('no agreement'), 'signed');
   harness.advanceClock(Date.parse(before.holds_until ?? '') - harness.bff.clock.now().getTime());
   await harness.poll();

@@ -25,6 +25,7 @@ import {
   sendRequest,
   type TestBff,
 } from './fixtures/bff.ts';
+import { deleteContracts } from './fixtures/store.ts';
 
 let bff: TestBff;
 let token: string;
@@ -40,20 +41,7 @@ const submit = (key = 'the-key-of-the-customer') =>
   sendRequest(bff.app, createContract.path, { body: request, token, headers: { 'Idempotency-Key': key } });
 const create = async (): Promise<Contract> => contractSchema.parse(await (await submit()).json());
 
-/** Removes all stored contracts, as if a backup from before their creation had been restored. */
-async function lose(): Promise<void> {
-  const { store } = bff.appContext;
-  for (const table of [
-    'contract_statuses',
-    'contract_payloads',
-    'contract_evidence',
-    'purchase_keys',
-    'signer_addresses',
-    'outbox_events',
-    'contracts',
-  ] as const)
-    await store.deleteFrom(table).execute();
-}
+const lose = () => deleteContracts(bff.appContext.store);
 async function uploadBill(): Promise<string> {
   const response = await bff.app.request('http://shop.example/v1/uploads?kind=latest_bill', {
     method: 'POST',

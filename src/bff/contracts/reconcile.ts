@@ -37,19 +37,13 @@ export async function reconcile(appContext: ContractContext, signal?: AbortSigna
     else if (row.lease_until <= now.toISOString()) await resolveOutcome(appContext, row);
   };
   const partners = await due.select('partner').distinct().execute();
-  const counts = await Promise.all(
-    partners.map(async ({ partner }) => {
-      const rows = await due
-        .selectAll()
-        .where('partner', '=', partner)
-        .orderBy('check_after')
-        .limit(BATCH_SIZE)
-        .execute();
-      await processDueRows(appContext.store, 'contracts', rows, { nextCheck, process, signal });
-      return rows.length;
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return processDueRows(appContext.store, 'contracts', partners, {
+    select: (partner) =>
+      due.selectAll().where('partner', '=', partner).orderBy('check_after').limit(BATCH_SIZE).execute(),
+    nextCheck,
+    process,
+    signal,
+  });
 }
 
 const isFinished = ({ intent, status, created_at }: ContractRow, now: Date): boolean =>

@@ -35,23 +35,13 @@ export async function pollSignatureRequests(
   const now = appContext.now();
   const due = appContext.store.selectFrom('letters').where('check_after', '<=', now.toISOString());
   const partners = await due.select('partner').distinct().execute();
-  const counts = await Promise.all(
-    partners.map(async ({ partner }) => {
-      const rows = await due
-        .selectAll()
-        .where('partner', '=', partner)
-        .orderBy('check_after')
-        .limit(BATCH_SIZE)
-        .execute();
-      await processDueRows(appContext.store, 'letters', rows, {
-        nextCheck: (row) => nextCheck(row, now),
-        process: (row) => refreshSignatureRequest(appContext, row),
-        signal,
-      });
-      return rows.length;
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return processDueRows(appContext.store, 'letters', partners, {
+    select: (partner) =>
+      due.selectAll().where('partner', '=', partner).orderBy('check_after').limit(BATCH_SIZE).execute(),
+    nextCheck: (row) => nextCheck(row, now),
+    process: (row) => refreshSignatureRequest(appContext, row),
+    signal,
+  });
 }
 
 /** When to poll next: at the latest when the contract's price expires, because the request is then closed. */

@@ -74,40 +74,47 @@ interface DueRow {
   readonly check_after: string;
 }
 
-/** After this time, a round of one partner stops. Its other rows stay due, and are processed in the next round. */
+/** After this time, a round starts no other row of a partner. The remaining rows stay due for the next round. */
 const MAX_ROUND_MS = 10_000;
 
+interface DueRowsOptions<Row> {
+  /** Selects due rows of one partner. */
+  readonly select: (partner: string) => Promise<readonly Row[]>;
+  /** Returns when the row is due again. */
+  readonly nextCheck: (row: Row) => string;
+  readonly process: (row: Row) => Promise<void>;
+  /** Stops processing after the current rows. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Processes the due rows of one partner, one after another. Each row is rescheduled before it is processed, so that a
- * row that always fails cannot block the others. Rows that another process has rescheduled are skipped.
+ * Processes due rows: the rows of one partner one after another, and partners concurrently, so that a partner whose
+ * upstream is slow does not hold up the others. Each row is rescheduled before it is processed, so that a row that
+ * always fails cannot block the others. Rows that another process has rescheduled are skipped.
  *
- * Process partners concurrently: one whose upstream is slow then delays the others by at most `MAX_ROUND_MS`.
- *
- * @param nextCheck returns when the row is due again
- * @param signal stops processing after the current row
+ * @returns the number of selected rows
  */
 export async function processDueRows<Row extends DueRow>(
   store: Store,
   table: WorkTable,
-  rows: readonly Row[],
-  {
-    nextCheck,
-    process,
-    signal,
-  }: {
-    readonly nextCheck: (row: Row) => string;
-    readonly process: (row: Row) => Promise<void>;
-    readonly signal?: AbortSignal | undefined;
-  },
-): Promise<void> {
+  partners: readonly { readonly partner: string }[],
+  { select, nextCheck, process, signal }: DueRowsOptions<Row>,
+): Promise<number> {
   const endsAt = performance.now() + MAX_ROUND_MS;
-  for (const row of rows) {
-    if (signal?.aborted || performance.now() > endsAt) return;
-    const { numAffectedRows = 0n } = await sql`
-      update ${sql.table(table)} set check_after = ${nextCheck(row)}
-      where id = ${row.id} and check_after = ${row.check_after}`.execute(store);
-    if (numAffectedRows > 0n) await process(row);
-  }
+  const counts = await Promise.all(
+    partners.map(async ({ partner }) => {
+      const rows = await select(partner);
+      for (const row of rows) {
+        if (signal?.aborted || performance.now() > endsAt) break;
+        const { numAffectedRows = 0n } = await sql`
+          update ${sql.table(table)} set check_after = ${nextCheck(row)}
+          where id = ${row.id} and check_after = ${row.check_after}`.execute(store);
+        if (numAffectedRows > 0n) await process(row);
+      }
+      return rows.length;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** How often to poll: the delay is `fraction` of the time since the last change, between `minMs` and `maxMs`. */
