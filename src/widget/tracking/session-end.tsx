@@ -78,7 +78,7 @@ export function SignOut({ context, messages }: SignOutProps) {
     );
   const isSending = value === 'sending';
   return (
-    <section aria-label={messages.signOut}>
+    <section class="action-note" aria-label={messages.signOut}>
       <p id="sign-out-confirmation">{messages.signOutConfirm}</p>
       <div class="button-row">
         <button
