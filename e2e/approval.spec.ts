@@ -47,6 +47,7 @@ test('an office manager prepares a purchase, and the owner corrects, completes a
     const approverPage = await phone.newPage();
     await approverPage.goto(link);
     const approver = widgetIn(approverPage);
+    await approver.getByRole('button', { name: 'Open the purchase' }).click();
     await expect(approver.getByLabel('Legal business name')).toHaveValue(LEGAL_NAME);
     expect(approverPage.url()).not.toContain('shopper-approval');
     expect(await a11yViolations(approverPage)).toEqual([]);
@@ -79,6 +80,7 @@ test('an office manager prepares a purchase, and the owner corrects, completes a
   try {
     const other = await again.newPage();
     await other.goto(link);
+    await widgetIn(other).getByRole('button', { name: 'Open the purchase' }).click();
     await expect(widgetIn(other).getByText('This approval link doesn’t work anymore.')).toBeVisible();
   } finally {
     await again.close();
@@ -106,6 +108,7 @@ test('a revoked approval link shows that the link no longer works', async ({ pag
   try {
     const approverPage = await phone.newPage();
     await approverPage.goto(link);
+    await widgetIn(approverPage).getByRole('button', { name: 'Open the purchase' }).click();
     await expect(widgetIn(approverPage).getByText('This approval link doesn’t work anymore.')).toBeVisible();
   } finally {
     await phone.close();

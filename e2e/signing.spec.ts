@@ -254,6 +254,7 @@ test('a resume link opens the contract in another browser only once', async ({ p
   const requested: string[] = [];
   other.on('request', (request) => requested.push(request.url(), request.headers().referer ?? ''));
   await other.goto(link);
+  await clickButton(other, 'Open the contract');
   await expectHeading(other, 'Your contract is ready to sign.');
   expect(other.url()).toBe(`${baseURL}/`);
   // The token is in the fragment of the link's URL, and browsers do not send fragments to servers.
@@ -264,6 +265,7 @@ test('a resume link opens the contract in another browser only once', async ({ p
 
   const otherPage = await otherContext.newPage();
   await otherPage.goto(link);
+  await clickButton(otherPage, 'Open the contract');
   await expectHeading(otherPage, 'This link doesn’t work anymore.');
   await otherContext.close();
 });

@@ -99,6 +99,7 @@ test('a resume link leads to the hosted page and opens the contract there', asyn
   expect(address).toMatch(`${baseURL}/shop/lonestar-energy#shopper-resume=`);
   const otherPage = await page.context().browser()?.newPage();
   await otherPage?.goto(address);
+  await otherPage?.getByRole('button', { name: 'Open the contract' }).click();
   await expect(
     otherPage
       ?.locator('commercial-shopper')

@@ -130,5 +130,5 @@ function Progress({ context }: { readonly context: WidgetContext }) {
  */
 function currentStep(flow: Flow): (typeof steps)[number] {
   if (flow.step !== 'tracking') return flow.step;
-  return 'landing' in flow && flow.landing === 'approval' ? 'customer' : 'signing';
+  return 'landing' in flow && flow.landing.startsWith('approval') ? 'customer' : 'signing';
 }

@@ -63,7 +63,7 @@ test('ignores a request for a correction if no contract exists', () => {
 });
 
 test('a resume link leads to its contract, or to the notice that the link was already used', () => {
-  const opening: Flow = { step: 'tracking', landing: 'opening' };
+  const opening: Flow = { step: 'tracking', landing: 'resume_link' };
   expect(reduceFlow(opening, { type: 'contract_created', contractId: 'c_1' })).toEqual({
     step: 'tracking',
     contractId: 'c_1',

@@ -40,11 +40,12 @@ export type Flow =
   | { readonly step: 'tracking'; readonly contractId?: undefined; readonly landing: Landing };
 
 /**
- * The reason why no contract is shown. `opening`: a resume link is being opened. `used`: the resume link was already
- * used. `session_ended`: the session has ended. `approval`: someone else is to sign. The preparer then sees the status
- * of the approval request, and the approver opens the approval link.
+ * The reason why no contract is shown. `resume_link` and `approval_link`: the page was opened with a link, which the
+ * customer has not used yet. `used`: the resume link was already used. `session_ended`: the session has ended.
+ * `approval`: someone else is to sign. The preparer sees the status of the approval request, and the approver sees the
+ * purchase.
  */
-export type Landing = 'opening' | 'used' | 'session_ended' | 'approval';
+export type Landing = 'resume_link' | 'approval_link' | 'used' | 'session_ended' | 'approval';
 
 export type FlowEvent =
   | { readonly type: 'offer_selected'; readonly selection: SelectedOffer }

@@ -36,7 +36,8 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     });
     const rates = createRatesStore(context);
     mounted = { context, rates };
-    context.openSession();
+    // Creating the session uses the link, so the customer must ask for it.
+    if (!link) context.openSession();
     // The widget renders after the messages of the requested language have loaded, so that the language does not change
     // after the first paint.
     rendered = context.setLocale(context.sessionStore.read('locale') ?? currentOptions.locale).then(() => {

@@ -141,10 +141,9 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
 
 function initialFlow({ read }: SessionStore, link: LinkSecret | undefined): Flow {
   const contractId = read('contract');
-  if (link?.approval !== undefined || (!link && !contractId && read('approval')))
-    return { step: 'tracking', landing: 'approval' };
-  if (link) return { step: 'tracking', landing: 'opening' };
+  if (link) return { step: 'tracking', landing: link.resume === undefined ? 'approval_link' : 'resume_link' };
   if (contractId) return { step: 'tracking', contractId };
+  if (read('approval')) return { step: 'tracking', landing: 'approval' };
   return read('reference') ? { step: 'tracking', landing: 'session_ended' } : { step: 'rates' };
 }
 

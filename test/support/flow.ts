@@ -55,6 +55,9 @@ export async function agree() {
   await button(/Continue to e-sign/).click();
 }
 
+/** Uses the resume link or approval link that the page was opened with. */
+export const clickOpen = () => button(/^Open the (contract|purchase)$/).click();
+
 /** Mocks `window.open` to return a minimal popup window, which this function returns. */
 export function mockWindowOpen() {
   const popup = {

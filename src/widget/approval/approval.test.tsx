@@ -13,6 +13,7 @@ import {
 import {
   agree,
   button,
+  clickOpen,
   expectAlert,
   field,
   goToCustomer,
@@ -417,15 +418,16 @@ const respondWithPurchase = (opened: Partial<OpenedPurchase>) =>
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () =>
     jsonResponse({ purchase, createdAt, expiresAt, ...opened }),
   );
-function openLink(options = {}): void {
+async function openLink(options = {}): Promise<void> {
   history.replaceState(null, '', `#shopper-approval=${secret}`);
   bff.respondOnce('POST /v1/sessions', () => jsonResponse({ ...session(), approvalRequestId: 'ap_1' }, 201));
   open(options);
+  await clickOpen();
 }
 
 test('the approver sees the prepared purchase in the form, and can agree to it after adding the tax ID and the signer', async () => {
   respondWithPurchase({ offer: offer({ offerToken: 'fresh-token' }) });
-  openLink();
+  await openLink();
   expect(location.href).toBe(before.replace(/#.*/, ''));
   await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
   await expect.element(field(/ESI ID/)).toHaveValue('10443720001234567');
@@ -464,7 +466,7 @@ test('the approver sees the prepared purchase in the form, and can agree to it a
 
 test('shows the approver the prepared purchase, the missing details and the deadline above the form', async () => {
   respondWithPurchase({ offer: offer() });
-  openLink();
+  await openLink();
   const notice = page.getByRole('region', { name: 'You’re asked to sign this purchase' });
   await expect.element(notice).toBeVisible();
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/^You’re asked to sign/));
@@ -496,7 +498,7 @@ test('shows no approver notice for a purchase that the customer entered', async 
 
 test('after a reload, the approver sees the prepared purchase again', async () => {
   respondWithPurchase({ offer: offer() });
-  openLink();
+  await openLink();
   await expect.element(field(/Legal business name/)).toBeVisible();
   respondWithPurchase({ offer: offer() });
   reload();
@@ -508,7 +510,7 @@ test('in a tab that showed a contract before, the approver sees the prepared pur
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD');
   respondWithPurchase({ offer: offer() });
-  openLink();
+  await openLink();
   await expect.element(field(/Legal business name/)).toBeVisible();
   // A way back to the earlier contract would lead away from the prepared purchase.
   expect(button(/Back to contract/).elements()).toEqual([]);
@@ -532,7 +534,7 @@ test('if terms have changed, the approver first sees the old and new terms, and 
     monthlyFee: { amount: '9.50', currency: 'USD' },
   });
   respondWithPurchase({ offer: current, change });
-  openLink({ width: 320 });
+  await openLink({ width: 320 });
   await expect.element(heading(/This offer has changed/)).toBeVisible();
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/has changed/));
   const rows = page
@@ -559,7 +561,7 @@ test('if terms have changed, the approver first sees the old and new terms, and 
 
 test('if the offer is no longer available, the approver sees a notice and the rates, and the form keeps the prepared details', async () => {
   respondWithPurchase({});
-  openLink();
+  await openLink();
   await expect.element(button(/See rates/)).toBeVisible();
   await expect.element(page.getByText(/no longer available/)).toBeVisible();
   await goToCustomer();
@@ -575,6 +577,7 @@ test.each([
     bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
     history.replaceState(null, '', `#shopper-approval=${secret}`);
     open();
+    await clickOpen();
     await expectAlert(/doesn’t work anymore.*already used, was revoked, or has expired.*Call us at \(214\) 555-0142/);
     expect(widget.host.shadowRoot?.activeElement?.textContent).toMatch(/doesn’t work anymore/);
     expect(await a11yViolations(widget.host)).toEqual([]);
@@ -589,14 +592,14 @@ test('shows the approver a contract that already exists for the approval request
       contract: { id: 'c_1', reference: '7F3K-22QD', status: 'sent', differs: [] },
     }),
   );
-  openLink();
+  await openLink();
   await expect.poll(() => bff.requests.some(({ path }) => path === '/v1/contracts/c_1')).toBe(true);
   await expect.element(page.getByText(/doesn’t work anymore/)).not.toBeInTheDocument();
 });
 
 test('the approver can retry if the server could not check the price', async () => {
   bff.respondOnce('GET /v1/approval-requests/ap_1/purchase', () => problemResponse('price_check_unavailable', 503));
-  openLink();
+  await openLink();
   await expectAlert(/couldn’t confirm the rate/);
   respondWithPurchase({ offer: offer() });
   await button(/Try again/).click();

@@ -9,7 +9,7 @@ import {
   problemResponse,
   resumeToken,
 } from '../../../test/support/fake-bff.ts';
-import { button, heading, mockWindowOpen, waitFor } from '../../../test/support/flow.ts';
+import { button, clickOpen, heading, mockWindowOpen, waitFor } from '../../../test/support/flow.ts';
 import { createSigningHarness, restoreContract, type SigningHarness } from '../../../test/support/signing-harness.ts';
 
 let bff: FakeBff;
@@ -54,9 +54,11 @@ test('the live region about the signing window is rendered before its text', asy
   expect(regions).toContain(region);
 });
 
-test('focuses the contract’s status after a resume link has opened the contract', async () => {
+test('on a page that was opened with a resume link, focuses the heading and then the contract’s status', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   harness = createSigningHarness(bff);
+  await waitFor(() => expect(focused()?.textContent).toBe('Continue with your contract'));
+  await clickOpen();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   await waitFor(() => expect(focused()?.className).toBe('status-headline'));
 });
@@ -65,6 +67,7 @@ test('focuses the explanation of a used resume link', async () => {
   history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
   harness = createSigningHarness(bff);
+  await clickOpen();
   await waitFor(() => expect(focused()?.textContent).toMatch(/doesn’t work anymore/));
 });
 

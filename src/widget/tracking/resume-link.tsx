@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import type { AsyncState } from '../api/errors.ts';
@@ -5,7 +6,7 @@ import { ContactPhone } from '../components/contact-phone.tsx';
 import { TextField } from '../components/fields.tsx';
 import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
-import type { ResumeEmailMessages, ResumeLandingMessages, ResumeLinkMessages } from '../i18n/en/tracking-step.ts';
+import type { LinkLandingMessages, ResumeEmailMessages, ResumeLinkMessages } from '../i18n/en/tracking-step.ts';
 import { isMisspelledEmail } from '../normalize-input.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
@@ -125,18 +126,68 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
   );
 }
 
-interface ResumeLinkLandingProps {
+interface LinkLandingProps {
   readonly context: WidgetContext;
-  readonly link: 'opening' | 'used';
-  readonly messages: ResumeLandingMessages;
+  readonly landing: 'resume_link' | 'approval_link' | 'used';
+  readonly messages: LinkLandingMessages;
 }
 
-/** Opens a resume link. Shown while the link is being opened, or instead of a contract if the link was already used. */
-export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLandingProps) {
+/**
+ * Shown on a page that was opened with a link, until the customer uses the link, and instead of a contract if the link
+ * was already used. A link works once, so it is used only on click: mail gateways open the links of a message, and some
+ * of them run the page's scripts.
+ */
+export function LinkLanding({ context, landing, messages }: LinkLandingProps) {
+  return landing === 'used' ? (
+    <UsedLink context={context} messages={messages} />
+  ) : (
+    <UnusedLink context={context} landing={landing} messages={messages} />
+  );
+}
+
+interface UnusedLinkProps extends LinkLandingProps {
+  readonly landing: 'resume_link' | 'approval_link';
+}
+
+function UnusedLink({ context, landing, messages }: UnusedLinkProps) {
+  const opening = useSignal(false);
+  const isOpening = opening.value;
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (link === 'opening') void openContract(context);
-  }, [context, link]);
-  if (link === 'opening') return <p class="section text-muted">{messages.opening}</p>;
+    // The widget may be far below the top of the page.
+    context.host.scrollIntoView();
+    focusOnMount(heading.current);
+  }, [context]);
+  // If the session could not be created, the widget shows the startup error, and renders this component again when the
+  // customer tries again.
+  const isOpened = context.site.value !== undefined;
+  useEffect(() => {
+    if (isOpened) void showOpened(context, landing);
+  }, [isOpened, context, landing]);
+  const texts = messages[landing];
+
+  function open(): void {
+    if (isOpening) return;
+    opening.value = true;
+    // Creating the session uses the link.
+    void context.openSession();
+  }
+  return (
+    <div class="section">
+      <h2 tabIndex={-1} ref={heading}>
+        {texts.heading}
+      </h2>
+      <p class="text-muted lead">{texts.hint}</p>
+      <div class="button-row">
+        <button type="button" class="button-primary" aria-disabled={isOpening} onClick={open}>
+          {isOpening ? messages.opening : texts.open}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function UsedLink({ context, messages }: Omit<LinkLandingProps, 'landing'>) {
   return (
     <div class="section">
       <div role="alert">
@@ -156,14 +207,13 @@ export function ResumeLinkLanding({ context, link, messages }: ResumeLinkLanding
   );
 }
 
-/** Shows the contract of the link or, if the link was already used, the contract that this tab showed before. */
-async function openContract(context: WidgetContext): Promise<void> {
-  const opened = await context
-    .loadApiClient()
-    .then((client) => client.session())
-    .catch(() => undefined);
-  // Without a session, the widget shows the startup error, and renders this component again after a retry.
-  if (!opened) return;
-  const contractId = opened.contractId ?? context.sessionStore.read('contract');
+/**
+ * Shows the purchase or the contract of the link or, if a resume link was already used, the contract that this tab
+ * showed before.
+ */
+async function showOpened(context: WidgetContext, landing: UnusedLinkProps['landing']): Promise<void> {
+  if (landing === 'approval_link') return context.dispatch({ type: 'landed', landing: 'approval' });
+  const session = await context.loadApiClient().then((client) => client.session());
+  const contractId = session.contractId ?? context.sessionStore.read('contract');
   context.dispatch(contractId ? { type: 'contract_created', contractId } : { type: 'landed', landing: 'used' });
 }

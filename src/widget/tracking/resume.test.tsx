@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { a11yViolations } from '../../../test/support/axe.ts';
+import { expectSpanish } from '../../../test/support/expect-translated.ts';
 import { createFakeBff, type FakeBff, problemResponse, resumeToken } from '../../../test/support/fake-bff.ts';
-import { button, field, heading, waitFor } from '../../../test/support/flow.ts';
+import { button, clickOpen, field, heading, waitFor } from '../../../test/support/flow.ts';
 import { createSigningHarness, restoreContract, type SigningHarness } from '../../../test/support/signing-harness.ts';
 
 let bff: FakeBff;
@@ -16,16 +17,27 @@ afterEach(() => {
   history.replaceState(null, '', before);
   vi.restoreAllMocks();
 });
-const openResumeLink = (secret = resumeToken) => {
-  history.replaceState({ page: 7 }, '', `#shopper-resume=${secret}`);
+const openPage = () => {
+  history.replaceState({ page: 7 }, '', `#shopper-resume=${resumeToken}`);
   return createSigningHarness(bff);
+};
+const openResumeLink = async () => {
+  harness = openPage();
+  await clickOpen();
 };
 const sessions = () => bff.requests.filter(({ method, path }) => method === 'POST' && path === '/v1/sessions');
 
-test("opens the contract of a resume link, and immediately removes the link's token from the URL", async () => {
-  harness = openResumeLink();
+test("removes a resume link's token from the URL immediately, and uses the link only on click", async () => {
+  harness = openPage();
   expect(location.href).toBe(before.replace(/#.*/, ''));
   expect(history.state).toEqual({ page: 7 });
+  await expect.element(heading(/Continue with your contract/)).toBeVisible();
+  // A mail gateway that opens the page in a browser must not use the link up.
+  expect(bff.requests).toEqual([]);
+  expect(await a11yViolations(harness.host)).toEqual([]);
+  await expectSpanish(harness);
+  harness.handle.update({ locale: 'en' });
+  await clickOpen();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(sessions().map(({ body }) => body)).toEqual([expect.objectContaining({ resume: resumeToken })]);
   expect(sessions()[0]?.headers.get('authorization')).toBeNull();
@@ -37,8 +49,9 @@ test("opens the contract of a resume link, and immediately removes the link's to
 });
 
 test('only the first of two widgets on a page uses the resume link', async () => {
-  harness = openResumeLink();
+  harness = openPage();
   const other = createSigningHarness(bff);
+  await clickOpen();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   await other.waitForText(/ZIP code/);
   expect(sessions().filter(({ body }) => Reflect.has(Object(body), 'resume'))).toHaveLength(1);
@@ -51,7 +64,7 @@ test.each([
   ['is malformed', 'invalid_request', 422],
 ] as const)('explains that a resume link that %s does not work, and links to the rates', async (_, code, status) => {
   bff.respondOnce('POST /v1/sessions', () => problemResponse(code, status));
-  harness = openResumeLink();
+  await openResumeLink();
   await harness.waitForText(/This link doesn’t work anymore\..*Open your contract on the device.*Call us/);
   expect(await a11yViolations(harness.host)).toEqual([]);
   expect(sessions().map(({ body }) => Reflect.has(Object(body), 'resume'))).toEqual([true, false]);
@@ -62,13 +75,13 @@ test.each([
 test('if a resume link has already been used, shows the tab’s previous contract', async () => {
   sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
   bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
-  harness = openResumeLink();
+  await openResumeLink();
   await expect.element(heading(/ready to sign/)).toBeVisible();
 });
 
 test('retries with the same resume link if the server was unreachable', async () => {
   bff.respondOnce('POST /v1/sessions', () => Promise.reject(new TypeError('no route')));
-  harness = openResumeLink();
+  await openResumeLink();
   await button(/Try again/).click();
   await expect.element(heading(/ready to sign/)).toBeVisible();
   expect(sessions().map(({ body }) => Reflect.get(Object(body), 'resume'))).toEqual([resumeToken, resumeToken]);

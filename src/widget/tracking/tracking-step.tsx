@@ -13,7 +13,7 @@ import { syncSigning } from '../signing/sync-signing.ts';
 import stepCss from '../step.css?inline';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractView } from './contract-view.tsx';
-import { ResumeLinkLanding } from './resume-link.tsx';
+import { LinkLanding } from './resume-link.tsx';
 import { SessionEnded } from './session-end.tsx';
 import { waitsForOthers } from './timeline.tsx';
 import trackingCss from './tracking.css?inline';
@@ -35,7 +35,7 @@ export function TrackingStep({ context, messages }: StepProps) {
   if (flow.contractId === undefined) {
     if (flow.landing === 'approval') return <ApprovalLanding context={context} contractStatuses={messages.event} />;
     if (flow.landing !== 'session_ended')
-      return <ResumeLinkLanding context={context} link={flow.landing} messages={messages.resumeLanding} />;
+      return <LinkLanding context={context} landing={flow.landing} messages={messages.linkLanding} />;
     const reference = context.sessionStore.read('reference') ?? '';
     return <SessionEnded context={context} reference={reference} messages={messages.sessionEnd} />;
   }

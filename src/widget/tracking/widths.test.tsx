@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { a11yViolations } from '../../../test/support/axe.ts';
 import { expectSpanish } from '../../../test/support/expect-translated.ts';
 import { createFakeBff, type FakeBff, problemResponse, resumeToken } from '../../../test/support/fake-bff.ts';
-import { button, waitFor } from '../../../test/support/flow.ts';
+import { button, clickOpen, heading, waitFor } from '../../../test/support/flow.ts';
 import { renderWidget } from '../../../test/support/render-widget.ts';
 import {
   createSigningHarness,
@@ -83,10 +83,14 @@ for (const width of widths) {
     await expectNoOverflow();
   });
 
-  test(`at ${width} pixels, the explanation of a used resume link fits`, async () => {
+  test(`at ${width} pixels, the button for a resume link and the explanation of a used link fit`, async () => {
     bff.respondOnce('POST /v1/sessions', () => problemResponse('resume_link_spent', 410));
     history.replaceState(null, '', `#shopper-resume=${resumeToken}`);
     harness = createSigningHarness(bff, renderWidget(bff, { width }));
+    await expect.element(heading(/Continue with your contract/)).toBeVisible();
+    await expectNoOverflow();
+    harness.handle.update({ locale: 'en' });
+    await clickOpen();
     await harness.waitForText(/doesn’t work anymore/);
     await expectNoOverflow();
   });

@@ -37,14 +37,24 @@ export const resumeLink = {
 export type ResumeLinkMessages = typeof resumeLink;
 export type ResumeEmailMessages = ResumeLinkMessages['email'];
 
-export const resumeLanding = {
-  opening: 'Opening your contract…',
+export const linkLanding = {
+  resume_link: {
+    heading: 'Continue with your contract',
+    hint: 'This link works one time. Open the contract on the device where you want to follow it.',
+    open: 'Open the contract',
+  },
+  approval_link: {
+    heading: 'Review a purchase that was prepared for you',
+    hint: 'This link works one time. Open the purchase on the device where you want to review and sign it. You aren’t committed to anything by opening it.',
+    open: 'Open the purchase',
+  },
+  opening: 'Opening…',
   used: 'This link doesn’t work anymore.',
   usedHint:
     'Open your contract on the device where you last used it, or call us for a new link. Links work one time, expire after 7 days, and stop working when you sign out everywhere.',
   seeRates: 'See current rates',
 };
-export type ResumeLandingMessages = typeof resumeLanding;
+export type LinkLandingMessages = typeof linkLanding;
 
 export const sessionEnd = {
   signOut: 'Sign out everywhere',
@@ -154,7 +164,7 @@ export const tracking = {
   signingSession,
   emailSigning,
   resumeLink,
-  resumeLanding,
+  linkLanding,
   sessionEnd,
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,

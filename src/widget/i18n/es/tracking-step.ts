@@ -1,6 +1,6 @@
 import type {
   CalendarMessages,
-  ResumeLandingMessages,
+  LinkLandingMessages,
   ResumeLinkMessages,
   SessionEndMessages,
   TrackingMessages,
@@ -40,8 +40,18 @@ const resumeLink: ResumeLinkMessages = {
   },
 };
 
-const resumeLanding: ResumeLandingMessages = {
-  opening: 'Abriendo su contrato…',
+const linkLanding: LinkLandingMessages = {
+  resume_link: {
+    heading: 'Continúe con su contrato',
+    hint: 'Este enlace sirve una sola vez. Abra el contrato en el dispositivo donde quiera seguirlo.',
+    open: 'Abrir el contrato',
+  },
+  approval_link: {
+    heading: 'Revise una compra preparada para usted',
+    hint: 'Este enlace sirve una sola vez. Abra la compra en el dispositivo donde quiera revisarla y firmarla. Abrirla no lo compromete a nada.',
+    open: 'Abrir la compra',
+  },
+  opening: 'Abriendo…',
   used: 'Este enlace ya no funciona.',
   usedHint:
     'Abra su contrato en el dispositivo donde lo usó por última vez, o llámenos para pedir un enlace nuevo. Los enlaces sirven una sola vez, vencen en 7 días y dejan de funcionar cuando cierra la sesión en todas partes.',
@@ -154,7 +164,7 @@ export const tracking: TrackingMessages = {
   historyOf: (last4, status) => `Cuenta terminada en ${last4}: ${status}`,
   signingSession,
   resumeLink,
-  resumeLanding,
+  linkLanding,
   sessionEnd,
   kind: orderSummary.kind,
   caveat: orderSummary.caveat,
