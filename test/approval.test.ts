@@ -128,6 +128,31 @@ test('an approver learns that the preparer already has a contract for the accoun
   expect((await sign({ ...body, replaces: reference }, approver.token)).status).toBe(201);
 });
 
+test('a preparer learns that the approver already has a contract for the account', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const signed = await sign(await signable(request.id, approver.token), approver.token);
+  const { reference } = contractSchema.parse(await signed.json());
+  const { accounts } = preparedBy(await firstOffer(bff.app, token));
+  const own = withConsent({ ...contractRequestFor(await firstOffer(bff.app, token)), accounts });
+  const refused = problem.parse(await (await sign(own, token)).json());
+  expect(refused).toMatchObject({ code: 'contract_exists', contract: { reference, differs: [] } });
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
+test('of two people who open links to the same prepared account, the second learns that there is a contract', async () => {
+  const [first, second] = [await prepare(bff, token), await prepare(bff, token)];
+  const approver = await openLink(bff, first.secret);
+  const other = await openLink(bff, second.secret);
+  const signed = await sign(await signable(first.request.id, approver.token), approver.token);
+  const { reference } = contractSchema.parse(await signed.json());
+  const body = await signable(second.request.id, other.token);
+  const signer = { ...body.signer, email: 'other@findable.example' };
+  const refused = problem.parse(await (await sign(withConsent({ ...body, signer }), other.token)).json());
+  expect(refused).toMatchObject({ code: 'contract_exists', contract: { reference } });
+  expect(upstreamContracts()).toHaveLength(1);
+});
+
 test('the preparer sees that the contract has been signed', async () => {
   const { request, secret } = await prepare(bff, token);
   const approver = await openLink(bff, secret);

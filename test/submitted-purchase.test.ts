@@ -41,10 +41,10 @@ beforeEach(async () => {
 });
 afterEach(() => bff.close());
 
-const submit = (body: CreateContractRequest) =>
+const submit = (body: CreateContractRequest, by = token) =>
   sendRequest(bff.app, createContract.path, {
     body,
-    token,
+    token: by,
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   });
 const create = async (body: CreateContractRequest): Promise<Contract> =>
@@ -122,6 +122,17 @@ test('creating a correction of a rejected contract deletes the rejected contract
   await setStatus('rejected');
   await create(correction());
   expect(await codeOf(await fetchPurchase())).toBe('purchase_unavailable');
+});
+
+test('a second correction of a rejected contract learns about the first, even with another account and signer', async () => {
+  const guest = await openWithLink();
+  await setStatus('rejected');
+  const { reference } = await create(correction());
+  const other = correction('10443720012345701');
+  const signer = { ...other.signer, email: 'other@bakery.example' };
+  const refused = problem.parse(await (await submit(withConsent({ ...other, signer }), guest)).json());
+  expect(refused).toMatchObject({ code: 'contract_exists', contract: { reference } });
+  expect(bff.simulator.state.contracts.list()).toHaveLength(2);
 });
 
 test('a correction whose response was lost replaces the rejected contract when the upstream check finds the correction', async () => {

@@ -11,6 +11,7 @@ import { lockContract } from '../../src/bff/store/locks.ts';
 import type { Store } from '../../src/bff/store/tables.ts';
 import type { ContractStatus } from '../../src/wire/contract.ts';
 import { createContract } from '../../src/wire/create-contract.ts';
+import { openLink, prepare, readOpened } from '../fixtures/approval.ts';
 import {
   contractRequestFor,
   createTestBff,
@@ -19,6 +20,7 @@ import {
   openSession,
   sendRequest,
   type TestBff,
+  withConsent,
 } from '../fixtures/bff.ts';
 import { createDatabase } from '../fixtures/store.ts';
 
@@ -62,6 +64,27 @@ test('one request sent simultaneously to two servers with different keys creates
     created.map(async (response) => createContract.response.parse(await response.json()).id),
   );
   expect(new Set(ids).size).toBe(1);
+  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
+});
+
+test('a preparer and an approver who submit the same account simultaneously on two servers create one contract', async () => {
+  const { request, secret } = await prepare(bff, token);
+  const approver = await openLink(bff, secret);
+  const { purchase, offer } = await readOpened(bff, request.id, approver.token);
+  if (!offer) throw new Error('the offer is gone');
+  const own = { ...contractRequestFor(await firstOffer(bff.app, token)), accounts: purchase.accounts };
+  const signer = { ...own.signer, email: 'owner@trading.example' };
+  const theirs = { ...own, signer, offerToken: offer.offerToken, approvalRequestId: request.id };
+  const headers = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+  const responses = await Promise.all([
+    sendRequest(bff.app, createContract.path, { body: withConsent(own), token, headers: headers() }),
+    sendRequest(second.app, createContract.path, {
+      body: withConsent(theirs),
+      token: approver.token,
+      headers: headers(),
+    }),
+  ]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
   expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 

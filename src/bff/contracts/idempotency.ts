@@ -16,7 +16,7 @@ import type { ContractRow, Store } from '../store/tables.ts';
 import { contractIds, takeOverAdopted } from './adopted-contract.ts';
 import { completeApproval, findAnsweredApproval, findCorrected, replaceCorrected } from './earlier-purchase.ts';
 import { LEASE_MS, newContractRow, storeRequestDetails } from './new-intent.ts';
-import { type ExistingPurchase, findExistingPurchase, purchaseColumns } from './purchase.ts';
+import { type ExistingPurchase, findExistingPurchase, lockSession, purchaseColumns } from './purchase.ts';
 import { signingMethodOf } from './signing-method.ts';
 
 /**
@@ -62,9 +62,8 @@ export async function claimRequest(
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
   const [hash] = hashes;
   const outcome = await appContext.store.transaction().execute(async (transaction) => {
-    // Serializes requests from one session. Otherwise two concurrent requests would both find nothing and both create
-    // an intent.
-    await advisoryLock(transaction, `${caller.site.key} ${caller.sessionId}`);
+    // Otherwise two concurrent requests of a session would both find nothing and both create an intent.
+    await lockSession(transaction, caller.site.key, caller.sessionId);
     const existing = await findContract(transaction, caller, idempotencyKey, hashes);
     if (existing) return { existing };
     const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);

@@ -8,6 +8,7 @@ import { signerHashes } from '../encryption/signer-address.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { advisoryLock } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
+import { findCorrected } from './earlier-purchase.ts';
 
 /** A contract that is under way for an account of the same purchase. */
 export interface ExistingPurchase {
@@ -41,12 +42,17 @@ export function purchaseColumns(
   };
 }
 
+/** Serializes the contract requests of one session. */
+export const lockSession = (transaction: Store, siteKey: string, sessionId: string): Promise<void> =>
+  advisoryLock(transaction, `${siteKey} ${sessionId}`);
+
 /**
- * Finds the newest contract that has not ended and is for any of the request's accounts at the same utility. It must
- * belong to this session, to the same signer, or to the session that prepared the purchase for this one. There is one
- * key per account, so that a request for only some of the accounts is recognized too.
+ * Finds the newest contract that has not ended and that corrects the same contract, or is for any of the request's
+ * accounts at the same utility. There is one key per account, so that a request for only some of the accounts is
+ * recognized too. A contract for the same account must belong to this session, to the same signer, or to the session
+ * that prepared the purchase, or complete an approval request of one of these sessions.
  *
- * Call it in the transaction that stores the new intent. It serializes the requests of one signer.
+ * Call it in the transaction that stores the new intent. It serializes the requests that could find each other.
  */
 export async function findExistingPurchase(
   transaction: Store,
@@ -59,30 +65,39 @@ export async function findExistingPurchase(
   // Locks the hashes of every key, because another process may have another active key while the server's secret is
   // being rotated.
   for (const signer of [...signers].sort()) await advisoryLock(transaction, `signer ${signer}`);
+  const preparer = await findPreparer(transaction, caller, request);
+  for (const session of preparer) await lockSession(transaction, caller.site.key, session);
+  const correctedId = await findCorrected(transaction, caller, request.corrects);
+  if (correctedId !== null) await advisoryLock(transaction, `correction ${correctedId}`);
   const rows = await transaction
     .selectFrom('contracts')
     .selectAll()
-    .where(({ eb, selectFrom }) =>
-      eb(
-        'id',
-        'in',
-        selectFrom('purchase_keys')
-          .select('contract_id')
-          .where('purchase_key', 'in', accountHashes(keys, caller.site.key, request, offer)),
-      ),
-    )
+    .where(({ eb, selectFrom }) => {
+      const sameAccount = selectFrom('purchase_keys')
+        .select('contract_id')
+        .where('purchase_key', 'in', accountHashes(keys, caller.site.key, request, offer));
+      const corrections = selectFrom('contracts')
+        .select('id as contract_id')
+        .where('corrected_contract_id', '=', correctedId);
+      return eb('id', 'in', correctedId === null ? sameAccount : sameAccount.union(corrections));
+    })
     .where('site_key', '=', caller.site.key)
     .where('intent', 'in', ['pending', 'created'])
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .execute();
-  const preparer = await findPreparer(transaction, caller, request);
-  const isAccessibleTo = await findAccess(transaction, [caller.sessionId, ...preparer]);
+  const sessions = [caller.sessionId, ...preparer];
+  const isAccessibleTo = await findAccess(transaction, sessions);
+  const approvals = await findApprovals(transaction, rows, sessions);
   for (const row of rows) {
     if (hasEnded(contractStatus.parse(row.status))) continue;
     const isAccessible = isAccessibleTo(row, caller.sessionId);
-    const isPreparers = preparer.some((session) => isAccessibleTo(row, session));
-    if (isAccessible || isPreparers || (row.signer_key !== null && signers.includes(row.signer_key)))
+    const isRelated =
+      preparer.some((session) => isAccessibleTo(row, session)) ||
+      (row.approval_request_id !== null && approvals.includes(row.approval_request_id)) ||
+      (correctedId !== null && row.corrected_contract_id === correctedId) ||
+      (row.signer_key !== null && signers.includes(row.signer_key));
+    if (isAccessible || isRelated)
       // Lists the differences only for a session with access. Otherwise a stranger could find out the customer's data
       // by trial and error.
       return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
@@ -104,6 +119,23 @@ async function findPreparer(
     .where('site_key', '=', site.key)
     .executeTakeFirst();
   return found ? [found.session_id] : [];
+}
+
+/** Finds which of the approval requests that these contracts complete were created by these sessions. */
+async function findApprovals(
+  transaction: Store,
+  contracts: readonly ContractRow[],
+  sessions: readonly string[],
+): Promise<readonly string[]> {
+  const ids = contracts.flatMap(({ approval_request_id }) => approval_request_id ?? []);
+  if (ids.length === 0) return [];
+  const found = await transaction
+    .selectFrom('approval_requests')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('session_id', 'in', sessions)
+    .execute();
+  return found.map(({ id }) => id);
 }
 
 /**

@@ -9,7 +9,7 @@ import { quotas } from './migrations/0013-quotas.ts';
 import { upstreamChecks } from './migrations/0014-upstream-checks.ts';
 import { emailReports } from './migrations/0015-email-reports.ts';
 import { approvalRequests } from './migrations/0016-approval-requests.ts';
-import { contractApprovals } from './migrations/0017-contract-approvals.ts';
+import { contractApprovals, correctionIndex } from './migrations/0017-related-contracts.ts';
 
 /**
  * Moves the consent text to an encrypted payload. The migration has no keys: the server encrypts existing rows when it
@@ -242,4 +242,5 @@ export const migrations: Record<string, Migration> = {
   '0015_email_reports': emailReports,
   '0016_approval_requests': approvalRequests,
   '0017_contract_approvals': contractApprovals,
+  '0018_correction_index': correctionIndex,
 };

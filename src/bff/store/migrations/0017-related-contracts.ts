@@ -8,3 +8,10 @@ export const contractApprovals: Migration = {
     await db.schema.alterTable('contracts').addColumn('corrected_contract_id', 'text').execute();
   },
 };
+
+/** Finds the contracts that correct a contract. */
+export const correctionIndex: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.createIndex('contracts_corrected').on('contracts').column('corrected_contract_id').execute();
+  },
+};
