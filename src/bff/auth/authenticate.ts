@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problem.ts';
 import { clientIpKeys, rateLimitIp } from '../middleware/client-ip.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
 import type { Site } from '../partners/site.ts';
-import { ERASED_SESSION } from '../store/tables.ts';
+import { type ContractRow, ERASED_SESSION } from '../store/tables.ts';
 import type { Caller } from './caller.ts';
 import { readSessionToken } from './session-token.ts';
 
@@ -93,6 +93,22 @@ export function accessOf(site: Site, partners: Partners): PartnerAccess {
   const access = partners.access(site.partner, site.environment);
   if (!access) throw new Error(`partner ${site.partner} has no ${site.environment} environment in partners.yaml`);
   return access;
+}
+
+/**
+ * The caller with the upstream access of the contract's partner. It differs from the site's after the site has moved to
+ * another partner.
+ *
+ * @throws ProblemError upstream_unavailable if the contract's partner is no longer configured
+ */
+export function callerForContract(
+  caller: Caller,
+  { partner, environment }: Pick<ContractRow, 'partner' | 'environment'>,
+  partners: Partners,
+): Caller {
+  const access = partners.access(partner, environment);
+  if (!access) throw new ProblemError('upstream_unavailable');
+  return { ...caller, access };
 }
 
 /**

@@ -3,7 +3,7 @@ import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { contractDocument, createDocumentLink } from '../../wire/contract-document.ts';
 import type { AppContext } from '../app-context.ts';
-import { chargeUpstream } from '../auth/authenticate.ts';
+import { callerForContract, chargeUpstream } from '../auth/authenticate.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { candidateKeys, type Keys } from '../encryption/server-keys.ts';
 import { siteFrameAncestors } from '../hosted-page/csp.ts';
@@ -37,11 +37,12 @@ export function contractDocumentRoutes(appContext: AppContext): Hono {
   const load = loadContract(appContext);
   route(contractDocument, { load }, async ({ context, caller, resource: row }) => {
     await limitDocument(appContext, row.id);
-    await chargeUpstream(appContext, caller, CALLS_PER_DOCUMENT);
-    return sendDocument(context, appContext, caller.access, row, {
+    const { access, ipKeys } = callerForContract(caller, row, appContext.partners);
+    await chargeUpstream(appContext, { access, ipKeys }, CALLS_PER_DOCUMENT);
+    return sendDocument(context, appContext, access, row, {
       disposition: 'attachment',
       isAllowed: () => !appContext.endedSessions.isEnded(caller.sessionId),
-      onEnd: transfers.acquire(caller.ipKeys),
+      onEnd: transfers.acquire(ipKeys),
     });
   });
   route(createDocumentLink, { load }, async ({ caller, resource: row, body: { as } }) => {

@@ -2,7 +2,7 @@ import { UpstreamInvalidResponseError, UpstreamUnavailableError } from '../../up
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
-import { chargeUpstream } from '../auth/authenticate.ts';
+import { callerForContract, chargeUpstream } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { EnrolledContract, MutationResult, NewContract } from '../enrollment/enrollment-backend.ts';
 import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
@@ -66,11 +66,12 @@ const MAX_UPSTREAM_CALLS = 3;
 /** @throws ProblemError for a rejection: see `refuse` */
 async function createOrFind(
   appContext: ContractContext,
-  caller: Caller,
+  sender: Caller,
   claim: OpenClaim,
   { request, client }: Submission,
 ): Promise<Contract> {
   const { kind, row, agreement } = claim;
+  const caller = callerForContract(sender, row, appContext.partners);
   const { offer, consent } = agreement;
   const enrollment = appContext.enrollment(caller.access);
   // Charges the caller only now. A request that causes no upstream call must not use up the calls that others on its
@@ -129,7 +130,8 @@ async function existingContractProblem(
 
 async function resolveOutcome(appContext: ContractContext, caller: Caller, row: ContractRow): Promise<ContractRow> {
   try {
-    const found = await appContext.enrollment(caller.access).contractByReference(row.id);
+    const { access } = callerForContract(caller, row, appContext.partners);
+    const found = await appContext.enrollment(access).contractByReference(row.id);
     if (!found) return row;
     await completeAndStartSigning(appContext, row.id, found);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { createSigningSession, type SigningReturnMessage, type SigningSession } from '../../wire/signing.ts';
 import type { AppContext } from '../app-context.ts';
+import { callerForContract } from '../auth/authenticate.ts';
 import { parseReturnUrl } from '../auth/caller.ts';
 import { loadContract } from '../contracts/contract-from-row.ts';
 import { refreshContractWithTimeout } from '../contracts/reconcile.ts';
@@ -34,7 +35,7 @@ export function signingRoutes(appContext: AppContext): Hono {
       await appContext.store.transaction().execute(async (transaction) => {
         await appContext.quotas.consume(transaction, caller, { action: 'signingSession' });
       });
-      return createSession(appContext, caller, row, options);
+      return createSession(appContext, callerForContract(caller, row, appContext.partners), row, options);
     });
   });
   app.get('/signing/return', (context) => {
