@@ -123,6 +123,13 @@ test('a resume link works only on its own site, and opening it on another site d
   expect((await resumeSession(one)).contractId).toBe(created.id);
 });
 
+test('a request with a resume link and an approval link is rejected, and does not use the resume link up', async () => {
+  const one = await createResumeToken();
+  const body = { siteKey: 'pk_test_demo', resume: one, approval: 'a'.repeat(43) };
+  expect((await sendRequest(bff.app, createSession.path, { body })).status).toBe(422);
+  expect((await resumeSession(one)).contractId).toBe(created.id);
+});
+
 test('an unknown token opens no contract', async () => {
   expect(await codeOf(resume('x'.repeat(43)))).toBe('resume_link_spent');
   expect(await codeOf(resume('x'))).toBe('invalid_request');

@@ -6,7 +6,7 @@ import { openApprovalLink } from '../approval-requests/prepared-purchase.ts';
 import { accessOf, bearerToken } from '../auth/authenticate.ts';
 import { contractsOfSession, hasApprovalRequest, ownsAuthorization } from '../auth/ended-sessions.ts';
 import { hasReachedEnd, issueSessionToken, renewableSession } from '../auth/session-token.ts';
-import { ProblemError } from '../http/problem.ts';
+import { invalidField, ProblemError } from '../http/problem.ts';
 import { clientIpKeys } from '../middleware/client-ip.ts';
 import { shedNewSession } from '../middleware/load-shedding.ts';
 import { isSiteOrigin } from '../partners/origin.ts';
@@ -28,6 +28,9 @@ export function sessionRoutes(appContext: AppContext): Hono {
     if (origin === undefined || !isSiteOrigin(site, origin, appContext.publicOrigin))
       throw new ProblemError('origin_not_allowed');
     await appContext.rateLimiter.consume('site', siteKey);
+    // Otherwise a spent approval link would use the resume link up.
+    if (resume !== undefined && approval !== undefined)
+      throw invalidField('/approval', 'one_link', 'a session is opened with one link');
     const token = bearerToken(context);
     const now = appContext.now();
     const renewed = token ? await renewableSession(appContext.keys, now, token, siteKey, origin) : undefined;
