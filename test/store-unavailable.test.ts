@@ -13,6 +13,7 @@ import { createContractEventBus } from '../src/bff/contract-events/contract-even
 import { listen } from '../src/bff/http/server.ts';
 import { createMetrics } from '../src/bff/metrics/metrics.ts';
 import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
+import { selectUnmatchedWebhooks } from '../src/bff/restore/adopt-contract.ts';
 import { openSqliteStore, SERVER_LOCK_WAIT_MS } from '../src/bff/store/sqlite.ts';
 import type { Store } from '../src/bff/store/tables.ts';
 import { createContract } from '../src/wire/create-contract.ts';
@@ -133,16 +134,21 @@ test('the server is not ready while it cannot write', async () => {
   otherProcess.exec('rollback');
 });
 
-test('the queries for the backlog metrics use an index', async () => {
+test('the queries for backlogs and for the webhooks of a contract use an index', async () => {
+  const row = { id: 'ct_1', partner: 'lonestar', environment: 'test' as const };
+  const unmatched = selectUnmatchedWebhooks(store, row).compile();
   const plans = await Promise.all([
     sql<{ detail: string }>`explain query plan select count(*), min(created_at) from contracts
       where intent = 'pending' and lease_until <= '2027'`.execute(store),
     sql<{ detail: string }>`explain query plan select count(*), min(received_at) from webhook_inbox
       where contract_id is null`.execute(store),
+    // The upstream check runs this query for each contract that has changed.
+    store.executeQuery<{ detail: string }>({ ...unmatched, sql: `explain query plan ${unmatched.sql}` }),
   ]);
   const details = plans.flatMap(({ rows }) => rows.map(({ detail }) => detail)).join('\n');
   expect(details).toContain('contracts_outcome_unknown');
   expect(details).toContain('webhook_inbox_unmatched');
+  expect(details).toContain('webhook_inbox_reference (partner=? AND environment=? AND reference=?)');
 });
 
 test('scraping the metrics runs one query per backlog', async () => {

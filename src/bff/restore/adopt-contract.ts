@@ -65,6 +65,20 @@ export async function adoptContract(
   return applyUnmatchedWebhooks(transaction, row, now);
 }
 
+/** The webhooks that were acknowledged while the contract was unknown. */
+export const selectUnmatchedWebhooks = (
+  transaction: Store,
+  { id, partner, environment }: Pick<ContractRow, 'id' | 'partner' | 'environment'>,
+) =>
+  transaction
+    .selectFrom('webhook_inbox')
+    .select(['webhook_id', 'body'])
+    .where('partner', '=', partner)
+    .where('environment', '=', environment)
+    .where('reference', '=', id)
+    .where('contract_id', 'is', null)
+    .orderBy('received_at');
+
 /**
  * Applies webhooks that were acknowledged while the contract was unknown.
  *
@@ -72,18 +86,11 @@ export async function adoptContract(
  */
 export async function applyUnmatchedWebhooks(
   transaction: Store,
-  { id, partner, environment }: Pick<ContractRow, 'id' | 'partner' | 'environment'>,
+  row: Pick<ContractRow, 'id' | 'partner' | 'environment'>,
   now: Date,
 ): Promise<number> {
-  const webhooks = await transaction
-    .selectFrom('webhook_inbox')
-    .select(['webhook_id', 'body'])
-    .where('partner', '=', partner)
-    .where('environment', '=', environment)
-    .where('contract_id', 'is', null)
-    .where('body', 'like', `%${id}%`)
-    .orderBy('received_at')
-    .execute();
+  const { id, partner, environment } = row;
+  const webhooks = await selectUnmatchedWebhooks(transaction, row).execute();
   let count = 0;
   for (const { webhook_id, body } of webhooks) {
     const webhook = parseMscWebhook(JSON.parse(body), environment);

@@ -115,6 +115,8 @@ export interface WebhookInboxTable {
   webhook_id: string;
   received_at: string;
   body: string;
+  /** The reference of the event's contract; null if the contract was erased. */
+  reference: string | null;
   contract_id: string | null;
 }
 

@@ -6,7 +6,7 @@ import { readinessAndBacklogs } from './migrations/0010-readiness-and-backlogs.t
 import { auditAndTombstones } from './migrations/0011-audit-and-tombstones.ts';
 import { endedSessions } from './migrations/0012-ended-sessions.ts';
 import { quotas } from './migrations/0013-quotas.ts';
-import { upstreamChecks } from './migrations/0014-upstream-checks.ts';
+import { upstreamChecks, webhookReferences } from './migrations/0014-upstream-checks.ts';
 import { emailReports } from './migrations/0015-email-reports.ts';
 import { approvalRequests } from './migrations/0016-approval-requests.ts';
 import { contractApprovals, correctionIndex } from './migrations/0017-related-contracts.ts';
@@ -243,4 +243,5 @@ export const migrations: Record<string, Migration> = {
   '0016_approval_requests': approvalRequests,
   '0017_contract_approvals': contractApprovals,
   '0018_correction_index': correctionIndex,
+  '0019_webhook_references': webhookReferences,
 };

@@ -115,12 +115,15 @@ async function insertNew(
 ): Promise<Set<string>> {
   const values = group
     .map((received) => {
+      const { body, reference } = received.event;
+      const isErased = erased.has(reference);
       return {
         partner: received.access.partner,
         environment: received.access.environment,
         webhook_id: received.webhookId,
         received_at: now.toISOString(),
-        body: erased.has(received.event.reference) ? '{}' : received.event.body,
+        body: isErased ? '{}' : body,
+        reference: isErased ? null : reference,
         contract_id: findRow(received)?.id ?? null,
         key: keyOf(received),
       };
