@@ -202,6 +202,45 @@ test('a changed request after a lost response finds the existing contract and cr
   expect(upstreamCount()).toBe(1);
 });
 
+test.each([
+  ['the same session with a correction', false],
+  ['another session of the same signer', true],
+])('two minutes after a request that created nothing during an outage, %s can buy', async (_, isOther) => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  const key = { token, headers: { 'Idempotency-Key': 'the-key-of-the-first-request' } };
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await sendRequest(bff.app, createContract.path, { body, ...key })).status).toBe(503);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  const { token: later } = isOther ? await openSession(bff.app) : { token };
+  const changed = { ...body, signer: { ...body.signer, title: 'President' } };
+  // The upstream may still be processing the first request.
+  expect((await sendForProblem(changed, later)).code).toBe('contract_exists');
+  expect((await sendForProblem(changed, later)).code).toBe('contract_exists');
+  bff.clock.now = () => new Date(Date.now() + 3 * 60_000);
+  expect((await send(changed, later)).status).toBe(201);
+  expect(upstreamCount()).toBe(1);
+  // The first request must not create a second contract.
+  const repeated = await sendRequest(bff.app, createContract.path, { body, ...key });
+  expect(problem.parse(await repeated.json()).code).toBe('offer_gone');
+  expect(upstreamCount()).toBe(1);
+});
+
+test('a changed request does not cancel a request that is still in progress', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await send(body)).status).toBe(503);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  bff.clock.now = () => new Date(Date.now() + 3 * 60_000);
+  const { store } = bff.appContext;
+  const leaseUntil = new Date(Date.now() + 4 * 60_000).toISOString();
+  await store.updateTable('contracts').set({ lease_until: leaseUntil }).execute();
+  const changed = { ...body, signer: { ...body.signer, title: 'President' } };
+  expect((await sendForProblem(changed)).code).toBe('request_in_progress');
+  expect((await store.selectFrom('contracts').select('intent').execute()).map(({ intent }) => intent)).toEqual([
+    'pending',
+  ]);
+});
+
 test('the stored purchase keys contain no account number, email address or tax ID', async () => {
   const request = contractRequestFor(await firstOffer(bff.app, token));
   await create(request);

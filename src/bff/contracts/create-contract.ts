@@ -1,4 +1,4 @@
-import { UpstreamInvalidResponseError, UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
+import { UpstreamInvalidResponseError } from '../../upstreams/http/errors.ts';
 import type { Contract } from '../../wire/contract.ts';
 import type { CreateContractRequest } from '../../wire/create-contract.ts';
 import type { AppContext, ContractContext } from '../app-context.ts';
@@ -15,13 +15,18 @@ import { checkPhones } from './check-phones.ts';
 import { checkPrice } from './check-price.ts';
 import { contractFromRow } from './contract-from-row.ts';
 import { completeApproval, replaceCorrected } from './earlier-purchase.ts';
-import { claimRequest, type OpenClaim } from './idempotency.ts';
+import { claimRequest, leaseIntent, type OpenClaim } from './idempotency.ts';
 import type { ExistingPurchase } from './purchase.ts';
 import { recordStatus } from './record-status.ts';
-import { discardIntent, refuse, releaseClaim, toProblemError } from './refuse-contract.ts';
+import {
+  isNotSent,
+  refuse,
+  refuseAbandoned,
+  releaseAfterFailure,
+  releaseClaim,
+  toProblemError,
+} from './refuse-contract.ts';
 import { signingMethodName, signingMethodOf } from './signing-method.ts';
-
-const MIN_RETRY_AFTER_SECONDS = 3;
 
 /**
  * Creates at most one contract per intent (invariant A). The intent is stored before the upstream call. If the
@@ -44,11 +49,15 @@ export async function submitContract(
     const { code, ...details } = claim.problem;
     throw new ProblemError(code, details);
   }
-  if (claim.kind === 'exists') throw await existingContractProblem(appContext, caller, claim);
+  if (claim.kind === 'exists') {
+    const existing = await existingContractProblem(appContext, caller, claim);
+    if (existing) throw existing;
+    return submitContract(appContext, caller, idempotencyKey, request, client);
+  }
   try {
     return await createOrFind(appContext, caller, claim, { request, client });
   } catch (error) {
-    throw await handleFailure(appContext, claim, error);
+    throw await releaseAfterFailure(appContext, claim, error);
   }
 }
 
@@ -109,15 +118,18 @@ async function createOrFind(
 /**
  * Returns the problem for a purchase that already has a contract, or whose contract is being requested. If the outcome
  * of the earlier request is unknown, looks up its contract first.
+ *
+ * @returns undefined if the earlier request has created nothing
  */
 async function existingContractProblem(
   appContext: ContractContext,
   caller: Caller,
   { row, isAccessible, differs }: ExistingPurchase,
-): Promise<ProblemError> {
-  if (row.intent === 'pending' && row.lease_until > appContext.now().toISOString())
-    return new ProblemError('request_in_progress', { retryAfter: 1 });
+): Promise<ProblemError | undefined> {
+  const isInProgress = row.intent === 'pending' && !(await leaseIntent(appContext, row));
+  if (isInProgress) return new ProblemError('request_in_progress', { retryAfter: 1 });
   const current = row.intent === 'pending' ? await resolveOutcome(appContext, caller, row) : row;
+  if (current.intent === 'refused') return undefined;
   return new ProblemError('contract_exists', {
     contract: {
       ...(isAccessible && current.intent === 'created' ? { id: current.id } : {}),
@@ -128,14 +140,16 @@ async function existingContractProblem(
   });
 }
 
+/** Looks up the contract of a leased intent. If there is none, and none can appear anymore, refuses the intent. */
 async function resolveOutcome(appContext: ContractContext, caller: Caller, row: ContractRow): Promise<ContractRow> {
   try {
     const { access } = callerForContract(caller, row, appContext.partners);
     const found = await appContext.enrollment(access).contractByReference(row.id);
-    if (!found) return row;
-    await completeAndStartSigning(appContext, row.id, found);
+    if (found) await completeAndStartSigning(appContext, row.id, found);
+    else await refuseAbandoned(appContext, caller, row);
   } catch (error) {
     appContext.log.warn('contract_outcome_unresolved', { contract: row.id, error: describeError(error) });
+    await releaseClaim(appContext, row, row.lease_until);
   }
   return getContractRow(appContext, row.id);
 }
@@ -162,44 +176,6 @@ async function createUpstream(
     return { ok: true, value: found };
   }
 }
-
-const isRateLimited = (error: unknown): boolean =>
-  error instanceof ProblemError && error.problem.code === 'rate_limited';
-
-/**
- * Releases the claim after a failure. Unless the failure proves that nothing was sent upstream, the outcome is unknown,
- * even if only a lookup failed. If nothing was sent and the intent is new, the intent is deleted so that it does not
- * block the customer's next request.
- *
- * @returns the error to throw
- */
-async function handleFailure(appContext: ContractContext, claim: OpenClaim, error: unknown): Promise<unknown> {
-  const { row } = claim;
-  const sentNothing = isUnchecked(error) || isNotSent(error) || isRateLimited(error);
-  const wasNothingSent = claim.kind === 'new' && sentNothing;
-  const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
-  // If the store also fails, the lease expires by itself. The client still receives the error.
-  const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row, lastAttemptAt);
-  await released.catch((cause: unknown) => {
-    appContext.log.error('lease_release_failed', { contract: row.id, error: describeError(cause) });
-  });
-  if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;
-  appContext.log.error('contract_creation_unconfirmed', { contract: row.id, error: describeError(error) });
-  const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
-  return new ProblemError(
-    'contract_outcome_unknown',
-    { retryAfter: Math.max(MIN_RETRY_AFTER_SECONDS, retryAfter ?? 0) },
-    error,
-  );
-}
-
-/** Whether a check before the contract is created has failed. A stored rejection is kept, because it has an outcome. */
-const isUnchecked = (error: unknown): boolean =>
-  error instanceof ProblemError && ['price_check_unavailable', 'invalid_request'].includes(error.problem.code);
-
-/** Whether our own client denied the call, so that it never reached the upstream. */
-const isNotSent = (error: unknown): boolean =>
-  error instanceof UpstreamUnavailableError && (error.reason === 'circuit_open' || error.reason === 'call_ceiling');
 
 async function completeAndStartSigning(
   appContext: ContractContext,

@@ -111,13 +111,7 @@ export async function claimRequest(
   if (existing.intent === 'refused')
     return { kind: 'rejected', problem: problem.parse(JSON.parse(existing.refusal ?? '{}')) };
 
-  const condition = sql`intent = 'pending'`;
-  const isLeased = await acquireLease(appContext.store, 'contracts', existing.id, {
-    now,
-    durationMs: LEASE_MS,
-    condition,
-  });
-  if (!isLeased) throw new ProblemError('request_in_progress', { retryAfter: 1 });
+  if (!(await leaseIntent(appContext, existing))) throw new ProblemError('request_in_progress', { retryAfter: 1 });
   // The offer may have expired in the meantime. The upstream decides whether to accept an expired offer.
   const offer = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
   const agreement = verifyConsent(offer, request);
@@ -130,6 +124,13 @@ export async function claimRequest(
   );
   return { kind: 'interrupted', row: existing, agreement, consumed: [] };
 }
+
+/** @returns false if another request is working on the intent, or its outcome is known */
+export const leaseIntent = (
+  { store, now }: Pick<ContractContext, 'store' | 'now'>,
+  { id }: Pick<ContractRow, 'id'>,
+): Promise<boolean> =>
+  acquireLease(store, 'contracts', id, { now: now(), durationMs: LEASE_MS, condition: sql`intent = 'pending'` });
 
 interface TakeOver {
   readonly ids: readonly string[];

@@ -1,7 +1,9 @@
+import { UpstreamUnavailableError } from '../../upstreams/http/errors.ts';
 import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Rejection } from '../enrollment/enrollment-backend.ts';
 import { ProblemError } from '../http/problem.ts';
+import { describeError } from '../log.ts';
 import type { ShownOffer } from '../rates/offer-token.ts';
 import { lockContract } from '../store/locks.ts';
 import type { ContractRow, Store } from '../store/tables.ts';
@@ -37,6 +39,14 @@ export async function refuse(
   if (await storeRejection(appContext, caller, claim, rejection)) return rejection;
   // Reconciliation or a webhook completed the contract in the meantime. A retry receives that contract.
   return new ProblemError('contract_outcome_unknown', { retryAfter: COMPLETED_RETRY_AFTER_SECONDS }, rejection);
+}
+
+/**
+ * Refuses the leased intent of another request, for which the upstream has no contract. If the other request is
+ * repeated, its offer counts as gone.
+ */
+export async function refuseAbandoned(appContext: ContractContext, caller: Caller, row: ContractRow): Promise<void> {
+  await refuse(appContext, caller, { kind: 'interrupted', row, consumed: [] }, new ProblemError('offer_gone'));
 }
 
 /**
@@ -136,3 +146,47 @@ export async function discardIntent(
     await appContext.quotas.refund(transaction, consumed);
   });
 }
+
+const MIN_RETRY_AFTER_SECONDS = 3;
+
+const isRateLimited = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === 'rate_limited';
+
+/**
+ * Releases the claim after a failure. Unless the failure proves that nothing was sent upstream, the outcome is unknown,
+ * even if only a lookup failed. If nothing was sent and the intent is new, the intent is deleted so that it does not
+ * block the customer's next request.
+ *
+ * @returns the error to throw
+ */
+export async function releaseAfterFailure(
+  appContext: ContractContext,
+  claim: OpenClaim,
+  error: unknown,
+): Promise<unknown> {
+  const { row } = claim;
+  const sentNothing = isUnchecked(error) || isNotSent(error) || isRateLimited(error);
+  const wasNothingSent = claim.kind === 'new' && sentNothing;
+  const lastAttemptAt = sentNothing ? row.lease_until : appContext.now().toISOString();
+  // If the store also fails, the lease expires by itself. The client still receives the error.
+  const released = wasNothingSent ? discardIntent(appContext, claim) : releaseClaim(appContext, row, lastAttemptAt);
+  await released.catch((cause: unknown) => {
+    appContext.log.error('lease_release_failed', { contract: row.id, error: describeError(cause) });
+  });
+  if (error instanceof ProblemError || (wasNothingSent && isNotSent(error))) return error;
+  appContext.log.error('contract_creation_unconfirmed', { contract: row.id, error: describeError(error) });
+  const retryAfter = error instanceof UpstreamUnavailableError ? error.retryAfter : undefined;
+  return new ProblemError(
+    'contract_outcome_unknown',
+    { retryAfter: Math.max(MIN_RETRY_AFTER_SECONDS, retryAfter ?? 0) },
+    error,
+  );
+}
+
+/** Whether a check before the contract is created has failed. A stored rejection is kept, because it has an outcome. */
+const isUnchecked = (error: unknown): boolean =>
+  error instanceof ProblemError && ['price_check_unavailable', 'invalid_request'].includes(error.problem.code);
+
+/** Whether our own client denied the call, so that it never reached the upstream. */
+export const isNotSent = (error: unknown): boolean =>
+  error instanceof UpstreamUnavailableError && (error.reason === 'circuit_open' || error.reason === 'call_ceiling');
