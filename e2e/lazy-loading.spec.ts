@@ -13,6 +13,7 @@ import {
   personalData,
   requestRates,
   signAt,
+  signInWindows,
   test,
   widgetIn,
 } from './fixtures.ts';
@@ -122,5 +123,23 @@ testWithConsoleErrors(
     await expect(widget.getByText(/lists you as tax-exempt/)).toBeVisible();
     await expect(widget.getByLabel('Exemption certificate', { exact: true })).toBeFocused();
     await expect(widget.getByLabel('Full name')).toHaveValue(personalData.name);
+  },
+);
+
+testWithConsoleErrors(
+  'if the code that creates the contract fails to load, nothing is created, and the customer can retry',
+  async ({ page, upstream }) => {
+    await signInWindows(page);
+    await reachForm(page);
+    await fillDetails(page, dallasBakery);
+    await page.route('**/assets/shared-*', (route) => route.abort());
+    await agree(page);
+    const widget = widgetIn(page);
+    await expect(widget.getByText('This section didn’t load. Check your connection and try again.')).toBeVisible();
+    expect(await upstream.contracts()).toEqual([]);
+    await page.unroute('**/assets/shared-*');
+    await widget.getByRole('button', { name: 'Continue to e-sign' }).click();
+    await expect(widget.getByRole('heading', { name: 'Your contract is ready to sign.' })).toBeVisible();
+    expect(await upstream.contracts()).toHaveLength(1);
   },
 );

@@ -8,13 +8,14 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
   deferred: [
     'deferred.ts',
     'api/api-client.ts',
+    '../wire/consent.ts',
+    '../wire/customer.ts',
     'error-text.ts',
     'quote-form/api.ts',
     'quote-form/rates-panels.tsx',
     'quote-form/validate.ts',
     'i18n/en/lazy.ts',
     'i18n/en/deferred.ts',
-    '../wire/contract.ts',
     'components/description-item.tsx',
     'components/contact-phone.tsx',
     'components/live-region.tsx',
@@ -27,8 +28,15 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'step.css',
   ],
   checkout: ['checkout.ts', 'i18n/en/customer.ts', 'i18n/en/review-step.ts'],
-  // Small files that several parts share. Tracking loads all of them.
-  shared: ['poller.ts', 'save-file.ts', 'request-link.tsx', 'i18n/en/rejection-reasons.ts'],
+  // Small files that several parts share, and the contract's schemas. Tracking loads all of them.
+  shared: [
+    '../wire/create-contract.ts',
+    '../wire/contract.ts',
+    'poller.ts',
+    'save-file.ts',
+    'request-link.tsx',
+    'i18n/en/rejection-reasons.ts',
+  ],
   rejection: [
     'signing/handle-rejection.ts',
     'customer/to-field-path.ts',

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type Consent, type ConsentLocale, consentLocales, createConsent } from '../../wire/consent.ts';
-import { type CreateContractRequest, createContract } from '../../wire/create-contract.ts';
+import type { CreateContractRequest, createContract } from '../../wire/create-contract.ts';
 import type { BodyOf } from '../../wire/endpoint.ts';
 import type { LooseProblem } from '../../wire/problem.ts';
 import type { Presentation } from '../../wire/session.ts';
@@ -133,6 +133,12 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
       const presentation = isSignedByEmail(context) ? undefined : choosePresentation(context);
       const signingWindow = presentation === 'popup' ? openWindow(placeholder) : undefined;
       submission.value = { status: 'loading' };
+      // The contract's schemas are needed only from here on.
+      const loaded = await import('../../wire/create-contract.ts').catch(() => undefined);
+      if (!loaded) {
+        signingWindow?.close();
+        return fail({ kind: 'not_loaded' });
+      }
       try {
         const { locale, templateVersion, sha256 } = shown;
         const { prepared, correctedContractId } = customerDraft(context);
@@ -147,8 +153,11 @@ export function createReviewStore(context: WidgetContext): ReviewStore {
           ...(corrects && { corrects }),
         };
         const send = () =>
-          createAndOpen(context, { ...idempotencyKeys.keyFor(request), presentation, signingWindow }, () =>
-            idempotencyKeys.reset(),
+          createAndOpen(
+            context,
+            loaded.createContract,
+            { ...idempotencyKeys.keyFor(request), presentation, signingWindow },
+            () => idempotencyKeys.reset(),
           );
         await send().catch((error: unknown) => {
           // The key was sent with different input before a reload, or before the customer went back.
@@ -198,6 +207,7 @@ interface Submission {
 /** @throws the errors of `ApiClient.call` when no contract was created or the outcome is unknown */
 async function createAndOpen(
   context: WidgetContext,
+  endpoint: typeof createContract,
   { body, key, presentation, signingWindow }: Submission,
   onCreated: () => void,
 ): Promise<void> {
@@ -205,7 +215,7 @@ async function createAndOpen(
   // being created.
   const loading = import('./open-signing.ts').catch(() => undefined);
   const client = await context.loadApiClient();
-  const contract = await client.call(createContract, { body, idempotencyKey: key });
+  const contract = await client.call(endpoint, { body, idempotencyKey: key });
   // The key is kept until now, so that a reload before this point repeats the request with the same key.
   const signing = await loading;
   signing?.prepareSigning(context);
