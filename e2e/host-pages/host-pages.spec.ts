@@ -18,7 +18,7 @@ for (const name of hostPages) {
   });
 }
 
-for (const name of ['jquery', 'combined']) {
+for (const name of ['jquery', 'jquery-query', 'combined']) {
   test(`on the page "${name}", whose own script runs the loader, the widget works without errors`, async ({
     page,
     hosts,

@@ -31,5 +31,5 @@ if (Array.isArray(queue)) {
   queue.map(shop.push);
 }
 // Inserts a widget for each tag, including tags that did not run. A tag whose widget already exists does not get a
-// second widget.
-for (const tag of tags) mountScriptTag(tag, tag.src);
+// second widget. The tags in the head are last, because jQuery runs a tag of the page as a copy in the head.
+for (const tag of tags.reverse()) mountScriptTag(tag, tag.src);

@@ -63,12 +63,11 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
   if (!options.site) return;
   const element = document.createElement(TAG_NAME);
   setOptions(element, options);
-  // Whether an element is this tag's widget. A page that was restored, or saved as HTML, already contains the widget.
-  const isWidget = (existing: Element | null): boolean => existing?.getAttribute('site') === options.site;
   // A script tag in the head has no visible position, so the widget is inserted at the start of the body.
   const target = options.target ?? (script.closest('head') && 'body');
+  // A page that was restored, or saved as HTML, already contains the widget.
   if (!target) {
-    if (!isWidget(script.nextElementSibling)) script.after(element);
+    if (script.nextElementSibling?.getAttribute('site') !== options.site) script.after(element);
     return;
   }
   let container: Element | null = null;
@@ -76,7 +75,7 @@ export function mountScriptTag(script: HTMLScriptElement, base: string): void {
     // If the page removes the widget and keeps the target, the widget is not inserted again.
     if (container?.isConnected) return;
     container = document.querySelector(target);
-    if (container && !isWidget(container.firstElementChild)) container.prepend(element);
+    if (!container?.querySelector(`${TAG_NAME}[site="${options.site}"]`)) container?.prepend(element);
   };
   try {
     insert();
