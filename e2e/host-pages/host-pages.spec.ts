@@ -168,6 +168,8 @@ test('the widget keeps the input when its locale, options or theme change', asyn
 });
 
 test('mounting and removing the widget a hundred times leaks no listeners or nodes', async ({ page, hosts }) => {
+  // A hundred rounds take half a minute on a busy machine.
+  test.slow();
   await hosts.open('empty');
   const round = () =>
     page.evaluate(async () => {
