@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { clientIp, parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
 import { dispatchDue } from '../src/bff/outbox/dispatcher.ts';
+import { reconcilePartner } from '../src/bff/restore/reconcile-upstream.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
+import { isContractId } from '../src/bff/store/ids.ts';
 import { MscUnavailableError } from '../src/upstreams/msc/transport.ts';
 import { createContract } from '../src/wire/create-contract.ts';
 import { problem } from '../src/wire/problem.ts';
@@ -176,4 +178,41 @@ test('if the call ceiling denies the upstream call, nothing is stored, and the s
   } finally {
     await denied.close();
   }
+});
+
+/** Counts the turns of the event loop in which the process could serve requests while `work` runs. */
+async function countTurns(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isDone = false;
+  const count = () => {
+    turns += 1;
+    if (!isDone) setImmediate(count);
+  };
+  setImmediate(count);
+  await work();
+  isDone = true;
+  return turns;
+}
+
+test('retention lets the server serve requests between its steps', async () => {
+  expect(await countTurns(() => deleteExpired(bff.appContext))).toBeGreaterThan(10);
+});
+
+test('the comparison with the upstream lets the server serve requests between two contracts', async () => {
+  const { id } = await createTestContract(bff.app, (await openSession(bff.app)).token);
+  const access = bff.appContext.partners.access('lonestar', 'test');
+  if (!access) throw new Error('no access');
+  const backend = bff.appContext.enrollment(access);
+  const { contracts } = await backend.listContracts(new Date(0).toISOString(), undefined);
+  expect(contracts.map(({ reference }) => reference)).toEqual([id]);
+  const page = { contracts: Array.from({ length: 20 }, () => contracts).flat(), unreadable: [], next: undefined };
+  const enrollment = () => ({ ...backend, listContracts: async () => page });
+  const outcomes: string[] = [];
+  const turns = await countTurns(async () => {
+    const options = { since: new Date(0).toISOString(), isOurs: isContractId };
+    for await (const { outcome } of reconcilePartner({ ...bff.appContext, enrollment }, access, undefined, options))
+      outcomes.push(outcome);
+  });
+  expect(outcomes).toHaveLength(20);
+  expect(turns).toBeGreaterThanOrEqual(20);
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { contractStatus } from '../../wire/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { readAccounts, readReasons } from '../contracts/contract-from-row.ts';
@@ -87,7 +88,9 @@ export async function* reconcilePartner(
       appContext.log.error('contract_unreadable', { partner, environment, contract });
       yield { partner, environment, contract, upstreamId: undefined, outcome: 'unreadable', appliedWebhooks: 0 };
     }
-    for (const enrolled of contracts)
+    for (const enrolled of contracts) {
+      // SQLite blocks the process, so requests are served between two contracts.
+      await nextTurn();
       yield isOurs(enrolled.reference)
         ? await reconcileContract(appContext, access, site, enrolled)
         : {
@@ -97,6 +100,7 @@ export async function* reconcilePartner(
             outcome: 'foreign',
             appliedWebhooks: 0,
           };
+    }
     // An empty page ends the list, so that a wrong cursor cannot continue it forever.
     cursor = contracts.length || unreadable.length ? next : undefined;
   } while (cursor !== undefined);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DeleteResult, UpdateResult } from 'kysely';
 import { contractStatus } from '../../wire/contract.ts';
 import { hasEnded, isRetryable, isSettled } from '../../wire/contract-status.ts';
@@ -48,17 +49,25 @@ export async function deleteExpired(
   evidenceYears = DEFAULT_EVIDENCE_YEARS,
 ): Promise<void> {
   const now = clock();
-  await deleteEvidence(store, now, evidenceYears);
-  await deleteContractPayloads(store, now);
-  await deleteSignerAddresses(store, now);
-  await store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute();
-  await deleteEvents(store, now);
-  await deleteSignatureRequests(store, now);
-  await deleteExpiredLinks(store, now);
-  await store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).execute();
-  await store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute();
-  await deleteRefusedRequests(store, now);
-  await deletePreparedPurchases(store, now);
+  const steps: readonly (() => Promise<unknown>)[] = [
+    () => deleteEvidence(store, now, evidenceYears),
+    () => deleteContractPayloads(store, now),
+    () => deleteSignerAddresses(store, now),
+    () => store.deleteFrom('webhook_inbox').where('received_at', '<=', isoAfter(now, -RETENTION_MS.inbox)).execute(),
+    () => deleteEvents(store, now),
+    () => deleteSignatureRequests(store, now),
+    () => deleteExpiredLinks(store, now),
+    () => store.deleteFrom('quotas').where('window_start', '<=', isoAfter(now, -MAX_QUOTA_AGE_MS)).execute(),
+    () =>
+      store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute(),
+    () => deleteRefusedRequests(store, now),
+    () => deletePreparedPurchases(store, now),
+  ];
+  for (const step of steps) {
+    await step();
+    // SQLite blocks the process, so requests are served between two steps.
+    await nextTurn();
+  }
   // Truncates the log even if nothing has expired, because the log still has data that requests have deleted since the
   // last run. If another program is reading the file, the next run truncates the log.
   await truncateWal(store);
