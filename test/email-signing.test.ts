@@ -4,6 +4,7 @@ import { refreshContract } from '../src/bff/contracts/reconcile.ts';
 import { readSignerAddress } from '../src/bff/encryption/signer-address.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import { pollSignatureRequests } from '../src/bff/signature-requests/poll.ts';
+import { LoaUnavailableError } from '../src/upstreams/ecostruxure-loa/transport.ts';
 import { createResumeLink } from '../src/wire/resume-link.ts';
 import { consentTextOf, createTestContract, openSession, pageOrigin, sendRequest } from './fixtures/bff.ts';
 import { createEmailSigningHarness, type EmailSigningHarness } from './fixtures/email-signing.ts';
@@ -309,6 +310,21 @@ test('after the price expires, the contract ends and can no longer be signed', a
   });
   expect((await harness.fetchSignatureRequest(id))?.resendAfter).toBeUndefined();
   expect((await harness.signatureRequestRow()).sealed).toBeNull();
+});
+
+test('if the agreement cannot be deleted when the price expires, the next attempt follows soon', async () => {
+  const id = await harness.createSentContract();
+  harness.overrides.agreements = () => ({ remove: () => Promise.reject(new LoaUnavailableError('remove', 'timeout')) });
+  harness.advanceClock(Date.parse(harness.offer.expiresAt) - harness.bff.clock.now().getTime());
+  await harness.renewSession();
+  await harness.poll();
+  expect(harness.openAgreements()).toHaveLength(1);
+  const { check_after: checkAfter } = await harness.signatureRequestRow();
+  expect(Date.parse(checkAfter) - harness.bff.clock.now().getTime()).toBeLessThanOrEqual(20_000);
+  harness.overrides.agreements = () => ({});
+  await harness.poll();
+  expect(harness.openAgreements()).toEqual([]);
+  expect((await harness.fetchContract(id)).status).toBe('voided');
 });
 
 test('a server whose clock is ahead of the upstream does not end a contract because of its price', async () => {

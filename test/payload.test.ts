@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase.ts';
 import { encryptLegacyPayloads, readPayload, rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
 import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
+import { readSignerAddress } from '../src/bff/encryption/signer-address.ts';
 import { deleteExpired } from '../src/bff/retention/retention.ts';
 import type { Contract } from '../src/wire/contract.ts';
 import { createContract } from '../src/wire/create-contract.ts';
@@ -121,6 +122,24 @@ test('the payload of a request with an unknown outcome is kept for a day, and it
   advanceDays(400);
   await deleteExpired(bff.appContext);
   expect(await pending()).toHaveLength(1);
+});
+
+test('a request that is repeated after retention stores its data again', async () => {
+  const other = contractRequestFor(await firstOffer(bff.app, token), 'Another Bakery LLC');
+  const headers = { 'Idempotency-Key': 'a-request-of-unknown-outcome' };
+  const submit = () => sendRequest(bff.app, createContract.path, { body: other, token, headers });
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await submit()).status).toBe(503);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  const { store, payloadKeys } = bff.appContext;
+  const row = await store.selectFrom('contracts').select('id').where('intent', '=', 'pending').executeTakeFirst();
+  const id = row?.id ?? '';
+  // What retention deletes after a day.
+  await store.deleteFrom('contract_payloads').where('contract_id', '=', id).execute();
+  await store.deleteFrom('signer_addresses').where('contract_id', '=', id).execute();
+  expect((await submit()).status).toBe(201);
+  expect((await readPayload(bff.appContext, id))?.purchase).toBeDefined();
+  expect(await readSignerAddress(store, payloadKeys, id)).toBe(other.signer.email);
 });
 
 test('a request whose outcome has been unknown for a day can be erased, and repeating it creates no contract', async () => {

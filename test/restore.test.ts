@@ -7,6 +7,7 @@ import { rewrapPayloads } from '../src/bff/encryption/contract-payload.ts';
 import { readPayloadKeys } from '../src/bff/encryption/envelope-encryption.ts';
 import { reportMissingKeys } from '../src/bff/encryption/missing-keys.ts';
 import { deriveKeys } from '../src/bff/encryption/server-keys.ts';
+import { readEvidence } from '../src/bff/evidence/evidence.ts';
 import { reconcileUpstream } from '../src/bff/restore/reconcile-upstream.ts';
 import { checkUpstream } from '../src/bff/restore/upstream-check.ts';
 import { isContractId } from '../src/bff/store/ids.ts';
@@ -217,6 +218,18 @@ test('a repeated contract request completes its approval request even if the bac
   await create();
   expect(await statusOf(bff, approvalRequest.id, preparer)).toBe('contract_created');
   expect((await postLink(bff, secret)).status).toBe(410);
+});
+
+test('a contract that its customer takes over has evidence of the consent', async () => {
+  const { id } = await create();
+  const before = await readEvidence(bff.appContext, id);
+  await lose();
+  await reconcile('pk_test_demo');
+  expect(await readEvidence(bff.appContext, id)).toBeUndefined();
+  await create();
+  const after = await readEvidence(bff.appContext, id);
+  expect(after?.consent.text).toBe(before?.consent.text);
+  expect(after?.offer).toEqual(before?.offer);
 });
 
 test('another session cannot take over an adopted contract, even with the same key', async () => {

@@ -43,7 +43,7 @@ export async function submitContract(
   client: ConsentClient,
 ): Promise<Contract> {
   checkPhones(request);
-  const claim = await claimRequest(appContext, caller, idempotencyKey, request);
+  const claim = await claimRequest(appContext, caller, idempotencyKey, request, client);
   if (claim.kind === 'created') return contractFromRow(appContext.store, claim.row);
   if (claim.kind === 'rejected') {
     const { code, ...details } = claim.problem;

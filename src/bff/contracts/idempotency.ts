@@ -7,6 +7,7 @@ import type { ContractContext } from '../app-context.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Agreement, verifyConsent } from '../consent/templates.ts';
 import { requestHashes } from '../encryption/server-keys.ts';
+import { type ConsentClient, storeEvidence } from '../evidence/evidence.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Consumed } from '../quotas/quotas.ts';
 import { readOfferToken } from '../rates/offer-token.ts';
@@ -57,6 +58,7 @@ export async function claimRequest(
   caller: Caller,
   idempotencyKey: string,
   request: CreateContractRequest,
+  client: ConsentClient,
 ): Promise<Claim> {
   const now = appContext.now();
   const hashes = requestHashes(appContext.keys, JSON.stringify(request));
@@ -69,7 +71,7 @@ export async function claimRequest(
     const ids = contractIds(appContext.keys, caller, idempotencyKey, hashes);
     // Prevents the `reconcile` command from adopting the contract in the meantime.
     for (const id of [...ids].sort()) await advisoryLock(transaction, `contract ${id}`);
-    const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash });
+    const adopted = await takeOver(appContext, transaction, caller, { ids, idempotencyKey, request, hash, client });
     if (adopted) return { existing: adopted };
     const offer = readOfferToken(appContext.keys, caller.site, now, request.offerToken);
     // Verify the consent before searching for other contracts. A request that cannot create a contract must reveal
@@ -115,6 +117,12 @@ export async function claimRequest(
   // The offer may have expired in the meantime. The upstream decides whether to accept an expired offer.
   const offer = readOfferToken(appContext.keys, caller.site, new Date(existing.created_at), request.offerToken);
   const agreement = verifyConsent(offer, request);
+  // Retention may have deleted them.
+  await appContext.store
+    .transaction()
+    .execute((transaction) =>
+      storeRequestDetails(appContext, transaction, existing.id, { purchaseKeys: [], request, agreement }),
+    );
   await signingMethodOf(appContext, existing).ensureSignatureRequest?.(
     appContext,
     existing,
@@ -137,6 +145,7 @@ interface TakeOver {
   readonly idempotencyKey: string;
   readonly request: CreateContractRequest;
   readonly hash: string;
+  readonly client: ConsentClient;
 }
 
 /**
@@ -147,7 +156,7 @@ async function takeOver(
   appContext: ContractContext,
   transaction: Store,
   caller: Caller,
-  { ids, idempotencyKey, request, hash }: TakeOver,
+  { ids, idempotencyKey, request, hash, client }: TakeOver,
 ): Promise<ContractRow | undefined> {
   // The contract exists, so it does not matter whether the offer has expired since.
   const readAgreement = () =>
@@ -173,6 +182,8 @@ async function takeOver(
   const agreement = readAgreement();
   const { purchaseKeys } = purchaseColumns(appContext.keys, caller, request, agreement.offer);
   await storeRequestDetails(appContext, transaction, adopted.id, { purchaseKeys, request, agreement });
+  // The price is not read again, so only the hash of its documents is known, which is in the offer.
+  await storeEvidence({ ...appContext, store: transaction }, adopted, agreement, { documents: [] }, client);
   await completeApproval(transaction, adopted, appContext.now());
   await replaceCorrected(transaction, adopted);
   // Until it is signed, a contract that is signed by email is a draft upstream, or a draft on hold.

@@ -76,7 +76,10 @@ interface RequestDetails {
   readonly agreement: Agreement;
 }
 
-/** Stores the keys that recognize the purchase and, encrypted, the data that must be readable later. */
+/**
+ * Stores the keys that recognize the purchase and, encrypted, the data that must be readable later. Encrypted data that
+ * is already stored is kept.
+ */
 export async function storeRequestDetails(
   appContext: ContractContext,
   transaction: Store,
@@ -85,7 +88,7 @@ export async function storeRequestDetails(
 ): Promise<void> {
   const { payloadKeys } = appContext;
   const purchaseRows = purchaseKeys.map((key) => ({ contract_id: contractId, purchase_key: key }));
-  await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
+  if (purchaseRows.length) await transaction.insertInto('purchase_keys').values(purchaseRows).execute();
   await storeSignerAddress(transaction, payloadKeys, contractId, request.signer.email);
   await storePayload(transaction, payloadKeys, contractId, toPayload(request, agreement), appContext.now());
 }

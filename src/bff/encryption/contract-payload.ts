@@ -45,7 +45,11 @@ export async function storePayload(
     sealed: ciphertext,
     created_at: now.toISOString(),
   };
-  await transaction.insertInto('contract_payloads').values(row).execute();
+  await transaction
+    .insertInto('contract_payloads')
+    .values(row)
+    .onConflict((conflict) => conflict.column('contract_id').doNothing())
+    .execute();
 }
 
 /** The payload; undefined if it has been deleted. @throws DecryptionError */

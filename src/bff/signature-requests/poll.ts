@@ -44,10 +44,17 @@ export async function pollSignatureRequests(
   });
 }
 
-/** When to poll next: at the latest when the contract's price expires, because the request is then closed. */
-function nextCheck({ updated_at, holds_until }: SignatureRequestRow, now: Date): string {
-  const next = isoAfter(now, nextPollDelay(now.getTime() - Date.parse(updated_at), POLL_SCHEDULE));
-  return holds_until !== null && holds_until > now.toISOString() && holds_until < next ? holds_until : next;
+/**
+ * When to poll next: at the latest when the contract's price expires, because the request is then closed. If the
+ * upstream cannot close it, the next attempts follow soon, because the customer could sign at the expired price.
+ */
+function nextCheck(row: SignatureRequestRow, now: Date): string {
+  const { contract_id, holds_until, updated_at } = row;
+  const expiry = contract_id === null ? null : holds_until;
+  const isExpired = expiry !== null && expiry <= now.toISOString();
+  const since = isExpired && isCancelable(statusOf(row)) ? expiry : updated_at;
+  const next = isoAfter(now, nextPollDelay(now.getTime() - Date.parse(since), POLL_SCHEDULE));
+  return expiry !== null && !isExpired && expiry < next ? expiry : next;
 }
 
 /**
