@@ -99,3 +99,32 @@ test('closes the unsigned document when the signature arrives', async () => {
   await expect.element(button(/View signed contract/)).toBeVisible();
   expect(frame()).toBeUndefined();
 });
+
+test.each(['signed', 'accepted'] as const)(
+  'says that the terms of a contract with the status %s govern its cancellation, and shows the phone number',
+  async (status) => {
+    harness = restoreContract(bff, { status, signing: { you: 'signed', others: 0 } });
+    await harness.waitForText(
+      /If you change your mind, its terms say whether you can still cancel, and until when\. Call us at \(214\) 555-0142/,
+    );
+    expect(await a11yViolations(harness.host)).toEqual([]);
+  },
+);
+
+test('says nothing about changing one’s mind while a contract is unsigned or after it has ended', async () => {
+  harness = restoreContract(bff, {});
+  await expect.element(button(/View contract/)).toBeVisible();
+  expect(harness.text()).not.toContain('change your mind');
+  bff.pushUpdate({ status: 'cancelled', signing: { you: 'signed', others: 0 } });
+  await harness.waitForText(/This contract was canceled/);
+  expect(harness.text()).not.toContain('change your mind');
+});
+
+test('announces that the signed contract is available when the signature arrives', async () => {
+  harness = restoreContract(bff, {});
+  await expect.element(button(/View contract/)).toBeVisible();
+  const regions = harness.queryAll('.contract-document [role=status]');
+  expect(regions.map(({ textContent }) => textContent)).toEqual(['', '']);
+  bff.pushUpdate({ status: 'signed', signing: { you: 'signed', others: 0 } });
+  await waitFor(() => expect(regions[1]?.textContent).toMatch(/You can now view and download your signed contract/));
+});

@@ -4,6 +4,7 @@ import type { Contract } from '../../wire/contract.ts';
 import { contractDocument, createDocumentLink, type DocumentLink } from '../../wire/contract-document.ts';
 import { hasEnded, isSigned } from '../../wire/contract-status.ts';
 import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
+import { ContactPhone } from '../components/contact-phone.tsx';
 import type { TrackingMessages } from '../i18n/en/tracking-step.ts';
 import { saveFile } from '../save-file.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -49,6 +50,14 @@ export function ContractDocument({ context, contract, messages: { document: mess
       <p class="field-note field-note-error" role="status">
         {error && { ...context.catalog.app.errors, ...messages }[error]}
       </p>
+      {/* Announced when the signature arrives, because the buttons above then change without a sound. */}
+      <div role="status">
+        {isContractSigned && !hasEnded(contract.status) && (
+          <p class="action-note">
+            {messages.signedNote} <ContactPhone context={context} />
+          </p>
+        )}
+      </div>
       {viewer.data && <DocumentViewer url={viewer.data.url} messages={messages} />}
     </section>
   );

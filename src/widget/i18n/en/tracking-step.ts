@@ -190,6 +190,8 @@ export const tracking = {
     opening: 'Loading…',
     noViewer: 'Your browser can’t show PDFs here. Open or download the contract.',
     fileName: (reference: string) => `contract-${reference}.pdf`,
+    signedNote:
+      'You can now view and download your signed contract. If you change your mind, its terms say whether you can still cancel, and until when.',
     notReady: 'The document is not ready yet. Try again in a minute.',
     stale: 'This document link expired. Reopen the contract.',
   },

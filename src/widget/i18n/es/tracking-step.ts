@@ -190,6 +190,8 @@ export const tracking: TrackingMessages = {
     opening: 'Abriendo…',
     noViewer: 'Su navegador no puede mostrar archivos PDF aquí. Abra o descargue el contrato.',
     fileName: (reference) => `contrato-${reference}.pdf`,
+    signedNote:
+      'Ya puede ver y descargar su contrato firmado. Si cambia de opinión, las condiciones del contrato indican si todavía puede cancelarlo y hasta cuándo.',
     notReady: 'El documento todavía no está listo. Intente de nuevo en un minuto.',
     stale: 'Este enlace al documento venció. Abra el contrato de nuevo.',
   },
