@@ -19,6 +19,8 @@ export interface DemoPages {
   readonly resetQuotas: () => Promise<void>;
   /** The references that customers see, by contract ID. */
   readonly contractReferences: () => Promise<Readonly<Record<string, string>>>;
+  /** Creates an address that opens a contract on its site's page; undefined if the contract does not exist. */
+  readonly openContract: (id: string) => Promise<string | undefined>;
   readonly checkPage: (address: string, siteKey: string | undefined) => Promise<PageReport>;
 }
 
@@ -73,6 +75,11 @@ export function demoRoutes(app: Hono, pages: DemoPages): void {
   };
   scripted('panel', pages.panel, pages.panelScript);
   app.get('/panel/references', async (context) => context.json(await pages.contractReferences()));
+  app.get('/panel/contracts/:id', async (context) => {
+    const address = await pages.openContract(context.req.param('id'));
+    context.header('Cache-Control', 'no-store');
+    return address ? context.redirect(address, 303) : context.text('The contract does not exist.', 404);
+  });
   app.post('/panel/quota-resets', async (context) => {
     await pages.resetQuotas();
     return context.body(null, 204);

@@ -6,6 +6,9 @@ import { type RunningBff, startBff } from '../src/bff/bootstrap/start.ts';
 import { createLog } from '../src/bff/log.ts';
 import { checkPage, readReleaseIntegrity } from '../src/bff/page-check/check-page.ts';
 import { resetQuotas } from '../src/bff/quotas/quotas.ts';
+import { createLinkSecret, sha256 } from '../src/bff/store/ids.ts';
+import { isoAfter } from '../src/bff/store/locks.ts';
+import type { Store } from '../src/bff/store/tables.ts';
 import type { Mailbox } from '../src/simulator/agreements/agreement-store.ts';
 import { partnerOf } from '../src/simulator/demo-credentials.ts';
 import { type Simulator, startSimulator } from '../src/simulator/serve.ts';
@@ -89,9 +92,40 @@ export function startDemoBff(
           const rows = await store.selectFrom('contracts').select(['id', 'reference']).execute();
           return Object.fromEntries(rows.map(({ id, reference }) => [id, reference]));
         },
+        async openContract(id) {
+          const row = await store.selectFrom('contracts').select('site_key').where('id', '=', id).executeTakeFirst();
+          if (!row) return undefined;
+          const slug = partners.sites.get(row.site_key)?.hosted?.slug;
+          const page = PAGES[row.site_key] ?? `/shop/${slug}`;
+          return `${page}#shopper-resume=${await createResumeSecret(store, id, row.site_key)}`;
+        },
       });
     },
   );
+}
+
+/** The demo's own pages, by site key. The other sites have a hosted page. */
+const PAGES: Readonly<Record<string, string>> = { pk_test_demo: '/', pk_test_email: '/email' };
+
+/**
+ * Creates the secret of a resume link. The endpoint for resume links requires a session with access to the contract,
+ * which the control panel does not have.
+ */
+async function createResumeSecret(store: Store, contractId: string, siteKey: string): Promise<string> {
+  const secret = createLinkSecret();
+  const now = new Date();
+  await store
+    .insertInto('resume_links')
+    .values({
+      secret_hash: sha256(secret),
+      contract_id: contractId,
+      site_key: siteKey,
+      created_at: now.toISOString(),
+      expires_at: isoAfter(now, 60_000),
+      used_at: null,
+    })
+    .execute();
+  return secret;
 }
 
 export const demoAddresses = `

@@ -57,6 +57,37 @@ test('the panel lists a contract by the reference that the customer sees, and ca
   await expect(page.getByText('The simulator was reset.')).toBeVisible();
 });
 
+test('the panel opens a contract on its page as the customer, and filters contracts', async ({ page, context }) => {
+  const shop = await context.newPage();
+  await shop.goto('/');
+  await goToSigning(shop, dallasBakery);
+  await expect(docuSignFrame(shop).getByText('Simulated DocuSign')).toBeVisible();
+  await page.goto('/panel');
+  const contracts = page.getByRole('region', { name: 'Contracts' });
+  const link = contracts.getByRole('link');
+  await expect(link).toHaveText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  const reference = (await link.textContent()) ?? '';
+
+  await contracts.getByLabel('Reference or ID').fill('none such');
+  await expect(contracts.getByText('No contracts match the filter.')).toBeVisible();
+  await contracts.getByLabel('Reference or ID').fill(reference.toLowerCase());
+  await expect(link).toHaveText(reference);
+  await contracts.getByRole('combobox', { name: 'Status' }).selectOption('viewed');
+  await expect(link).toHaveText(reference);
+  await contracts.getByRole('button', { name: `Advance status of ${reference}` }).click();
+  await expect(contracts.getByText('No contracts match the filter.')).toBeVisible();
+  await contracts.getByRole('combobox', { name: 'Status' }).selectOption('All');
+  expect(await a11yViolations(page, 'main')).toEqual([]);
+
+  // Each link that the panel creates works one time.
+  for (let count = 0; count < 2; count++) {
+    const opened = page.waitForEvent('popup');
+    await link.click();
+    await expect(widgetIn(await opened).getByText(`Contract no. ${reference}`)).toBeVisible();
+  }
+  expect((await page.request.get('/panel/contracts/ct_unknown')).status()).toBe(404);
+});
+
 test('the journal marks errors with text and can show only errors', async ({ page, request, demoServer }) => {
   const simulator = new URL(demoServer.simulatorControl).origin;
   await request.get(`${simulator}/inbox`);
