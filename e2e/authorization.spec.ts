@@ -10,7 +10,7 @@ async function requestAuthorization(page: Page, email = personalData.email) {
   await widget.getByLabel('ZIP code').fill(dallasBakery.postalCode);
   await expect(widget.getByLabel('Utility')).toBeEnabled();
   await clickButton(page, 'I don’t know my usage');
-  await widget.getByRole('radio', { name: 'My utility records' }).check();
+  await widget.getByRole('radio', { name: 'Authorize us to ask your utility' }).check();
   await widget.getByLabel('Business name on your bill').fill(personalData.legalName);
   await widget.getByLabel('ESI ID on your bill').fill(dallasBakery.identifier);
   await widget.getByLabel('Authorized signer').fill(personalData.name);

@@ -23,7 +23,6 @@ export const lazyParts: Readonly<Record<string, readonly string[]>> = {
     'customer/customer-draft.ts',
     'location-import/imported-locations.ts',
     'normalize-input.ts',
-    'usage/usage-panel.ts',
     'i18n/en/offers.ts',
     'step.css',
   ],

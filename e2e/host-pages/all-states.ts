@@ -45,7 +45,7 @@ async function visitRates({ page, widget, inspect, canAuthorizeUsage }: AllState
   await clickButton(widget, 'Use this estimate');
   await inspect('an estimate with errors');
   if (canAuthorizeUsage) {
-    await widget.getByRole('radio', { name: 'My utility records' }).check();
+    await widget.getByRole('radio', { name: 'Authorize us to ask your utility' }).check();
     await clickButton(widget, 'Send authorization');
     await expectInvalidField(widget);
     await inspect('an authorization form with errors');

@@ -108,7 +108,7 @@ test('shows the time to try again and keeps the input when the quota of authoriz
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/I don’t know my usage/).click();
-  await page.getByRole('radio', { name: 'My utility records' }).click();
+  await page.getByRole('radio', { name: 'Authorize us to ask your utility' }).click();
   await field(/Business name on your bill/).fill('Invented Bakery LLC');
   await field(/ESI ID on your bill/).fill('10443720001234567');
   await field(/Authorized signer/).fill('Dana Example');

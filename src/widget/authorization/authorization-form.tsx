@@ -17,14 +17,26 @@ interface AuthorizationFormProps {
   readonly utility: Utility | undefined;
   readonly commodity: Commodity;
   readonly store: AuthorizationStore;
+  readonly onCancel: () => void;
   readonly messages: AuthorizationMessages;
 }
 
-export function AuthorizationForm({ context, utility, commodity, store, messages }: AuthorizationFormProps) {
+export function AuthorizationForm({ context, utility, commodity, store, onCancel, messages }: AuthorizationFormProps) {
   const formStore = useMemo(() => createAuthorizationFormStore(context), [context]);
   const form = useRef<HTMLFormElement>(null);
   const isSending = store.request.value.status === 'loading';
-  if (!utility) return <PoliteAlert>{messages.utilityFirst}</PoliteAlert>;
+  const cancelButton = (
+    <button type="button" class="button-link" onClick={onCancel}>
+      {messages.cancelForm}
+    </button>
+  );
+  if (!utility)
+    return (
+      <div class="section">
+        <PoliteAlert>{messages.utilityFirst}</PoliteAlert>
+        {cancelButton}
+      </div>
+    );
 
   function submit(target: { utility: Utility; commodity: Commodity }): void {
     const result = formStore.submit(target);
@@ -72,6 +84,7 @@ export function AuthorizationForm({ context, utility, commodity, store, messages
         <button type="submit" aria-disabled={isSending}>
           {isSending ? messages.sending : messages.send}
         </button>
+        {cancelButton}
       </div>
     </form>
   );

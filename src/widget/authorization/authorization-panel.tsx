@@ -18,11 +18,12 @@ interface AuthorizationPanelProps {
   readonly context: WidgetContext;
   readonly utility: Utility | undefined;
   readonly commodity: Commodity;
+  readonly onCancel: () => void;
   readonly messages: AuthorizationMessages;
 }
 
 /** Requests a letter of authorization (LOA), which releases the customer's usage data, then shows its status. */
-export function AuthorizationPanel({ context, utility, commodity, messages }: AuthorizationPanelProps) {
+export function AuthorizationPanel({ context, utility, commodity, onCancel, messages }: AuthorizationPanelProps) {
   const store = useMemo(() => createAuthorizationStore(context), [context]);
   useEffect(() => store.stop, [store]);
   const request = store.request.value;
@@ -30,13 +31,20 @@ export function AuthorizationPanel({ context, utility, commodity, messages }: Au
   return (
     <>
       {authorization ? (
-        <AuthorizationStatus context={context} store={store} authorization={authorization} messages={messages} />
+        <AuthorizationStatus
+          context={context}
+          store={store}
+          authorization={authorization}
+          onClose={onCancel}
+          messages={messages}
+        />
       ) : (
         <AuthorizationForm
           context={context}
           utility={utility}
           commodity={commodity}
           store={store}
+          onCancel={onCancel}
           messages={messages}
         />
       )}
@@ -54,10 +62,11 @@ interface AuthorizationStatusProps {
   readonly context: WidgetContext;
   readonly store: AuthorizationStore;
   readonly authorization: Authorization;
+  readonly onClose: () => void;
   readonly messages: AuthorizationMessages;
 }
 
-export function AuthorizationStatus({ context, store, authorization, messages }: AuthorizationStatusProps) {
+export function AuthorizationStatus({ context, store, authorization, onClose, messages }: AuthorizationStatusProps) {
   const { status, to, reason, reference, timeline } = authorization;
   const heading = useRef<HTMLHeadingElement>(null);
   const canResend = status === 'sent' || status === 'viewed' || status === 'bounced' || status === 'expired';
@@ -103,6 +112,9 @@ export function AuthorizationStatus({ context, store, authorization, messages }:
             {messages.createAnother}
           </button>
         )}
+        <button type="button" class="button-link" onClick={onClose}>
+          {messages.close}
+        </button>
       </div>
       <p class="text-small text-muted">{messages.reference(reference)}</p>
       <ol class="text-small">

@@ -38,7 +38,7 @@ const requestsTo = (method: string, path: string) =>
 const open = (options = {}) => {
   widget = renderWidget(bff, options);
 };
-const method = () => page.getByRole('radio', { name: 'My utility records' });
+const method = () => page.getByRole('radio', { name: 'Authorize us to ask your utility' });
 async function openPanel() {
   await field(/ZIP code/).fill('75201');
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
@@ -78,6 +78,22 @@ test('a customer who does not know the annual usage can authorize the broker to 
     accounts: [{ identifier: '10443720001234567' }, { identifier: '10443720009999999' }],
   });
   expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/Dana|Bakery|example\.com|4437/);
+});
+
+test('closing the authorization panel returns the focus to the button that opened it, and keeps the input', async () => {
+  open();
+  const focusedText = () => widget.host.shadowRoot?.activeElement?.textContent;
+  await openPanel();
+  await fillIn();
+  await button(/^Cancel$/).click();
+  expect(focusedText()).toBe('I don’t know my usage');
+  await button(/I don’t know my usage/).click();
+  await expect.element(field(/Authorized signer/)).toHaveValue('Dana Example');
+  await button(/Send authorization/).click();
+  await expect.element(heading(/Authorization sent\./)).toBeVisible();
+  await button(/^Close$/).click();
+  await expect.element(heading(/Authorization sent\./)).not.toBeInTheDocument();
+  expect(focusedText()).toBe('I don’t know my usage');
 });
 
 test('cleans up pasted account numbers and a pasted email address in the authorization form', async () => {

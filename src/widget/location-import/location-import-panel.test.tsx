@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { createFakeBff, type FakeBff, problemResponse } from '../../../test/support/fake-bff.ts';
 import { type RenderedWidget, renderWidget } from '../../../test/support/render-widget.ts';
 
@@ -110,4 +110,28 @@ test('offers a template with the supported columns', async () => {
   await expect.element(link).toHaveAttribute('download', 'locations.csv');
   const text = await (await fetch(link.element().getAttribute('href') ?? '')).text();
   expect(text).toBe(`${header}\r\n`);
+});
+
+test.each(['Cancel', 'Escape'])(
+  '%s closes the location list, returns the focus to the button that opened it, and keeps the list',
+  async (way) => {
+    await upload(`${header}\nNorth,75201,"100,000",kWh,1`);
+    await expectText('Rates are available for 1 of 1 locations.');
+    await (way === 'Escape'
+      ? userEvent.keyboard('{Escape}')
+      : page.getByRole('button', { name: 'Cancel', exact: true }).click());
+    await expect.element(page.getByLabelText('CSV file with your locations')).not.toBeInTheDocument();
+    expect(widget.host.shadowRoot?.activeElement?.textContent).toBe('Multiple locations? Upload a list');
+    await page.getByRole('button', { name: /Multiple locations/ }).click();
+    await expectText('Rates are available for 1 of 1 locations.');
+  },
+);
+
+test('a file that cannot be imported is forgotten when the panel closes', async () => {
+  await upload('');
+  await expectText('This file is empty.');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: /Multiple locations/ }).click();
+  await expect.element(page.getByLabelText('CSV file with your locations')).toBeVisible();
+  await expect.element(page.getByText('This file is empty.')).not.toBeInTheDocument();
 });

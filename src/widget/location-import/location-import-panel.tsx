@@ -1,11 +1,12 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { type ErrorKind, toErrorKind } from '../api/errors.ts';
 import { Alert } from '../components/alert.tsx';
 import type { LocationImportMessages } from '../i18n/en/location-import.ts';
 import type { Format } from '../i18n/format.ts';
 import type { UsagePanelProps } from '../usage/usage-panel.ts';
-import { encodeLocationsSource } from '../usage/usage-panel.ts';
+import { cancelOnEscape, encodeLocationsSource } from '../usage/usage-panel.ts';
+import { perWidget } from '../widget-context.ts';
 import type { LocationGroup } from './import-locations.ts';
 import { type ImportError, importLocations, type LocationImport } from './import-locations.ts';
 import { importedLocations } from './imported-locations.ts';
@@ -27,7 +28,15 @@ type ImportState =
   | { readonly status: 'error'; readonly errorKind: ErrorKind; readonly file: File }
   | { readonly status: 'success'; readonly result: LocationImport };
 
-export function LocationImportPanel({ context, commodity, messages, onComplete }: LocationImportPanelProps) {
+const createImport = (): Signal<ImportState> => signal({ status: 'idle' });
+
+/**
+ * Keeps the imported list in memory while the panel is closed. Rows are validated for one commodity, so each commodity
+ * has a list of its own.
+ */
+const locationImports = perWidget(() => ({ electric: createImport(), gas: createImport() }));
+
+export function LocationImportPanel({ context, commodity, messages, onComplete, onCancel }: LocationImportPanelProps) {
   const { format, catalog } = context;
   const { state, importFile } = useLocationImport(context, commodity);
   const current = state.value;
@@ -39,7 +48,7 @@ export function LocationImportPanel({ context, commodity, messages, onComplete }
   }
 
   return (
-    <section class="section location-import" aria-label={messages.heading}>
+    <section class="section location-import" aria-label={messages.heading} onKeyDown={cancelOnEscape(onCancel)}>
       <h2>{messages.heading}</h2>
       <p id="site-file-note" class="text-muted">
         {messages.instructions}
@@ -71,6 +80,9 @@ export function LocationImportPanel({ context, commodity, messages, onComplete }
           <ImportWarnings format={format} messages={messages} result={current.result} />
         </>
       )}
+      <button type="button" class="button-link" onClick={onCancel}>
+        {messages.cancel}
+      </button>
     </section>
   );
 }
@@ -79,13 +91,15 @@ function useLocationImport(
   context: UsagePanelProps['context'],
   commodity: UsagePanelProps['commodity'],
 ): { readonly state: ReadonlySignal<ImportState>; importFile(file: File): Promise<void> } {
-  const state = useSignal<ImportState>({ status: 'idle' });
+  const state = locationImports(context)[commodity];
   const controller = useRef<AbortController>(undefined);
-  // Rows are validated for one commodity, so a change of the commodity discards the import.
-  useEffect(() => {
-    state.value = { status: 'idle' };
-    return () => controller.current?.abort();
-  }, [commodity]);
+  useEffect(
+    () => () => {
+      controller.current?.abort();
+      if (state.peek().status !== 'success') state.value = { status: 'idle' };
+    },
+    [state],
+  );
 
   async function importFile(file: File): Promise<void> {
     controller.current?.abort();

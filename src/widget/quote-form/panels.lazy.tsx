@@ -31,6 +31,8 @@ export const usagePanels = {
 export interface OpenPanel {
   readonly name: keyof typeof usagePanels;
   readonly quote: QuoteStore;
+  /** The button that opened the panel. */
+  readonly toggle: HTMLElement;
 }
 
 /**

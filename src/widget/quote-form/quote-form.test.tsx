@@ -379,3 +379,39 @@ test('estimates the usage from the business activity and floor area, and reports
     .element(field(/Annual usage/))
     .toHaveAccessibleDescription('Estimate based on 44.9 kWh per square foot (EIA survey).');
 });
+
+const focusedText = () => widget.host.shadowRoot?.activeElement?.textContent;
+const cancelWith = (way: string) => (way === 'Escape' ? userEvent.keyboard('{Escape}') : button(/^Cancel$/).click());
+
+test.each(['Cancel', 'Escape'])(
+  '%s closes the usage estimate, returns the focus to the button that opened it, and keeps the input',
+  async (way) => {
+    widget = renderWidget(bff);
+    // A modal around the widget would close with an event that reaches the page.
+    const pageListener = vi.fn();
+    document.addEventListener('keydown', pageListener);
+    await button(/don’t know my usage/).click();
+    await page.getByRole('radio', { name: 'Business type and size' }).click();
+    await field(/Floor area/).fill('2,500');
+    await cancelWith(way);
+    await expect.element(button(/Use this estimate/)).not.toBeInTheDocument();
+    expect(focusedText()).toBe('I don’t know my usage');
+    expect(pageListener.mock.calls.filter(([{ key }]) => key === 'Escape')).toEqual([]);
+    document.removeEventListener('keydown', pageListener);
+    await button(/don’t know my usage/).click();
+    await expect.element(field(/Floor area/)).toHaveValue('2,500');
+  },
+);
+
+test('keeps separate input for the electricity and the gas estimate', async () => {
+  widget = renderWidget(bff);
+  await page.getByRole('radio', { name: 'Both' }).click();
+  await button(/don’t know my electricity usage/).click();
+  await field(/Typical monthly bill/).fill('900');
+  await button(/don’t know my gas usage/).click();
+  await expect.element(field(/Typical monthly bill/)).toHaveValue('');
+  await button(/^Cancel$/).click();
+  expect(focusedText()).toBe('I don’t know my gas usage');
+  await button(/don’t know my electricity usage/).click();
+  await expect.element(field(/Typical monthly bill/)).toHaveValue('900');
+});

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { PoliteAlert } from '../components/live-region.tsx';
 import type { LazyMessages } from '../i18n/lazy-messages.ts';
 import { QuoteRequest } from '../quote-request/quote-request.lazy.tsx';
@@ -11,8 +12,9 @@ export interface RatesPanelsProps {
   readonly notice: 'offer_expired' | 'offer_gone' | undefined;
   /** Whether the customer can request a quote, because the ZIP code has no rates. */
   readonly canRequestQuote: boolean | undefined;
-  readonly openPanel: OpenPanel | undefined;
-  readonly onPanelClose: () => void;
+  readonly openPanel: Signal<OpenPanel | undefined>;
+  /** Focuses the form's control with this name. */
+  readonly focusField: (name: string) => void;
 }
 
 export function RatesPanels({
@@ -21,22 +23,33 @@ export function RatesPanels({
   notice,
   canRequestQuote,
   openPanel,
-  onPanelClose,
+  focusField,
   messages,
 }: RatesPanelsProps & { readonly messages: Pick<LazyMessages, 'quoteFormErrors'> }) {
   const { primary } = rates;
   const gas = rates.gas.value;
+  const panel = openPanel.value;
+  const Panel = panel && usagePanels[panel.name];
   const offersRequested = primary.offersRequested.value || gas?.offersRequested.value;
   return (
     <>
       {notice && <PoliteAlert>{messages.quoteFormErrors.offerUnavailable[notice]}</PoliteAlert>}
-      {openPanel && (
-        <UsagePanel
-          key={openPanel.name + openPanel.quote.commodity.value}
+      {panel && Panel && (
+        <Panel
+          key={panel.name + panel.quote.commodity.value}
           context={context}
-          rates={rates}
-          openPanel={openPanel}
-          onPanelClose={onPanelClose}
+          commodity={panel.quote.commodity.value}
+          utility={panel.quote.utility.value}
+          utilities={panel.quote.utilities.value.data ?? []}
+          onComplete={(result) => {
+            rates.applyUsage(panel.quote, result);
+            openPanel.value = undefined;
+            focusField(panel.quote === gas ? 'gas-usage' : 'usage');
+          }}
+          onCancel={() => {
+            openPanel.value = undefined;
+            panel.toggle.focus();
+          }}
         />
       )}
       {canRequestQuote && (
@@ -49,25 +62,5 @@ export function RatesPanels({
           <OffersView context={context} quote={primary} />
         ))}
     </>
-  );
-}
-
-interface UsagePanelProps extends Omit<RatesPanelsProps, 'notice' | 'canRequestQuote'> {
-  readonly openPanel: OpenPanel;
-}
-
-function UsagePanel({ context, rates, openPanel: { name, quote }, onPanelClose }: UsagePanelProps) {
-  const Panel = usagePanels[name];
-  return (
-    <Panel
-      context={context}
-      commodity={quote.commodity.value}
-      utility={quote.utility.value}
-      utilities={quote.utilities.value.data ?? []}
-      onComplete={(result) => {
-        rates.applyUsage(quote, result);
-        onPanelClose();
-      }}
-    />
   );
 }

@@ -37,12 +37,8 @@ export function RatesStep({ context, rates }: RatesStepProps) {
           rates={rates}
           notice={notice}
           canRequestQuote={canRequestQuote}
-          openPanel={openPanel.value}
-          onPanelClose={() => {
-            const isGas = openPanel.value?.quote === gas;
-            openPanel.value = undefined;
-            focusField(isGas ? 'gas-usage' : 'usage');
-          }}
+          openPanel={openPanel}
+          focusField={focusField}
         />
       )}
     </>
@@ -149,7 +145,7 @@ function StartFields({ context, rates }: Pick<QuoteFormProps, 'context' | 'rates
   );
 }
 
-interface PanelToggleProps extends Pick<QuoteFormProps, 'openPanel'>, OpenPanel {
+interface PanelToggleProps extends Pick<QuoteFormProps, 'openPanel'>, Omit<OpenPanel, 'toggle'> {
   readonly label: string;
 }
 
@@ -160,8 +156,8 @@ function PanelToggle({ openPanel, name, quote, label }: PanelToggleProps) {
       type="button"
       class="button-link"
       aria-expanded={isOpen}
-      onClick={() => {
-        openPanel.value = isOpen ? undefined : { name, quote };
+      onClick={({ currentTarget: toggle }) => {
+        openPanel.value = isOpen ? undefined : { name, quote, toggle };
       }}
     >
       {label}

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { activity, type EstimateUsageRequest, estimateUsage } from '../../wire/usage-estimate.ts';
 import { createQuery } from '../api/query.ts';
@@ -9,7 +9,8 @@ import { PoliteAlert } from '../components/live-region.tsx';
 import type { AuthorizationMessages } from '../i18n/en/authorization.ts';
 import type { UsageEstimatorMessages } from '../i18n/en/usage.ts';
 import { type Amount, parseAmount } from '../usage/parse-usage.ts';
-import { encodeEstimateSource, type UsagePanelProps } from '../usage/usage-panel.ts';
+import { cancelOnEscape, encodeEstimateSource, type UsagePanelProps } from '../usage/usage-panel.ts';
+import { perWidget } from '../widget-context.ts';
 
 interface UsageEstimatorProps extends UsagePanelProps {
   readonly messages: UsageEstimatorMessages;
@@ -17,10 +18,23 @@ interface UsageEstimatorProps extends UsagePanelProps {
 
 type Method = Basis | 'authorization';
 
+const createDraft = () => ({
+  /** Undefined until the customer selects a method. */
+  method: signal<Method | undefined>(undefined),
+  monthlyBill: signal(''),
+  activity: signal(''),
+  squareFeet: signal(''),
+});
+type Draft = ReturnType<typeof createDraft>;
+
+/** Keeps the input in memory while the panel is closed. */
+const estimateDrafts = perWidget(() => ({ electric: createDraft(), gas: createDraft() }));
+
 export function UsageEstimator(props: UsageEstimatorProps) {
-  const { context, messages, commodity, utility } = props;
-  const method = useSignal<Method>(context.sessionStore.read('authorization') ? 'authorization' : 'monthly_bill');
-  const panelRef = useRef<HTMLDivElement>(null);
+  const { context, messages, commodity, utility, onCancel } = props;
+  const draft = estimateDrafts(context)[commodity];
+  const method = draft.method.value ?? (context.sessionStore.read('authorization') ? 'authorization' : 'monthly_bill');
+  const panelRef = useRef<HTMLElement>(null);
   const offersAuthorization = context.site.value?.usageAuthorization;
   useEffect(() => panelRef.current?.querySelector<HTMLElement>('input:checked')?.focus(), []);
 
@@ -30,29 +44,29 @@ export function UsageEstimator(props: UsageEstimatorProps) {
     ...(offersAuthorization ? (['authorization'] as const) : []),
   ];
   return (
-    <div ref={panelRef}>
+    <section ref={panelRef} aria-label={messages.heading} onKeyDown={cancelOnEscape(onCancel)}>
       <div class="form-panel">
         <SegmentedControl
           name="basis"
           label={messages.basisLabel}
-          value={method.value}
+          value={method}
           options={methods.map((value) => ({ value, label: messages.methods[value] }))}
           onChange={(value) => {
-            method.value = value;
+            draft.method.value = value;
           }}
         />
       </div>
-      {method.value === 'authorization' && offersAuthorization ? (
-        <AuthorizationPanel context={context} utility={utility} commodity={commodity} />
+      {method === 'authorization' && offersAuthorization ? (
+        <AuthorizationPanel context={context} utility={utility} commodity={commodity} onCancel={onCancel} />
       ) : (
-        <EstimateForm {...props} basis={method.value === 'premises' ? 'premises' : 'monthly_bill'} />
+        <EstimateForm {...props} draft={draft} basis={method === 'premises' ? 'premises' : 'monthly_bill'} />
       )}
-    </div>
+    </section>
   );
 }
 
 const AuthorizationPanel = createLazy<
-  Pick<UsagePanelProps, 'context' | 'utility' | 'commodity'>,
+  Pick<UsagePanelProps, 'context' | 'utility' | 'commodity' | 'onCancel'>,
   { readonly messages: AuthorizationMessages }
 >(async (catalog) => {
   const [{ AuthorizationPanel: View, css }, messages] = await Promise.all([
@@ -66,6 +80,7 @@ type Basis = EstimateUsageRequest['basis']['kind'];
 
 interface EstimateFormProps extends UsagePanelProps {
   readonly messages: UsageEstimatorMessages;
+  readonly draft: Draft;
   readonly basis: Basis;
 }
 
@@ -79,10 +94,12 @@ export function EstimateForm({
   commodity,
   utility,
   utilities,
+  draft,
   basis,
   onComplete,
+  onCancel,
 }: EstimateFormProps) {
-  const fields = useEstimateFields(basis);
+  const fields = estimateFields(draft, basis);
   const showErrors = useSignal(false);
   const query = useMemo(
     () =>
@@ -109,7 +126,6 @@ export function EstimateForm({
     <form
       class="form-panel"
       noValidate
-      aria-label={messages.heading}
       onSubmit={(event) => {
         event.preventDefault();
         const validBasis = fields.toBasis();
@@ -129,15 +145,15 @@ export function EstimateForm({
         <button type="submit" aria-disabled={!state || isLoading}>
           {isLoading ? messages.estimating : messages.useEstimate}
         </button>
+        <button type="button" class="button-link" onClick={onCancel}>
+          {messages.cancel}
+        </button>
       </div>
     </form>
   );
 }
 
-function useEstimateFields(basis: Basis) {
-  const monthlyBill = useSignal('');
-  const selectedActivity = useSignal<string>('');
-  const squareFeet = useSignal('');
+function estimateFields({ monthlyBill, activity: selectedActivity, squareFeet }: Draft, basis: Basis) {
   const billAmount: Amount = parseAmount(monthlyBill.value.replace('$', ''));
   const floorArea: Amount = parseAmount(squareFeet.value);
   const activityOption = activity.options.find((option) => option === selectedActivity.value);
@@ -157,7 +173,7 @@ function useEstimateFields(basis: Basis) {
 }
 
 interface FieldsProps extends Pick<EstimateFormProps, 'messages'> {
-  readonly fields: ReturnType<typeof useEstimateFields>;
+  readonly fields: ReturnType<typeof estimateFields>;
   readonly showErrors: Signal<boolean>;
 }
 

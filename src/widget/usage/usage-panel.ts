@@ -26,7 +26,20 @@ export interface UsagePanelProps {
   /** All utilities that serve the ZIP code. Empty until the lookup succeeds. */
   readonly utilities: readonly Utility[];
   readonly onComplete: (result: UsageResult) => void;
+  /** Closes the panel. The panel keeps its input for the next time. */
+  readonly onCancel: () => void;
 }
+
+/** Handles the `keydown` events of a panel: Escape cancels it. */
+export const cancelOnEscape =
+  (onCancel: () => void) =>
+  (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    // Stops the event, so that a modal around the widget stays open.
+    event.preventDefault();
+    event.stopPropagation();
+    onCancel();
+  };
 
 interface EstimateSource extends UsageAssumption {
   readonly unit: EnergyUnit;

@@ -58,6 +58,8 @@ export const authorization = {
   newAddress: 'Change email',
   newAddressHint: 'Leave it empty to use the same one.',
   cancel: 'Cancel request',
+  cancelForm: 'Cancel',
+  close: 'Close',
   createAnother: 'Request a new authorization',
   tooOften: 'You’ve reached the resend limit. Call us and we’ll help.',
   notFound: 'This authorization is no longer available.',

@@ -7,6 +7,7 @@ export const locationImport = {
   templateFile: 'locations.csv',
   file: 'CSV file with your locations',
   reading: 'Reading your list…',
+  cancel: 'Cancel',
   fileErrors: {
     empty: 'This file is empty.',
     spreadsheet: 'This is a spreadsheet file. In Excel choose File > Save As > CSV, then upload it.',

@@ -15,11 +15,11 @@ export type UsageSourceMessages = typeof usageSources;
 
 export const usageEstimator = {
   heading: 'Estimate your annual usage',
-  basisLabel: 'Estimate based on',
+  basisLabel: 'How to find your usage',
   methods: {
     monthly_bill: 'A monthly bill',
     premises: 'Business type and size',
-    authorization: 'My utility records',
+    authorization: 'Authorize us to ask your utility',
   },
   monthlyBill: 'Typical monthly bill',
   monthlyBillHint: 'Total amount due, including delivery and taxes',
@@ -39,6 +39,7 @@ export const usageEstimator = {
   floorAreaUnit: 'sq ft',
   useEstimate: 'Use this estimate',
   estimating: 'Calculating…',
+  cancel: 'Cancel',
   postalCodeFirst: 'Enter your ZIP code first. Prices and usage vary by state.',
   sources: usageSources,
   errors: {

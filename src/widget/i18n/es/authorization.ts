@@ -60,6 +60,8 @@ export const authorization: AuthorizationMessages = {
   newAddress: 'Cambiar correo',
   newAddressHint: 'Déjelo vacío para usar la misma.',
   cancel: 'Cancelar la solicitud',
+  cancelForm: 'Cancelar',
+  close: 'Cerrar',
   createAnother: 'Pedir otra autorización',
   tooOften: 'Alcanzó el límite de envíos. Llámenos y le ayudaremos.',
   notFound: 'Esta autorización ya no está disponible.',

@@ -9,6 +9,7 @@ export const locationImport: LocationImportMessages = {
   templateFile: 'locales.csv',
   file: 'Archivo CSV con sus locales',
   reading: 'Leyendo su lista…',
+  cancel: 'Cancelar',
   fileErrors: {
     empty: 'Este archivo está vacío.',
     spreadsheet: 'Esto es una hoja de cálculo. En Excel elija Archivo > Guardar como > CSV y luego súbala.',

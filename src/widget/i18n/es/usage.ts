@@ -10,11 +10,11 @@ const usageSources: UsageSourceMessages = {
 
 export const usageEstimator: UsageEstimatorMessages = {
   heading: 'Calcule su consumo anual',
-  basisLabel: 'A partir de',
+  basisLabel: 'Cómo conocer su consumo',
   methods: {
     monthly_bill: 'Una factura mensual',
     premises: 'Tipo y tamaño del negocio',
-    authorization: 'Registros de mi distribuidora',
+    authorization: 'Autorizarnos a pedirlo a su distribuidora',
   },
   monthlyBill: 'Factura mensual típica',
   monthlyBillHint: 'Monto total a pagar, con entrega e impuestos',
@@ -34,6 +34,7 @@ export const usageEstimator: UsageEstimatorMessages = {
   floorAreaUnit: 'pies²',
   useEstimate: 'Usar esta estimación',
   estimating: 'Calculando…',
+  cancel: 'Cancelar',
   postalCodeFirst: 'Primero ingrese su código postal. Los precios y el consumo varían según el estado.',
   sources: usageSources,
   errors: {
