@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { a11yViolations } from '../../test/support/axe.ts';
 import { contract, createFakeBff, type FakeBff, jsonResponse, session } from '../../test/support/fake-bff.ts';
 import { button, field, fillDetails, goToCustomer, heading } from '../../test/support/flow.ts';
 import { type RenderedWidget, renderWidget } from '../../test/support/render-widget.ts';
@@ -40,6 +41,23 @@ test('the notice omits the broker’s legal name, license and phone number if th
   bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding: {} }), 201));
   widget = renderWidget(bff);
   await expect.poll(notice).toEqual(['español · We’re an independent energy broker, not a utility. ']);
+});
+
+test('every step links to the broker’s privacy policy', async () => {
+  const branding = { privacyUrl: 'https://broker.example/privacy' };
+  bff.respondOnce('POST /v1/sessions', () => jsonResponse(session({ branding }), 201));
+  widget = renderWidget(bff);
+  const text = 'español · Privacy policy · We’re an independent energy broker, not a utility. ';
+  const link = page.getByRole('link', { name: 'Privacy policy' });
+  await expect.poll(notice).toEqual([text]);
+  await goToCustomer();
+  expect(notice()).toEqual([text]);
+  await expect.element(link).toHaveAttribute('href', 'https://broker.example/privacy');
+  await expect.element(link).toHaveAttribute('target', '_blank');
+  await fillDetails();
+  await expect.element(heading(/Review your contract/)).toBeVisible();
+  expect(notice()).toEqual([text]);
+  expect(await a11yViolations(widget.host)).toEqual([]);
 });
 
 test('the customer can switch the language on every step, and the choice survives a reload', async () => {

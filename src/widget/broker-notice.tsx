@@ -15,7 +15,7 @@ interface BrokerNoticeProps {
 
 /**
  * The footer of every step: a button that returns to the tab's last contract, the site's other languages, and the
- * broker's legal name, phone number and licenses. Once the customer's state is known, shows only the license for that
+ * broker's privacy policy, legal name, phone number and licenses. Once the customer's state is known, shows only the license for that
  * state.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
@@ -23,7 +23,7 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   // Renders nothing until the site has loaded, because text that moves later would be a layout shift.
   if (!site) return null;
   const { branding, locales } = site;
-  const { licenses = [], legalName, phone } = branding;
+  const { licenses = [], legalName, phone, privacyUrl } = branding;
   const { read } = context.sessionStore;
   // The button is hidden while the tab has an approval request, because showing a contract would end the request in
   // this tab.
@@ -72,8 +72,13 @@ export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
             ·{' '}
           </Fragment>
         ))}
+      {privacyUrl && (
+        <a href={privacyUrl} target="_blank" rel="noreferrer">
+          {messages.brokerNotice.privacy}
+        </a>
+      )}
       {/* The trailing space is in the same text node. As a separate node it could move, which counts as a layout shift. */}
-      {`${messages.brokerNotice.broker(legalName)} `}
+      {`${privacyUrl ? ' · ' : ''}${messages.brokerNotice.broker(legalName)} `}
       {phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       {/* The licenses are at the end, so that no text moves when the state becomes known. */}
       {licenses

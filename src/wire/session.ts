@@ -20,7 +20,7 @@ export const site = z.object({
   environment,
   /**
    * `accent` is `#rrggbb`; `phone` and `email` are the broker's own contact details. `licenses` are the broker's
-   * licenses or registrations by state (two letters).
+   * licenses or registrations by state (two letters). `privacyUrl` is the https URL of the broker's privacy policy.
    */
   branding: z.object({
     accent: z.optional(z.string()),
@@ -28,6 +28,7 @@ export const site = z.object({
     email: z.optional(z.string()),
     legalName: z.optional(z.string()),
     licenses: z.optional(z.array(z.object({ state: z.string(), license: z.string() }))),
+    privacyUrl: z.optional(z.string()),
   }),
   commodities: z.array(commodity).check(z.minLength(1)),
   locales: z.array(z.string()),

@@ -54,6 +54,15 @@ test('a site belongs to its partner and to the environment of its key', async ()
   expect(partners.access('lonestar', 'live')).toBeUndefined();
 });
 
+test('accepts the https URL of a privacy policy, and rejects other URLs', async () => {
+  const withPrivacy = (url: string) =>
+    validPartners.replace('origins:', `branding: { privacyUrl: '${url}' }\n        origins:`);
+  const partners = await load(withPrivacy('https://www.lonestar.example/privacy'));
+  expect(partners.sites.get('pk_test_demo')?.branding.privacyUrl).toBe('https://www.lonestar.example/privacy');
+  for (const url of ['http://www.lonestar.example/privacy', 'javascript:alert(1)', '/privacy'])
+    await expect(load(withPrivacy(url))).rejects.toThrow('must be an https:// URL');
+});
+
 test('accepts Spanish as a site’s locale, and rejects an unsupported locale and an empty list', async () => {
   const withLocales = (locales: string) => validPartners.replace('origins:', `locales: ${locales}\n        origins:`);
   const partners = await load(withLocales('[es, en]'));

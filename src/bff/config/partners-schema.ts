@@ -50,6 +50,10 @@ const site = z.strictObject({
         )
         .max(51)
         .optional(),
+      privacyUrl: z
+        .url({ protocol: /^https$/, error: 'must be an https:// URL' })
+        .max(500)
+        .optional(),
     })
     .default({}),
   commodities: z

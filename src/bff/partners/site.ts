@@ -15,6 +15,7 @@ export interface Site {
     readonly email?: string | undefined;
     readonly legalName?: string | undefined;
     readonly licenses?: { readonly state: string; readonly license: string }[] | undefined;
+    readonly privacyUrl?: string | undefined;
   };
   readonly commodities: readonly ('electric' | 'gas')[];
   readonly locales: readonly string[];

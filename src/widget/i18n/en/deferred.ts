@@ -4,6 +4,7 @@ export const brokerNotice = {
     name
       ? `${name} is an independent energy broker, not a utility.`
       : 'We’re an independent energy broker, not a utility.',
+  privacy: 'Privacy policy',
   lastContract: (reference: string) => `Back to contract no. ${reference}`,
 };
 export type BrokerNoticeMessages = typeof brokerNotice;

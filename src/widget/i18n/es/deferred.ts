@@ -5,6 +5,7 @@ export const brokerNotice: BrokerNoticeMessages = {
     name
       ? `${name} es un corredor de energía independiente, no una distribuidora.`
       : 'Somos un corredor de energía independiente, no una distribuidora.',
+  privacy: 'Política de privacidad',
   lastContract: (reference) => `Volver al contrato n.º ${reference}`,
 };
 
