@@ -145,8 +145,10 @@ function FileField(props: FileFieldProps) {
           </button>
         )}
       </div>
-      <p id={`${name}-note`} class={`field-note field-note-${error ? 'error' : 'hint'}`} aria-live="polite">
-        {error || hint}
+      <p id={`${name}-note`} class="field-note field-note-hint">
+        {/* An upload can fail while another control has the focus. */}
+        <span role="status">{error && <span class="field-note-error">{error}</span>}</span>
+        {!error && <span>{hint}</span>}
       </p>
     </div>
   );

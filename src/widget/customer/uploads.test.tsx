@@ -53,6 +53,17 @@ test('uploads a bill in the background, and submits the ID of the file but never
   ).not.toContain('bakery.pdf');
 });
 
+test('announces the error of a failed upload, but not the hint that it replaces', async () => {
+  await goToCustomer();
+  await openDocuments();
+  const regions = widget.queryAll('.file-field .field-note [role=status]');
+  expect(regions.map(({ textContent }) => textContent)).toEqual(['']);
+  bff.respondOnce('POST /v1/uploads', () => problemResponse('file_type_unsupported', 415));
+  await billField().upload(billFile);
+  await waitFor(() => expect(regions[0]?.textContent).toMatch(/Use a PDF, JPEG, PNG or HEIC file/));
+  await expect.element(billField()).toHaveAccessibleDescription(/^Use a PDF, JPEG, PNG or HEIC file/);
+});
+
 test('the accessible name of the file input contains the document and the text of the visible button', async () => {
   await goToCustomer();
   await openDocuments();
