@@ -72,3 +72,19 @@ test("uses the host page's accent color, or else the site's, or else the default
   expect(renderedPixel('var(--accent)')).toEqual([255, 212, 0]);
   expect(renderedPixel('var(--on-accent)')).toEqual([0, 0, 0]);
 });
+
+test.each(['#0b6e4f', '#ffd400', '#0000ff'])(
+  'the dots of completed milestones stand out from the page with the site color %s, in light and dark mode',
+  async (accent) => {
+    sessionStorage.setItem('shopper:pk_test_fake:contract', 'c_1');
+    bff.pushUpdate({ status: 'accepted', timeline: [{ status: 'accepted', at: '2026-11-21T17:00:00Z' }] });
+    await renderWithAccent(accent);
+    await vi.waitFor(() => expect(widget.queryAll('.timeline-past')).toHaveLength(1));
+    for (const scheme of ['light', 'dark']) {
+      widget.host.style.colorScheme = scheme;
+      const [dot] = widget.queryAll('.timeline-past').map((item) => getComputedStyle(item, '::before'));
+      expect(contrast(dot?.backgroundColor ?? '', 'var(--surface)'), scheme).toBeGreaterThanOrEqual(3);
+      expect(contrast(dot?.borderColor ?? '', 'var(--surface)'), scheme).toBeGreaterThanOrEqual(3);
+    }
+  },
+);
