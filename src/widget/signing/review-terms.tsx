@@ -29,7 +29,11 @@ export function ReviewTerms({ selection, details, messages, format, disabled, on
       <DescriptionItem term={messages.supplier}>
         <div>
           {offer.supplier.name} · {utility.name}
-          {offer.supplier.license && <p class="text-muted">{offer.supplier.license}</p>}
+          {offer.supplier.license && (
+            <p class="text-muted">
+              {messages.offers.licenseLabel}: {offer.supplier.license}
+            </p>
+          )}
         </div>
         <EditLink label={editLabel} item={messages.price} disabled={disabled} onClick={() => onEdit()} />
       </DescriptionItem>
