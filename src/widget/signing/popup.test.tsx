@@ -255,3 +255,16 @@ test('explains that signing cannot be opened, and shows the phone number', async
   await button(/Review and sign/).click();
   await expectAlert(/Signing is temporarily unavailable.*\(214\) 555-0142/);
 });
+
+test('removes the offline error of an unopened contract once the device is online again', async () => {
+  mockSigningOptions(bff, { presentations: ['popup'] });
+  currentHarness = restoreContract(bff, { status: 'viewed' });
+  bff.respondOnce('POST /v1/contracts/c_1/signing-sessions', () => Promise.reject(new TypeError('no route')));
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  mockWindowOpen();
+  await button(/Reopen contract/).click();
+  await expectAlert(/You’re offline/);
+  window.dispatchEvent(new Event('online'));
+  await waitFor(() => expect(currentHarness?.text()).not.toContain('You’re offline'));
+  await expect.element(button(/Reopen contract/)).toBeVisible();
+});

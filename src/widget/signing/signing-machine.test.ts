@@ -115,3 +115,10 @@ test.each([
 ] as const)('a contract with status %s and signing %o has the signature status %s', (status, signing, expected) => {
   expect(signatureStatus(contract({ status, signing }))).toBe(expected);
 });
+
+test('going back online removes the error of a device that was offline, and no other error', () => {
+  const failed = (error: 'offline' | 'unavailable') => ({ state: 'ready', reason: 'failed', error }) as const;
+  expect(reduceSigning(failed('offline'), { type: 'back_online' })).toEqual({ state: 'ready' });
+  const unchanged = [failed('unavailable'), ...Object.values(states)];
+  for (const state of unchanged) expect(reduceSigning(state, { type: 'back_online' })).toBe(state);
+});

@@ -56,6 +56,7 @@ export type SigningEvent =
   /** `isPollResult`: the contract was requested after the signing session ended, rather than pushed. */
   | { readonly type: 'server_update'; readonly status: SignatureStatus; readonly isPollResult: boolean }
   | { readonly type: 'poll_timed_out' }
+  | { readonly type: 'back_online' }
   /** An existing contract is shown. `wasOpen`: its signing page was open when this page was unloaded. */
   | { readonly type: 'restored'; readonly wasOpen: boolean }
   | { readonly type: 'reset' };
@@ -93,6 +94,8 @@ export function reduceSigning(current: SigningState, event: SigningEvent): Signi
       if (event.type === 'poll_timed_out') return { ...current, isOverdue: true };
       return reopen(current, event);
     case 'ready':
+      // Opening failed only because the device was offline.
+      if (event.type === 'back_online') return current.error === 'offline' ? { state: 'ready' } : current;
       return reopen(current, event);
     default:
       return current;

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Contract } from '../../wire/contract.ts';
 import type { Presentation } from '../../wire/session.ts';
 import { FocusedAlert } from '../components/focused-alert.tsx';
@@ -5,7 +6,7 @@ import { errorText } from '../error-text.ts';
 import type { SigningSessionMessages } from '../i18n/en/signing.ts';
 import { startSigning } from '../signing/open-signing.ts';
 import { choosePresentation } from '../signing/presentation.ts';
-import { signingState, unsignedEndReason } from '../signing/signing-machine.ts';
+import { dispatchSigningEvent, signingState, unsignedEndReason } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
 interface SigningPanelProps {
@@ -19,6 +20,11 @@ interface SigningPanelProps {
  * contract was signed.
  */
 export function SigningPanel({ context, contract, messages }: SigningPanelProps) {
+  useEffect(() => {
+    const removeOfflineError = () => dispatchSigningEvent(context, { type: 'back_online' });
+    addEventListener('online', removeOfflineError);
+    return () => removeEventListener('online', removeOfflineError);
+  }, [context]);
   const signing = signingState(context).value;
   const readyReason = signing.state === 'ready' ? signing.reason : undefined;
   // If the widget is in an iframe, only a window is possible, because the tab belongs to the host page.
