@@ -61,6 +61,10 @@ export function AccountFields(props: AccountFieldsProps) {
   });
   const identifierField = field('identifier');
   const identifierCode = store.errors.value[identifierField.name];
+  const warning =
+    store.editedPath.value !== identifierField.name && violatesUnverifiedRule(identifierValue, identifier)
+      ? messages.identifierSuspicious(ruleMessage)
+      : undefined;
   // A field that the utility does not list is also shown if it has a value or an error, because the server may have
   // rejected the contract without the field.
   const utilityFields = requiredField.options
@@ -74,14 +78,11 @@ export function AccountFields(props: AccountFieldsProps) {
       <div class="form-grid">
         <TextField
           {...identifierField}
-          error={identifierError({ selection, messages, context }, account.identifier, identifierCode)}
+          error={identifierError(props, account.identifier, identifierCode)}
           label={name.charAt(0).toUpperCase() + name.slice(1)}
-          hint={messages.identifierHint(formatMessage)}
-          warning={
-            store.editedPath.value !== identifierField.name && violatesUnverifiedRule(identifierValue, identifier)
-              ? messages.identifierSuspicious(ruleMessage)
-              : undefined
-          }
+          // The message of a violated rule already contains the format.
+          hint={messages.identifierHint(warning || identifierCode === 'identifier_rule' ? undefined : formatMessage)}
+          warning={warning}
           inputProps={{ autocomplete: 'off', autocapitalize: 'characters', spellcheck: false }}
         />
         {utilityFields.length > 0 && <UtilityFields context={context} fields={utilityFields} />}
