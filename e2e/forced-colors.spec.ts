@@ -6,7 +6,7 @@ test.use({ forcedColors: 'active' });
 const backgroundOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
 const borderWidthOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).borderTopWidth);
 
-test('the primary button, the selected segment and an invalid field are distinguishable in forced-colors mode', async ({
+test('the primary button, the selected segment, an invalid field and the current cost are distinguishable in forced-colors mode', async ({
   page,
 }) => {
   await page.goto('/');
@@ -26,4 +26,11 @@ test('the primary button, the selected segment and an invalid field are distingu
   const select = widget.getByRole('button', { name: /^Select / });
   await expect(select.nth(1)).toBeVisible();
   expect(await backgroundOf(select.first())).not.toBe(await backgroundOf(select.nth(1)));
+
+  const borderStyleOf = (kind: string) =>
+    widget
+      .locator(`.cost-bar-${kind}`)
+      .first()
+      .evaluate((element) => getComputedStyle(element).borderTopStyle);
+  expect(await borderStyleOf('current')).not.toBe(await borderStyleOf('fixed'));
 });
