@@ -42,9 +42,11 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   async function save(byEmail: boolean): Promise<void> {
     // Submitting the form validates the input and shows the errors, as for a purchase that the customer signs.
     section.current?.closest('form')?.requestSubmit();
+    const isEmailValid = store.validateEmail(byEmail);
+    // The summary of the form's errors has the focus.
     if (Object.keys(form.errors.peek()).length) return;
-    await store.save(form.input.peek(), byEmail);
-    if (store.isEmailInvalid.peek()) section.current?.querySelector('input')?.focus();
+    if (isEmailValid) await store.save(form.input.peek(), byEmail);
+    else section.current?.querySelector('input')?.focus();
   }
   const createLabel = mailsLinks ? messages.createInstead : messages.create;
 
@@ -117,7 +119,9 @@ export interface ApprovalFormStore {
   readonly saving: ReadonlySignal<AsyncState<undefined, ApprovalFormError>>;
   readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
   setEmail(email: string): void;
-  /** Saves the purchase, whose input must be valid. If `byEmail` is true, the link is emailed and not shown. */
+  /** Shows the error of the email address. The address is not needed if `byEmail` is false. */
+  validateEmail(byEmail: boolean): boolean;
+  /** Saves the purchase, whose input and email address must be valid. If `byEmail` is true, the link is emailed and not shown. */
   save(input: CustomerInput, byEmail: boolean): Promise<void>;
 }
 
@@ -126,6 +130,7 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
   const isEmailInvalid = signal(false);
   const saving = signal<AsyncState<undefined, ApprovalFormError>>({ status: 'idle' });
   const rejected = signal<readonly FieldProblem[]>([]);
+  const addressFor = (byEmail: boolean) => (byEmail ? email.value.trim() : undefined);
   const fail = (errorKind: ApprovalFormError) => {
     saving.value = { status: 'error', errorKind };
   };
@@ -147,11 +152,13 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
       email.value = text;
       isEmailInvalid.value = false;
     },
+    validateEmail(byEmail) {
+      isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(addressFor(byEmail)).success;
+      return !isEmailInvalid.value;
+    },
     async save(input, byEmail) {
       if (saving.value.status === 'loading') return;
-      const address = byEmail ? email.value.trim() : undefined;
-      isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
-      if (isEmailInvalid.value) return;
+      const address = addressFor(byEmail);
       saving.value = { status: 'loading' };
       try {
         const body = createApprovalRequest.body.parse(toBody(context, selection, input, address));

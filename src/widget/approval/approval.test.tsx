@@ -177,6 +177,19 @@ test('shows errors next to the fields of an incomplete purchase, and creates no 
   await expect.element(heading(/Waiting for the authorized signer/)).toBeVisible();
 });
 
+test('shows the error of the signer’s email together with the other errors of the form', async () => {
+  withEmail();
+  open();
+  await goToCustomer();
+  await chooseSomeoneElse();
+  await button(/Email approval link/).click();
+  await expect.element(page.getByRole('region', { name: 'Fix 5 fields to continue.' })).toBeVisible();
+  await expect.element(field(/Authorized signer’s email/)).toHaveAccessibleDescription(/^Enter a valid email/);
+  expect(widget.host.shadowRoot?.activeElement?.className).toContain('error-summary');
+  await button(/Create a link to copy instead/).click();
+  await expect.element(field(/Authorized signer’s email/)).not.toHaveAccessibleDescription(/Enter a valid email/);
+});
+
 test('offers to email the approval link only on sites that email links, and validates the address', async () => {
   withEmail();
   open();
