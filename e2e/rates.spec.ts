@@ -29,6 +29,23 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
+test('on paper, an open comparison replaces the list of offers', async ({ page }) => {
+  await page.goto('/');
+  await requestRates(page, dallasBakery);
+  const widget = widgetIn(page);
+  await widget.getByRole('checkbox').nth(0).check();
+  await widget.getByRole('checkbox').nth(1).check();
+  await widget.getByRole('button', { name: 'Compare selected' }).click();
+  await expect(widget.getByRole('table', { name: 'Compare 2 offers' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(widget.getByRole('rowheader', { name: 'Annual cost' })).toBeVisible();
+  await expect(widget.getByText(/^Rates held until/)).toBeVisible();
+  await expect(widget.locator('.offer-list')).toBeHidden();
+  await expect(widget.getByRole('group', { name: 'Annual supply cost by term' })).toBeHidden();
+  await expect(widget.getByRole('button', { name: 'Close' })).toBeHidden();
+  await expect(widget.getByRole('button', { name: /^Select/ })).toHaveCount(0);
+});
+
 test('the widget shows rates without another click even if the utility lookup is slow', async ({ page, upstream }) => {
   await upstream.set({ latencyMs: 1_500 });
   await page.goto('/');

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Offer } from '../../wire/offer.ts';
 import { comparableRate } from '../comparable-rate.ts';
@@ -66,42 +65,59 @@ export function ComparisonTable({
           </tr>
         </thead>
         <tbody>
-          <CostRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
-          <TermsRows format={format} messages={messages} offerMessages={offerMessages} offers={offers} />
-          <ComparisonRow
-            name={messages.choose}
-            offers={offers}
-            cell={(offer) => (
-              <button
-                type="button"
-                aria-disabled={disabled}
-                aria-label={offerMessages.chooseOffer(
-                  offerMessages.offerName(offer.supplier.name, offer.termMonths),
-                  format.rateText(comparableRate(offer, offer.rate)),
-                )}
-                onClick={() => onSelect(offer)}
-              >
-                {offerMessages.choose}
-              </button>
-            )}
-          />
+          {costRows({ format, messages, offerMessages, offers })
+            .concat(termsRows({ format, messages, offerMessages, offers }))
+            .map((row) => (
+              <ComparisonRow key={row.name} row={row} offers={offers} best={messages.best} />
+            ))}
+          <tr>
+            <th scope="row">{messages.choose}</th>
+            {offers.map((offer) => (
+              <td key={offerKey(offer)}>
+                <button
+                  type="button"
+                  class="button-primary"
+                  aria-disabled={disabled}
+                  aria-label={offerMessages.chooseOffer(
+                    offerMessages.offerName(offer.supplier.name, offer.termMonths),
+                    format.rateText(comparableRate(offer, offer.rate)),
+                  )}
+                  onClick={() => onSelect(offer)}
+                >
+                  {offerMessages.choose}
+                </button>
+              </td>
+            ))}
+          </tr>
         </tbody>
       </table>
     </section>
   );
 }
 
-interface ComparisonRowProps extends Pick<ComparisonTableProps, 'offers'> {
+interface Row {
   readonly name: string;
-  readonly cell: (offer: Offer) => ComponentChildren;
+  readonly text: (offer: Offer) => string;
+  /** Lowest for the best offer. Omitted if no value is better, or if the values of these offers are not comparable. */
+  readonly rank?: ((offer: Offer) => number) | false;
 }
 
-function ComparisonRow({ name, offers, cell }: ComparisonRowProps) {
+interface ComparisonRowProps extends Pick<ComparisonTableProps, 'offers'> {
+  readonly row: Row;
+  /** Marks the best value. */
+  readonly best: string;
+}
+
+function ComparisonRow({ row: { name, text, rank }, offers, best }: ComparisonRowProps) {
+  const differs = new Set(offers.map(text)).size > 1;
+  const lowest = rank && differs ? Math.min(...offers.map(rank)) : undefined;
   return (
-    <tr>
+    <tr class={differs ? '' : 'comparison-same'}>
       <th scope="row">{name}</th>
       {offers.map((offer) => (
-        <td key={offerKey(offer)}>{cell(offer)}</td>
+        <td key={offerKey(offer)}>
+          {text(offer)} {rank && rank(offer) === lowest && <strong class="comparison-best">{best}</strong>}
+        </td>
       ))}
     </tr>
   );
@@ -109,58 +125,87 @@ function ComparisonRow({ name, offers, cell }: ComparisonRowProps) {
 
 type RowsProps = Pick<ComparisonTableProps, 'format' | 'messages' | 'offerMessages' | 'offers'>;
 
-function CostRows({ format, messages: { rows }, offerMessages, offers }: RowsProps) {
+const haveSame = (offers: readonly Offer[], pick: (offer: Offer) => unknown): boolean =>
+  new Set(offers.map(pick)).size === 1;
+
+function costRows({ format, messages: { rows }, offerMessages, offers }: RowsProps): readonly Row[] {
+  // Other offers leave out charges or follow the market, so a lower cost would not mean a better offer.
+  const isComparable = offers.every(isAllInclusive);
+  const savingsOf = (offer: Offer) => (isAllInclusive(offer) ? calculateSavings(offer, format) : undefined);
   const formatCost = (offer: Offer, amount: string) =>
-    offer.product.kind === 'fixed' ? amount : offerMessages.approximately(amount);
-  const savings = (offer: Offer) => {
-    const difference = isAllInclusive(offer) ? calculateSavings(offer, format) : undefined;
-    return difference
-      ? offerMessages.difference[difference.direction](difference.amount, offerMessages.period(difference.months))
+    isAllInclusive(offer) ? amount : offerMessages.approximately(amount);
+  const savingsText = (offer: Offer) => {
+    const savings = savingsOf(offer);
+    return savings
+      ? offerMessages.difference[savings.direction](savings.amount, offerMessages.period(savings.months))
       : '–';
   };
-  return (
-    <>
-      <ComparisonRow
-        name={rows.annual}
-        offers={offers}
-        cell={(offer) => formatCost(offer, format.dollars(offer.estimate.annual))}
-      />
-      {offers.some(({ estimate }) => estimate.difference) && (
-        <ComparisonRow name={rows.versusNow} offers={offers} cell={savings} />
-      )}
-      <ComparisonRow
-        name={rows.total}
-        offers={offers}
-        cell={(offer) => formatCost(offer, format.dollars(offer.estimate.term))}
-      />
-    </>
-  );
+  const annual: Row = {
+    name: rows.annual,
+    text: (offer) => formatCost(offer, format.dollars(offer.estimate.annual)),
+    rank: isComparable && (({ estimate }) => Number(estimate.annual.amount)),
+  };
+  const versusNow: Row = {
+    name: rows.versusNow,
+    text: savingsText,
+    rank:
+      isComparable &&
+      haveSame(offers, (offer) => savingsOf(offer)?.months) &&
+      (({ estimate }) => Number(estimate.difference?.amount)),
+  };
+  const total: Row = {
+    name: rows.total,
+    text: (offer) => formatCost(offer, format.dollars(offer.estimate.term)),
+    rank:
+      isComparable &&
+      haveSame(offers, ({ termMonths }) => termMonths) &&
+      (({ estimate }) => Number(estimate.term.amount)),
+  };
+  return [annual, ...(offers.some(({ estimate }) => estimate.difference) ? [versusNow] : []), total];
 }
 
-function TermsRows({ format, messages, offerMessages, offers }: RowsProps) {
+function termsRows({ format, messages, offerMessages, offers }: RowsProps): readonly Row[] {
   const { rows, none } = messages;
   const usageTolerance = ({ swingPercent }: Offer) => {
     if (swingPercent === null) return messages.anyUsage;
     return swingPercent ? messages.upToPercent(format.percent(swingPercent)) : none;
   };
-  const cells: readonly (readonly [name: string, cell: (offer: Offer) => string])[] = [
-    [rows.rate, (offer) => format.rateText(comparableRate(offer, offer.rate))],
-    [rows.length, ({ termMonths }) => offerMessages.term(termMonths)],
-    [rows.price, ({ product }) => offerMessages.kind[product.kind]],
-    [rows.green, ({ greenPercent }) => format.percent(greenPercent)],
-    [rows.monthlyFee, ({ monthlyFee }) => (Number(monthlyFee.amount) > 0 ? format.fee(monthlyFee) : none)],
-    [rows.brokerFee, ({ brokerFee }) => format.dollars(brokerFee.term)],
-    [
-      rows.earlyTermination,
-      ({ earlyTermination: { kind, amount } }) => offerMessages.earlyTermination[kind](format.fee(amount)),
-    ],
-    [rows.usageTolerance, usageTolerance],
+  const fees = offers.map(({ earlyTermination }) => earlyTermination).filter(({ kind }) => kind !== 'none');
+  return [
+    {
+      name: rows.rate,
+      text: (offer) => format.rateText(comparableRate(offer, offer.rate)),
+      rank: offers.every(isAllInclusive) && ((offer) => Number(comparableRate(offer, offer.rate).amount)),
+    },
+    { name: rows.length, text: ({ termMonths }) => offerMessages.term(termMonths) },
+    { name: rows.price, text: ({ product }) => offerMessages.kind[product.kind] },
+    {
+      name: rows.green,
+      text: ({ greenPercent }) => format.percent(greenPercent),
+      rank: ({ greenPercent }) => -greenPercent,
+    },
+    {
+      name: rows.monthlyFee,
+      text: ({ monthlyFee }) => (Number(monthlyFee.amount) > 0 ? format.fee(monthlyFee) : none),
+      rank: ({ monthlyFee }) => Number(monthlyFee.amount),
+    },
+    {
+      name: rows.brokerFee,
+      text: ({ brokerFee }) => format.dollars(brokerFee.term),
+      rank: haveSame(offers, ({ termMonths }) => termMonths) && (({ brokerFee }) => Number(brokerFee.term.amount)),
+    },
+    {
+      name: rows.earlyTermination,
+      text: ({ earlyTermination: { kind, amount } }) => offerMessages.earlyTermination[kind](format.fee(amount)),
+      // A flat fee and a fee for each remaining month are not comparable.
+      rank:
+        new Set(fees.map(({ kind }) => kind)).size <= 1 &&
+        (({ earlyTermination: { kind, amount } }) => (kind === 'none' ? 0 : Number(amount.amount))),
+    },
+    {
+      name: rows.usageTolerance,
+      text: usageTolerance,
+      rank: ({ swingPercent }) => -(swingPercent ?? Number.POSITIVE_INFINITY),
+    },
   ];
-  return (
-    <>
-      {cells.map(([name, cell]) => (
-        <ComparisonRow key={name} name={name} offers={offers} cell={cell} />
-      ))}
-    </>
-  );
 }

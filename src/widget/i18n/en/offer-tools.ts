@@ -16,6 +16,8 @@ export const offerTools = {
     usageTolerance: 'Usage bandwidth',
   },
   choose: 'Select',
+  /** Marks the best value of a row in the comparison. */
+  best: 'Best',
   none: 'None',
   anyUsage: 'No limit',
   upToPercent: (upToPercent: string) => `±${upToPercent}`,

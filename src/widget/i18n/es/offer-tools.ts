@@ -18,6 +18,7 @@ export const offerTools: OfferToolsMessages = {
     usageTolerance: 'Margen de consumo',
   },
   choose: 'Elegir',
+  best: 'Mejor',
   none: 'Ninguno',
   anyUsage: 'sin límite',
   upToPercent: (percent) => `±${percent}`,
