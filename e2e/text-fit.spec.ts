@@ -79,17 +79,51 @@ for (const width of [320, 390, 1200])
     expect.soft(await cutOffTexts(page)).toEqual([]);
   });
 
-test('at 390 pixels, no field of the customer form cuts off a value of 40 characters', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 844 });
+for (const width of [390, 1200])
+  test(`at ${width} pixels, no field of the customer form cuts off a value of 40 characters`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/');
+    // The system font on Linux is wider than other system fonts, so the test uses its condensed face.
+    await page.addStyleTag({ content: 'body { font-stretch: condensed }' });
+    const widget = widgetIn(page);
+    await requestRates(page, dallasBakery);
+    await chooseFirstOffer(page);
+    const value = 'Example Trading House of North Texas LLC';
+    expect(value).toHaveLength(40);
+    for (const label of ['Legal business name', 'Service address', 'City', 'Full name', 'Job title', 'Email'])
+      await widget.getByLabel(label, { exact: true }).fill(value);
+    await widget.getByLabel('DBA').fill(value);
+    expect(await cutOffTexts(page)).toEqual([]);
+  });
+
+/** Lists the rows of the customer form that are not filled to their right edge, by the names of their fields. */
+const unfilledRows = (page: Page) =>
+  page.evaluate(() => {
+    const root = document.querySelector('commercial-shopper')?.shadowRoot;
+    return [...(root?.querySelectorAll('.form-grid') ?? [])].flatMap((grid) => {
+      const rows = Map.groupBy(grid.querySelectorAll('.field'), (field) => field.getBoundingClientRect().top);
+      return [...rows.values()]
+        .filter(
+          (row) => Math.abs((row.at(-1)?.getBoundingClientRect().right ?? 0) - grid.getBoundingClientRect().right) > 1,
+        )
+        .map((row) => row.map((field) => field.querySelector('[name]')?.getAttribute('name')).join(' '));
+    });
+  });
+
+test('at 1200 pixels, every row of the customer form is filled', async ({ page }) => {
+  await page.setViewportSize({ width: 1200, height: 844 });
   await page.goto('/');
-  // The system font on Linux is wider than the system fonts of phones, so the test uses its condensed face.
-  await page.addStyleTag({ content: 'body { font-stretch: condensed }' });
-  const widget = widgetIn(page);
-  await requestRates(page, dallasBakery);
+  // This utility requires a name key, in addition to the account number.
+  await requestRates(page, { ...dallasBakery, postalCode: '06103' });
   await chooseFirstOffer(page);
-  const value = 'Example Trading House of North Texas LLC';
-  expect(value).toHaveLength(40);
-  for (const label of ['Legal business name', 'Service address', 'City', 'Full name', 'Job title', 'Email'])
-    await widget.getByLabel(label, { exact: true }).fill(value);
-  expect(await cutOffTexts(page)).toEqual([]);
+  const widget = widgetIn(page);
+  await widget.getByLabel('Name key').waitFor();
+  await widget.getByLabel('Billing address is the same').uncheck();
+  await widget.getByLabel('The signer is the main contact').uncheck();
+  await widget.getByLabel('Current supplier').waitFor();
+  await widget.getByLabel('Contact’s phone').waitFor();
+  expect(await unfilledRows(page)).toEqual([]);
+  await widget.getByLabel('Someone else signs').check();
+  await widget.getByRole('heading', { name: 'Send it to the authorized signer' }).waitFor();
+  expect(await unfilledRows(page)).toEqual([]);
 });

@@ -44,6 +44,42 @@ test('announces the error of a field when the customer leaves it, and again for 
   expect(announced().join('')).toBe('');
 });
 
+test('the heading of each section has a check mark while all fields of the section are valid', async () => {
+  await goToCustomer();
+  const completed = () =>
+    widget
+      .queryAll('form h2')
+      .filter((heading) => heading.querySelector('[role=img][aria-label=completed]'))
+      .map(({ firstChild }) => firstChild?.textContent);
+  const positions = () => {
+    const [top = 0, ...others] = widget
+      .queryAll('form, form :is(h2, input, select, button)')
+      .map((element) => element.getBoundingClientRect().top);
+    return others.map((other) => other - top);
+  };
+  expect(completed()).toEqual([]);
+  const before = positions();
+  await field(/ESI ID/).fill('10443720001234567');
+  await field(/Service address/).fill('1200 Example Ave');
+  await field(/City/).fill('Dallas');
+  await waitFor(() => expect(completed()).toEqual(['Service accounts']));
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await field(/Business type/).selectOptions('llc');
+  await field(/Tax ID/).fill('12-3456789');
+  await waitFor(() => expect(completed()).toEqual(['Service accounts', 'Business details']));
+  await field(/Full name/).fill('Dana Example');
+  await field(/Job title/).fill('Owner');
+  await field(/Email/).fill('dana@example.com');
+  await field(/Phone/).fill('(214) 555-0199');
+  await waitFor(() => expect(completed()).toEqual(['Service accounts', 'Business details', 'Authorized signer']));
+  expect(positions()).toEqual(before);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await field(/The signer is the main/).click();
+  await waitFor(() => expect(completed()).toEqual(['Service accounts', 'Business details']));
+  await field(/ESI ID/).fill('1044');
+  await waitFor(() => expect(completed()).toEqual(['Business details']));
+});
+
 test("masks a sole proprietor's tax ID and shows it on demand", async () => {
   await goToCustomer();
   await field(/Tax ID/).fill('123456789');

@@ -13,7 +13,7 @@ import { AccountFields, errorOf } from './account-fields.tsx';
 import { currentContractEnd, customerDraft, guardUnload } from './customer-draft.ts';
 import { accountFieldPath, MAX_ACCOUNTS } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
-import type { SectionProps } from './field-binding.tsx';
+import { SectionHeading, type SectionProps } from './field-binding.tsx';
 import type { toAccounts } from './imported-accounts.tsx';
 import {
   ApprovalPanel,
@@ -211,12 +211,12 @@ const focusIn =
 function AccountsSection({ focusOn, ...props }: SectionProps & { readonly focusOn: FocusOn }) {
   const { context, selection, store, messages } = props;
   const { utility } = selection;
+  const hint = messages.metersHint(utility.identifier.name);
   const { accounts } = store.input.value;
   const focusAccount = (index: number) => focusOn(`[name="${accountFieldPath(index, 'identifier')}"]`);
   return (
     <>
-      <h2>{messages.metersHeading}</h2>
-      <p class="text-muted">{messages.metersHint(utility.identifier.name)}</p>
+      <SectionHeading {...props} heading={messages.metersHeading} hint={hint} section={/^.accounts/} />
       <LazyDetails summary={messages.whereOnBill(utility.identifier.name)}>
         <BillIllustration context={context} utility={utility} />
       </LazyDetails>

@@ -23,6 +23,8 @@ export interface CustomerStore {
   readonly errors: ReadonlySignal<FieldErrors>;
   /** The field that the customer is editing. The field shows no error or warning until it loses the focus. */
   readonly editedPath: ReadonlySignal<FieldPath | undefined>;
+  /** Whether all fields whose path matches are valid, including those that the customer has not visited. */
+  isComplete(section: RegExp): boolean;
   setField(path: TextFieldPath, text: string): void;
   setChecked(field: keyof CheckboxInput, isChecked: boolean): void;
   clearFileError(path: FieldPath): void;
@@ -70,9 +72,10 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
   /** Fields and sections whose errors are shown. An account that is added after `submit` is not included. */
   const visited = signal<readonly string[]>(options.serverErrors ? sections() : []);
   const editedPath = signal<FieldPath | undefined>(undefined);
+  const allErrors = computed(() => Object.entries({ ...serverErrors.value, ...validation.value.errors }));
   const visibleErrors = computed(() =>
     Object.fromEntries(
-      Object.entries({ ...serverErrors.value, ...validation.value.errors }).filter(([path]) => {
+      allErrors.value.filter(([path]) => {
         if (path === editedPath.value) return false;
         const stableKey = toStableKey(path, input.value.accounts);
         return visited.value.includes(stableKey) || visited.value.includes(sectionOf(stableKey));
@@ -95,6 +98,7 @@ export function createCustomerStore(options: CustomerStoreOptions): CustomerStor
     input,
     errors: visibleErrors,
     editedPath,
+    isComplete: (section) => !allErrors.value.some(([path]) => section.test(path)),
     setField(path, text) {
       batch(() => {
         update({ fields: { ...input.value.fields, [path]: text } });

@@ -61,6 +61,28 @@ export function errorMessage(messages: Readonly<Record<string, string>>, code: s
   return messages[key ?? 'other'];
 }
 
+interface SectionHeadingProps extends SectionProps {
+  readonly heading: string;
+  readonly hint?: string;
+  /** Matches the paths of the section's fields. Omitted if the section is optional. */
+  readonly section?: RegExp;
+}
+
+/** The heading of a section. A section with required fields has a check mark while all of its fields are valid. */
+export const SectionHeading = ({ context, store, heading, hint, section }: SectionHeadingProps) => (
+  <>
+    <h2>
+      {heading}
+      {section && store.isComplete(section) && (
+        <span role="img" aria-label={context.catalog.app.done}>
+          {' ✓'}
+        </span>
+      )}
+    </h2>
+    {hint && <p class="text-muted">{hint}</p>}
+  </>
+);
+
 interface CheckboxFieldProps {
   readonly store: CustomerStore;
   readonly name: keyof CheckboxInput;

@@ -3,7 +3,7 @@ import type { Customer } from '../../wire/customer.ts';
 import { Field, fieldAria, SelectField, TextField } from '../components/fields.tsx';
 import { LazyDetails } from '../components/lazy-details.tsx';
 import type { CustomerMessages } from '../i18n/en/customer.ts';
-import { bindTextField, CheckboxField, PhoneField, type SectionProps } from './field-binding.tsx';
+import { bindTextField, CheckboxField, PhoneField, SectionHeading, type SectionProps } from './field-binding.tsx';
 import { BillingAddress, ContactFields, CurrentSupplyFields } from './optional-sections.lazy.tsx';
 import { legalNameLimit } from './validate-customer.ts';
 
@@ -22,7 +22,7 @@ export function BusinessSection(props: SectionProps) {
   const entity = bindTextField(props, '/customer/entityType');
   return (
     <>
-      <h2>{messages.customerHeading}</h2>
+      <SectionHeading {...props} heading={messages.customerHeading} section={/^.customer/} />
       <div class="form-grid">
         <TextField
           {...bindTextField(props, '/customer/legalName')}
@@ -109,8 +109,12 @@ export function SignerSection(props: SectionProps) {
   const { store, messages } = props;
   return (
     <>
-      <h2>{messages.signerHeading}</h2>
-      <p class="text-muted">{messages.signerHint}</p>
+      <SectionHeading
+        {...props}
+        heading={messages.signerHeading}
+        hint={messages.signerHint}
+        section={/^.(signer|contact)/}
+      />
       <CheckboxField store={store} name="someoneElseSigns" label={messages.someoneElseSigns} />
       {!store.input.value.someoneElseSigns && (
         <div class="form-grid">
@@ -139,12 +143,11 @@ export function SignerSection(props: SectionProps) {
 }
 
 export function CurrentSupplySection(props: SectionProps) {
-  const { heading, hint, summary } = props.messages.currentSupply;
+  const { currentSupply } = props.messages;
   return (
     <>
-      <h2>{heading}</h2>
-      <p class="text-muted">{hint}</p>
-      <LazyDetails summary={summary} initiallyOpen={CurrentSupplyFields.isLoaded(props.context)}>
+      <SectionHeading {...props} {...currentSupply} />
+      <LazyDetails summary={currentSupply.summary} initiallyOpen={CurrentSupplyFields.isLoaded(props.context)}>
         <CurrentSupplyFields {...props} />
       </LazyDetails>
     </>
