@@ -68,8 +68,7 @@ test('the accessibility tree of the rates step contains a form, a status, a head
             - paragraph: /Recommended/
             - button /^Select Tall Tale Energy, 12 months, .+ ¢\\/kWh$/
             - checkbox "Compare Tall Tale Energy, 12 months"
-        - paragraph:
-          - button "Show 10 more"
+        - button "Show 10 more"
         - region "Important information"
     `,
     spanish: `
@@ -101,8 +100,7 @@ test('the accessibility tree of the rates step contains a form, a status, a head
             - heading /^Tall Tale Energy, 12 meses$/ [level=3]
             - button /^Elegir Tall Tale Energy, 12 meses, .+ ¢\\/kWh$/
             - checkbox "Comparar Tall Tale Energy, 12 meses"
-        - paragraph:
-          - button "Ver 10 más"
+        - button "Ver 10 más"
         - region "Información importante"
     `,
   });

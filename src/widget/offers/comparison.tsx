@@ -19,6 +19,7 @@ export function ComparisonBar({
 }: ComparisonBarProps & { readonly toolMessages: OfferToolsMessages }) {
   const selected = list.selected.value;
   const count = selected.length;
+  const isFull = count === MAX_COMPARED;
   const opener = useOpener(list, 'bar');
   // Closes the comparison when the customer leaves this step.
   useEffect(
@@ -33,25 +34,38 @@ export function ComparisonBar({
   }, [context]);
   if (list.comparisonOpener.value !== undefined && count > 1) {
     return (
-      <ComparisonTable
-        key={list.comparisonOpener.value}
-        format={context.format}
-        offerMessages={messages}
-        messages={toolMessages}
-        offers={selected}
-        disabled={quote.offers.freshness.value !== 'current'}
-        onSelect={(offer) => selectOffer(context, quote, offer)}
-        onClose={() => {
-          list.comparisonOpener.value = undefined;
-        }}
-      />
+      <>
+        {/* Describes the disabled checkboxes in the list. */}
+        {isFull && (
+          <p id="comparison-full" hidden>
+            {toolMessages.comparisonFull}
+          </p>
+        )}
+        <ComparisonTable
+          key={list.comparisonOpener.value}
+          format={context.format}
+          offerMessages={messages}
+          messages={toolMessages}
+          offers={selected}
+          disabled={quote.offers.freshness.value !== 'current'}
+          onSelect={(offer) => selectOffer(context, quote, offer)}
+          onClose={() => {
+            list.comparisonOpener.value = undefined;
+          }}
+        />
+      </>
     );
   }
   return (
     <div class="comparison-bar">
       <Status>
         {toolMessages.selectedForComparison(count)}
-        {count === MAX_COMPARED && <span class="text-small text-muted"> {toolMessages.comparisonFull}</span>}
+        {isFull && (
+          <span id="comparison-full" class="text-small text-muted">
+            {' '}
+            {toolMessages.comparisonFull}
+          </span>
+        )}
       </Status>
       {count > 1 && (
         <button type="button" {...opener}>

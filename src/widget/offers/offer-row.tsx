@@ -29,6 +29,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
   const savings = isFixed ? calculateSavings(offer, format) : undefined;
   const compared = list.selected.value.map(offerKey);
   const isCompared = compared.includes(key);
+  const isComparisonFull = compared.length >= MAX_COMPARED && !isCompared;
   // The price details of the best offer are visible without a click.
   const open = list.toggledRows.value.get(key) ?? (isBest && list.sortKey.value === 'cost');
   return (
@@ -80,7 +81,8 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
           <input
             type="checkbox"
             checked={isCompared}
-            disabled={compared.length >= MAX_COMPARED && !isCompared}
+            disabled={isComparisonFull}
+            aria-describedby={isComparisonFull ? 'comparison-full' : undefined}
             aria-label={`${messages.compare} ${name}`}
             onChange={(event) => list.setCompared(offer, event.currentTarget.checked)}
           />

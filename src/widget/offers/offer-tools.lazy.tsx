@@ -7,7 +7,7 @@ import type { CumulativeCostChartProps } from './cumulative-cost-chart.tsx';
 import type { EmailRatesProps } from './email-rates.tsx';
 import type { OfferPdfProps } from './offer-pdf.tsx';
 import type { OfferTools } from './offer-tools.ts';
-import type { ExpiryCountdownProps, PriceChangesNoticeProps } from './price-notices.tsx';
+import type { ExpiryCountdownProps, NoOffersProps, PriceNoticesProps } from './price-notices.tsx';
 
 interface LoadedProps {
   readonly toolMessages: OfferToolsMessages;
@@ -33,6 +33,7 @@ export const ComparisonBar = lazyTool<ComparisonBarProps>((tools) => tools.Compa
 export const CumulativeCostChart = lazyTool<CumulativeCostChartProps>((tools) => tools.CumulativeCostChart);
 export const EmailRates = lazyTool<EmailRatesProps>((tools) => tools.EmailRates);
 export const ExpiryCountdown = lazyTool<ExpiryCountdownProps>((tools) => tools.ExpiryCountdown);
+export const NoOffers = lazyTool<NoOffersProps>((tools) => tools.NoOffers);
 export const OfferPdf = lazyTool<OfferPdfProps>((tools) => tools.OfferPdf);
 export const OpenComparison = lazyTool<OpenComparisonProps>((tools) => tools.OpenComparison);
-export const PriceChangesNotice = lazyTool<PriceChangesNoticeProps>((tools) => tools.PriceChangesNotice);
+export const PriceNotices = lazyTool<PriceNoticesProps>((tools) => tools.PriceNotices);

@@ -4,7 +4,7 @@ import { CumulativeCostChart } from './cumulative-cost-chart.tsx';
 import { EmailRates } from './email-rates.tsx';
 import { OfferPdf } from './offer-pdf.tsx';
 import toolsCss from './offer-tools.css?inline';
-import { ExpiryCountdown, PriceChangesNotice } from './price-notices.tsx';
+import { ExpiryCountdown, NoOffers, PriceNotices } from './price-notices.tsx';
 
 /** The components of the lazy part with the offer tools. Use them through `offer-tools.lazy.tsx`. */
 export const offerTools = {
@@ -12,9 +12,10 @@ export const offerTools = {
   CumulativeCostChart,
   EmailRates,
   ExpiryCountdown,
+  NoOffers,
   OfferPdf,
   OpenComparison,
-  PriceChangesNotice,
+  PriceNotices,
 };
 export type OfferTools = typeof offerTools;
 export const css = comparisonCss + toolsCss;

@@ -147,12 +147,31 @@ test('the heading of an offer contains the supplier and the term', async () => {
   await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();
 });
 
+const manyOffers = (length: number) =>
+  Array.from({ length }, (_, index) => makeOffer({ id: `r${index}`, name: `Supplier ${index}`, annual: 9000 + index }));
+
+test('announces how many of the offers are shown after each “Show more”', async () => {
+  await showOffers(manyOffers(1015));
+  const statuses = () => widget.queryAll('[role=status]').map(({ textContent }) => textContent.trim());
+  await vi.waitFor(() => expect(statuses().join()).toContain('1015 offers found'));
+  const unannounced = watchLiveRegions();
+  expect(statuses().join()).not.toContain('shown');
+  await button(/Show 10 more/).click();
+  await vi.waitFor(() => expect(statuses()).toContain('20 of 1,015 shown'));
+  await page.getByRole('combobox', { name: 'Supplier', exact: true }).selectOptions('Supplier 1');
+  await vi.waitFor(() => expect(statuses().join()).not.toContain('shown'));
+  expect(unannounced).toEqual([]);
+});
+
+test('the status still says how many offers are shown when the customer has shown the last of them', async () => {
+  await showOffers(manyOffers(15));
+  await button(/Show 5 more/).click();
+  await expect.element(page.getByText('15 of 15 shown')).toBeVisible();
+  await expect.element(button(/Show/)).not.toBeInTheDocument();
+});
+
 test('the list renders a thousand offers ten at a time', async () => {
-  await showOffers(
-    Array.from({ length: 1000 }, (_, index) =>
-      makeOffer({ id: `r${index}`, name: `Supplier ${index}`, annual: 9000 + index }),
-    ),
-  );
+  await showOffers(manyOffers(1000));
   expect(names()).toHaveLength(10);
   await button(/Show 10 more/).click();
   await vi.waitFor(() => expect(names()).toHaveLength(20));
@@ -197,8 +216,13 @@ test.each([280, 900])('compares up to three offers at a width of %i pixels', asy
   for (const name of ['Aster', 'Bluebell', 'Clover']) {
     await page.getByRole('checkbox', { name: new RegExp(`Compare ${name}`) }).click();
   }
-  await expect.element(page.getByRole('checkbox', { name: /Compare Daisy/ })).toBeDisabled();
+  const daisy = page.getByRole('checkbox', { name: /Compare Daisy/ });
+  const reason = 'You can compare up to 3. Remove one to add another.';
+  await expect.element(daisy).toBeDisabled();
+  await expect.element(daisy).toHaveAccessibleDescription(reason);
+  await expect.element(page.getByRole('checkbox', { name: /Compare Aster/ })).toHaveAccessibleDescription('');
   await button(/Compare selected/).click();
+  await expect.element(daisy).toHaveAccessibleDescription(reason);
   await expect.element(page.getByRole('columnheader', { name: /^Clover/ })).toBeVisible();
   await vi.waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('compare-heading'));
   const [card] = widget.queryAll('.shopper').map((element) => element.getBoundingClientRect());

@@ -5,11 +5,11 @@ import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { Skeleton } from '../components/lazy.tsx';
 import { LazyDetails } from '../components/lazy-details.tsx';
-import { PoliteAlert, Status, useAnnounced } from '../components/live-region.tsx';
+import { PoliteAlert, Status } from '../components/live-region.tsx';
 import { createOfferList, PAGE_SIZE } from './offer-list.ts';
 import { OfferListControls, PriceStatusBar } from './offer-list-controls.tsx';
 import { OfferRow } from './offer-row.tsx';
-import { ComparisonBar, EmailRates, PriceChangesNotice } from './offer-tools.lazy.tsx';
+import { ComparisonBar, EmailRates, NoOffers, PriceNotices } from './offer-tools.lazy.tsx';
 import type { OffersViewProps } from './offers-store.ts';
 import { headlineText, OffersSummary } from './offers-summary.tsx';
 import { bestOffer, isAllInclusive, isGroupedBy, NO_FILTERS, offerKey } from './selectors.ts';
@@ -29,22 +29,8 @@ export function OffersView(props: Pick<OffersViewProps, 'context' | 'quote' | 'm
     );
   }
   if (result.status !== 'success') return <Skeleton label={messages.updating} />;
-  if (!result.data.offers.length) return <NoOffers messages={messages} />;
+  if (!result.data.offers.length) return <NoOffers context={context} />;
   return <OffersResults {...props} result={result.data} list={quote.offers.list.value} isAwaited={isAwaited} />;
-}
-
-function NoOffers({ messages }: Pick<OffersViewProps, 'messages'>) {
-  const text = (
-    <>
-      <h2>{messages.noOffers}</h2>
-      <p class="text-muted">{messages.noOffersHint}</p>
-    </>
-  );
-  return (
-    <div class="section" role="status">
-      {useAnnounced(text)}
-    </div>
-  );
 }
 
 /** @param isAwaited whether the customer has just requested these offers, which may be far down the page */
@@ -62,7 +48,7 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
   const found = `${messages.offersFound(matching.length)} ${sorted}${best ? headlineText(best, messages, format) : ''}`;
   const atRefresh = useRef<{ readonly priceChanges: unknown; readonly found: string | undefined }>(undefined);
   if (atRefresh.current?.priceChanges !== priceChanges) atRefresh.current = { priceChanges, found };
-  // After a refresh, `PriceChangesNotice` speaks until the customer sorts or filters the offers.
+  // After a refresh, `PriceNotices` speaks until the customer sorts or filters the offers.
   else if (atRefresh.current.found !== found) atRefresh.current = { priceChanges, found: undefined };
   const isSilent = refreshed && atRefresh.current.found === found;
   const announcement = freshness === 'updating' && !result.stale ? messages.updating : isSilent ? '' : found;
@@ -82,8 +68,7 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
         {/* The key replaces the whole element, so that no text that the browser has translated remains. */}
         <span key={announcement}>{announcement}</span>
       </Status>
-      {result.stale && <PoliteAlert>{messages.stale(format.time(result.asOf))}</PoliteAlert>}
-      {(refreshed || outdated) && <PriceChangesNotice {...props} outdated={outdated} />}
+      {(refreshed || outdated || result.stale) && <PriceNotices {...props} outdated={outdated} />}
       {best && <OffersSummary {...props} best={best} />}
       <OfferListControls context={context} list={list} messages={messages} />
       <OfferRows {...props} best={best} />
@@ -103,6 +88,7 @@ function OffersResults({ isAwaited, ...props }: OffersViewProps & { readonly isA
 
 function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }) {
   const { context, messages, list, best } = props;
+  const { format } = context;
   const sorted = list.sorted.value;
   const remaining = sorted.length - list.visibleCount.value;
   const rows = useRef<HTMLUListElement>(null);
@@ -144,18 +130,23 @@ function OfferRows(props: OffersViewProps & { readonly best: Offer | undefined }
           </Fragment>
         ))}
       </ul>
-      {remaining > 0 && (
-        <p class="section">
-          <button
-            type="button"
-            onClick={() => {
-              rowToFocus.current = visible.length;
-              list.visibleCount.value += PAGE_SIZE;
-            }}
-          >
-            {messages.showMore(context.format.number(Math.min(remaining, PAGE_SIZE)))}
-          </button>
-        </p>
+      {sorted.length > PAGE_SIZE && (
+        <div class="section form-actions">
+          {remaining > 0 && (
+            <button
+              type="button"
+              onClick={() => {
+                rowToFocus.current = visible.length;
+                list.visibleCount.value += PAGE_SIZE;
+              }}
+            >
+              {messages.showMore(format.number(Math.min(remaining, PAGE_SIZE)))}
+            </button>
+          )}
+          <Status>
+            {visible.length > PAGE_SIZE && messages.shown(format.number(visible.length), format.number(sorted.length))}
+          </Status>
+        </div>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { PoliteAlert, Status } from '../components/live-region.tsx';
+import { PoliteAlert, Status, useAnnounced } from '../components/live-region.tsx';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
+import type { WidgetContext } from '../widget-context.ts';
 import type { OffersViewProps } from './offers-store.ts';
 
 export interface ExpiryCountdownProps extends Pick<OffersViewProps, 'context' | 'quote'> {
@@ -103,7 +104,7 @@ function createExpiryTimer(expiresAtMs: ReadonlySignal<number>, onExpired: () =>
   };
 }
 
-export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context' | 'quote' | 'list' | 'messages'> {
+export interface PriceNoticesProps extends Pick<OffersViewProps, 'context' | 'quote' | 'list' | 'messages' | 'result'> {
   /** Whether the form has changed since the request and is invalid, so that the offers cannot be updated. */
   readonly outdated: boolean;
 }
@@ -111,15 +112,17 @@ export interface PriceChangesNoticeProps extends Pick<OffersViewProps, 'context'
 /** Removed offers beyond this number are counted but not listed. */
 const MAX_NAMED = 3;
 
-export function PriceChangesNotice({
+/** Notices about prices that are old, have changed or do not belong to the current input. */
+export function PriceNotices({
   context,
   quote,
   list,
   messages,
   toolMessages,
+  result,
   outdated,
-}: PriceChangesNoticeProps & { readonly toolMessages: OfferToolsMessages }) {
-  const { number, list: formatList } = context.format;
+}: PriceNoticesProps & { readonly toolMessages: OfferToolsMessages }) {
+  const { number, list: formatList, time } = context.format;
   const { previousRates, removed, refreshed } = list.priceChanges.value;
   const names = removed
     .slice(0, MAX_NAMED)
@@ -136,6 +139,7 @@ export function PriceChangesNotice({
   return (
     <>
       <Status class="visually-hidden">{announcement}</Status>
+      {result.stale && <PoliteAlert>{toolMessages.stale(time(result.asOf))}</PoliteAlert>}
       {outdated && <PoliteAlert>{toolMessages.outdated}</PoliteAlert>}
       {removed.length > 0 && (
         <PoliteAlert>
@@ -145,5 +149,24 @@ export function PriceChangesNotice({
         </PoliteAlert>
       )}
     </>
+  );
+}
+
+export interface NoOffersProps {
+  readonly context: WidgetContext;
+}
+
+/** Shown instead of the offers if there is no offer for the input. */
+export function NoOffers({ toolMessages }: NoOffersProps & { readonly toolMessages: OfferToolsMessages }) {
+  const text = (
+    <>
+      <h2>{toolMessages.noOffers}</h2>
+      <p class="text-muted">{toolMessages.noOffersHint}</p>
+    </>
+  );
+  return (
+    <div class="section" role="status">
+      {useAnnounced(text)}
+    </div>
   );
 }

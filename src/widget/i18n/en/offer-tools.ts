@@ -26,6 +26,10 @@ export const offerTools = {
   comparisonFull: 'You can compare up to 3. Remove one to add another.',
   showComparison: 'Compare selected',
   clearComparison: 'Clear',
+  stale: (time: string) =>
+    `Live rates are temporarily unavailable. These rates are from ${time}. We’ll update them automatically and confirm your rate before you sign.`,
+  noOffers: 'No rates are available for this usage today.',
+  noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
   outdated: 'These rates use your previous entries. Fix the highlighted field to update them.',
   changed: (count: string) => `Rates updated. ${count} changed.`,
   unchanged: 'Rates updated. No changes.',

@@ -36,8 +36,6 @@ export const offers = {
   },
   noMatch: 'No offers match these filters.',
   clearFilters: 'Clear filters',
-  stale: (time: string) =>
-    `Live rates are temporarily unavailable. These rates are from ${time}. We’ll update them automatically and confirm your rate before you sign.`,
   currentPlan: 'Current rate',
   annualCostByTerm: 'Annual supply cost by term',
   cumulativeCost: 'Total cost over the term',
@@ -127,8 +125,7 @@ export const offers = {
     efl: 'In Texas, the Electricity Facts Label (EFL) summarizes each plan’s price, term and fees.',
   },
   showMore: (count: string) => `Show ${count} more`,
-  noOffers: 'No rates are available for this usage today.',
-  noOffersHint: 'Try another start month, check your usage, or call us for a custom quote.',
+  shown: (count: string, total: string) => `${count} of ${total} shown`,
   validUntil: (time: string) => `Rates held until ${time}.`,
   updating: 'Getting current rates…',
   sortedBy: (key: string) => `Sorted by: ${key}.`,

@@ -27,6 +27,10 @@ export const offerTools: OfferToolsMessages = {
   comparisonFull: 'Puede comparar hasta 3. Quite una para agregar otra.',
   showComparison: 'Comparar seleccionadas',
   clearComparison: 'Quitar todas',
+  stale: (time) =>
+    `Las tarifas en vivo no están disponibles por el momento. Estas tarifas son de las ${time}. Las actualizaremos automáticamente y confirmaremos su tarifa antes de que firme.`,
+  noOffers: 'Hoy no hay tarifas disponibles para este consumo.',
+  noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
   outdated: 'Estas tarifas usan sus datos anteriores. Corrija el campo marcado para actualizarlas.',
   changed: (count) => `Tarifas actualizadas. Cambiaron: ${count}.`,
   unchanged: 'Tarifas actualizadas. Sin cambios.',

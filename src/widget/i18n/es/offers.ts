@@ -36,8 +36,6 @@ export const offers: OffersMessages = {
   },
   noMatch: 'Ninguna oferta cumple con todos estos filtros.',
   clearFilters: 'Quitar los filtros',
-  stale: (time) =>
-    `Las tarifas en vivo no están disponibles por el momento. Estas tarifas son de las ${time}. Las actualizaremos automáticamente y confirmaremos su tarifa antes de que firme.`,
   currentPlan: 'Tarifa actual',
   annualCostByTerm: 'Costo anual de suministro por plazo',
   cumulativeCost: 'Costo total durante el plazo',
@@ -127,8 +125,7 @@ export const offers: OffersMessages = {
     efl: 'En Texas, la Etiqueta de Información sobre la Electricidad (EFL) resume el precio, el plazo y los cargos de cada plan.',
   },
   showMore: (count) => `Ver ${count} más`,
-  noOffers: 'Hoy no hay tarifas disponibles para este consumo.',
-  noOffersHint: 'Pruebe con otro mes de inicio, revise su consumo o llámenos para una cotización.',
+  shown: (count, total) => `${count} de ${total} en la lista`,
   validUntil: (time) => `Tarifas vigentes hasta el ${time}.`,
   updating: 'Buscando tarifas actuales…',
   sortedBy: (key) => `Orden: ${key}.`,
