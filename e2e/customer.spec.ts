@@ -96,6 +96,22 @@ test('the widget rejects an executable with the file name of a PDF bill', async 
   expect(await upstream.documents()).toEqual([]);
 });
 
+for (const width of [390, 1200])
+  test(`at ${width} pixels, the selected offer stays in view while the customer form scrolls`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/');
+    await requestRates(page, dallasBakery);
+    await chooseFirstOffer(page);
+    const widget = widgetIn(page);
+    const aside = widget.getByRole('complementary', { name: 'Your selection' });
+    const summary = width < 720 ? widget.locator('.order-summary-line') : aside;
+    await expect(summary).toContainText(/¢\/kWh/);
+    for (const label of ['ESI ID', 'Legal business name', 'Full name', 'Phone']) {
+      await widget.getByLabel(label).evaluate((field) => field.scrollIntoView({ block: 'center' }));
+      await expect(summary).toBeInViewport({ ratio: 1 });
+    }
+  });
+
 test.describe('at phone width, with the keyboard alone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -29,6 +29,48 @@ for (const width of [280, 390, 1200]) {
   });
 }
 
+test('the printed offers leave out filters and buttons', async ({ page }) => {
+  await page.goto('/');
+  await requestRates(page, dallasBakery);
+  const widget = widgetIn(page);
+  await expect(widget.getByLabel('Sort by')).toBeVisible();
+  await widget.getByRole('checkbox').nth(1).check();
+  await expect(widget.getByText(/^1 selected/)).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(widget.getByText(/^You could save about/)).toBeVisible();
+  await expect(widget.getByRole('heading', { name: /, 12 months/ }).first()).toBeVisible();
+  await expect(widget.getByLabel('Sort by')).toBeHidden();
+  await expect(widget.getByRole('button')).toHaveCount(0);
+  await expect(widget.getByRole('checkbox')).toHaveCount(0);
+  await expect(widget.getByText(/^1 selected/)).toBeHidden();
+  await expect(widget.getByText('Email these rates')).toBeHidden();
+});
+
+for (const { width, maxHeight, maxRecommendedHeight } of [
+  { width: 390, maxHeight: 370, maxRecommendedHeight: 410 },
+  { width: 1200, maxHeight: 100, maxRecommendedHeight: 130 },
+])
+  test(`at ${width} pixels, a collapsed offer is at most ${maxHeight} pixels high`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/');
+    await requestRates(page, dallasBakery);
+    const rows = widgetIn(page)
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('checkbox') });
+    await expect(rows).toHaveCount(10);
+    for (const [index, row] of (await rows.all()).entries()) {
+      // Rows outside the viewport have a placeholder height.
+      await row.scrollIntoViewIfNeeded();
+      await row.locator('details').evaluate((details) => details.removeAttribute('open'));
+      await expect
+        .poll(async () => (await row.boundingBox())?.height)
+        .toBeLessThanOrEqual(
+          // The first offer is recommended, and says why.
+          index ? maxHeight : maxRecommendedHeight,
+        );
+    }
+  });
+
 test('on paper, an open comparison replaces the list of offers', async ({ page }) => {
   await page.goto('/');
   await requestRates(page, dallasBakery);

@@ -142,6 +142,38 @@ test.each([280, 900])('the chart by term shows long supplier names in full at a 
   for (const label of labels) expect(label.scrollWidth).toBeLessThanOrEqual(label.clientWidth);
 });
 
+test('offers that leave out charges or follow the market have a group of their own, and no savings', async () => {
+  await showOffers(fourOffers);
+  await expect.element(page.getByRole('heading', { name: 'Other rate types' })).toBeVisible();
+  await expect.element(page.getByText('Totals leave out charges or follow the market.')).toBeVisible();
+  const list = widget.queryAll('.offer-list > li');
+  const group = list.findIndex((item) => item.matches('.offer-group'));
+  const savings = (items: readonly HTMLElement[]) =>
+    items.map(
+      (item) => item.querySelector('.savings')?.textContent ?? `none: ${item.querySelector('h3')?.textContent}`,
+    );
+  expect(savings(list.slice(0, group))).toEqual(['Save $2,760 a year', 'Save $2,328 a year', '$240 more a year']);
+  expect(savings(list.slice(group + 1))).toEqual(['none: Clover']);
+  // In other orders, the offers are not grouped.
+  await field(/Sort by/).selectOptions('term');
+  await expect.element(page.getByRole('heading', { name: 'Other rate types' })).not.toBeInTheDocument();
+});
+
+test('says beside the headline until when the rates are held, with the time zone', async () => {
+  const earliest = Date.now() + 6 * 3_600_000;
+  const expiresAt = (index: number) => new Date(earliest + (3 - index) * 3_600_000).toISOString();
+  await showOffers(fourOffers.map((one, index) => ({ ...one, expiresAt: expiresAt(index) })));
+  const time = new Intl.DateTimeFormat('en-US', {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  const headline = widget.queryAll('.offers-summary h2')[0]?.parentElement?.textContent;
+  expect(headline).toContain(`Rates held until ${time.format(earliest)}.`);
+});
+
 test('the heading of an offer contains the supplier and the term', async () => {
   await showOffers(fourOffers);
   await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();

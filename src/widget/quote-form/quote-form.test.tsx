@@ -163,6 +163,25 @@ test('offers start months after the utility’s lead time, and states the last d
   await expect.element(field(/Start month/)).toHaveValue(first());
 });
 
+test('the last day to sign is a warning if only a few days are left', async () => {
+  const today = new Date();
+  const [year, month] = [today.getFullYear(), today.getMonth()];
+  const daysUntilStart = (Date.UTC(year, month + 2, 1) - Date.UTC(year, month, today.getDate())) / 86_400_000;
+  const warnings = () => widget.queryAll('#startMonth-note .field-note-warning').map(({ textContent }) => textContent);
+  bff.respondOnce('GET /v1/utilities', () =>
+    jsonResponse({ utilities: [utility({ leadTimeDays: daysUntilStart - 2 })] }),
+  );
+  widget = renderWidget(bff);
+  await field(/ZIP code/).fill('75201');
+  await vi.waitFor(() => expect(warnings()).toEqual([expect.stringMatching(/^Sign by /)]));
+  const [, laterMonth = ''] = widget
+    .queryAll('[name=startMonth] option')
+    .map((option) => option.getAttribute('value') ?? '');
+  await field(/Start month/).selectOptions(laterMonth);
+  await expect.element(field(/Start month/)).toHaveAccessibleDescription(/^Sign by /);
+  expect(warnings()).toEqual([]);
+});
+
 test('warns about an overlap with the current contract, and shares the contract’s end date with the next step', async () => {
   widget = renderWidget(bff);
   const contractEnd = field(/Current contract ends/);
