@@ -64,10 +64,10 @@ test('the accessibility tree of the rates step contains a form, a status, a head
           - radio /^6 months .+ ¢\\/kWh \\$[\\d,]+$/
         - list:
           - listitem:
-            - heading /^Tall Tale Energy, 12 months$/ [level=3]
+            - heading /^Tall Tale Energy, 12 months, .+ ¢\\/kWh$/ [level=3]
             - paragraph: /Recommended/
             - button /^Select Tall Tale Energy, 12 months, .+ ¢\\/kWh$/
-            - checkbox "Compare Tall Tale Energy, 12 months"
+            - checkbox /^Compare Tall Tale Energy, 12 months, .+ ¢\\/kWh$/
         - button "Show 10 more"
         - region "Important information"
     `,
@@ -97,9 +97,9 @@ test('the accessibility tree of the rates step contains a form, a status, a head
           - radio /^6 meses .+ ¢\\/kWh \\$[\\d,]+$/
         - list:
           - listitem:
-            - heading /^Tall Tale Energy, 12 meses$/ [level=3]
+            - heading /^Tall Tale Energy, 12 meses, .+ ¢\\/kWh$/ [level=3]
             - button /^Elegir Tall Tale Energy, 12 meses, .+ ¢\\/kWh$/
-            - checkbox "Comparar Tall Tale Energy, 12 meses"
+            - checkbox /^Comparar Tall Tale Energy, 12 meses, .+ ¢\\/kWh$/
         - button "Ver 10 más"
         - region "Información importante"
     `,

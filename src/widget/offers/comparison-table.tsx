@@ -79,8 +79,7 @@ export function ComparisonTable({
                   class="button-primary"
                   aria-disabled={disabled}
                   aria-label={offerMessages.chooseOffer(
-                    offerMessages.offerName(offer.supplier.name, offer.termMonths),
-                    format.rateText(comparableRate(offer, offer.rate)),
+                    `${offerMessages.offerName(offer.supplier.name, offer.termMonths)}, ${format.rateText(comparableRate(offer, offer.rate))}`,
                   )}
                   onClick={() => onSelect(offer)}
                 >

@@ -24,7 +24,8 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
   const rate = format.rate(comparable);
   const isFixed = product.kind === 'fixed';
   const monthly = messages.perMonth(format.dollars(estimate.monthly));
-  const name = messages.offerName(supplier.name, termMonths);
+  // The rate tells apart the offers of one supplier with the same term.
+  const name = `${messages.offerName(supplier.name, termMonths)}, ${format.rateText(comparable)}`;
   const previousRate = list.priceChanges.value.previousRates.get(key);
   const savings = isFixed ? calculateSavings(offer, format) : undefined;
   const compared = list.selected.value.map(offerKey);
@@ -71,7 +72,7 @@ export function OfferRow({ context, quote, messages, list, offer, isBest }: Offe
         type="button"
         class={isBest ? 'button-primary' : ''}
         aria-disabled={quote.offers.freshness.value !== 'current'}
-        aria-label={messages.chooseOffer(name, format.rateText(comparable))}
+        aria-label={messages.chooseOffer(name)}
         onClick={() => selectOffer(context, quote, offer)}
       >
         {messages.choose}
@@ -151,7 +152,7 @@ function OfferDetails({ format, messages, offer }: OfferDetailsProps) {
         {hasFee ? messages.monthlyFee(format.fee(monthlyFee)) : messages.noMonthlyFee}
       </DescriptionItem>
       <DescriptionItem term={messages.calculationLabel}>
-        {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × $${offer.rate.amount}`}
+        {`${format.number(estimate.usage.amount)} ${format.unit(estimate.usage.unit)} × ${format.rateText(offer.rate)}`}
         {hasFee && ` + 12 × ${format.fee(monthlyFee)}`} = {messages.perYear(format.fee(estimate.annual))}.{' '}
         {conversion &&
           `${messages.billedAs(format.rateText(offer.rate))} 1 ${format.unit(conversion.from)} = ${format.number(conversion.factor)} ${format.unit(conversion.to)}.`}

@@ -174,9 +174,22 @@ test('says beside the headline until when the rates are held, with the time zone
   expect(headline).toContain(`Rates held until ${time.format(earliest)}.`);
 });
 
-test('the heading of an offer contains the supplier and the term', async () => {
-  await showOffers(fourOffers);
-  await expect.element(page.getByRole('heading', { name: 'Aster, 36 months' })).toBeVisible();
+test('the name of an offer tells apart two offers of one supplier with the same term', async () => {
+  await showOffers([
+    makeOffer({ id: 'a', name: 'Aster', annual: 9000, rate: '0.0750' }),
+    makeOffer({ id: 'b', name: 'Aster', annual: 9432, overrides: { greenPercent: 100 } }),
+  ]);
+  for (const name of ['Aster, 24 months, 7.50 ¢/kWh', 'Aster, 24 months, 7.86 ¢/kWh']) {
+    await expect.element(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: `Select ${name}`, exact: true })).toBeVisible();
+    await expect.element(page.getByRole('checkbox', { name: `Compare ${name}`, exact: true })).toBeVisible();
+    await expect.element(page.getByLabelText(`Plan details: ${name}`, { exact: true })).toBeVisible();
+  }
+});
+
+test('the calculation of an offer shows the rate as the row shows it', async () => {
+  await showOffers([makeOffer({ id: 'b', name: 'Bluebell', annual: 9432 })]);
+  await expect.element(page.getByText('120,000 kWh × 7.86 ¢/kWh = $9,432/year.')).toBeVisible();
 });
 
 const manyOffers = (length: number) =>

@@ -63,7 +63,7 @@ export const offers = {
     block: ', at today’s market prices',
   } satisfies Record<ProductKind, string>,
   choose: 'Select',
-  chooseOffer: (offerName: string, rate: string) => `Select ${offerName}, ${rate}`,
+  chooseOffer: (offerName: string) => `Select ${offerName}`,
   details: 'Plan details',
   kind: {
     fixed: 'Fixed (all-inclusive)',

@@ -62,7 +62,7 @@ export const offers: OffersMessages = {
     block: ', a los precios actuales del mercado',
   },
   choose: 'Elegir',
-  chooseOffer: (named, rate) => `Elegir ${named}, ${rate}`,
+  chooseOffer: (named) => `Elegir ${named}`,
   details: 'Detalles del plan',
   kind: {
     fixed: 'Tarifa fija (todo incluido)',
