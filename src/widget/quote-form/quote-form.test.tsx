@@ -130,11 +130,13 @@ test.each([
   await expect.element(field(/Current rate/)).toHaveAccessibleDescription(new RegExp(`^${message} Enter cents`));
 });
 
-test('warns about an annual usage that may be a monthly figure, and still requests offers', async () => {
+test('says what to enter if the annual usage looks like one month’s usage, and still requests offers', async () => {
   widget = renderWidget(bff);
   await field(/ZIP code/).fill('75201');
   await field(/Annual usage/).fill('400');
-  await expect.element(field(/Annual usage/)).toHaveAccessibleDescription(/looks low for a full year/);
+  await expect
+    .element(field(/Annual usage/))
+    .toHaveAccessibleDescription(/looks like one month’s usage. Enter the total for 12 months/);
   await expect.element(field(/^Utility/)).toHaveValue('ONCOR');
   await button(/See rates/).click();
   await expect.element(heading(/9,432/)).toBeVisible();

@@ -126,7 +126,7 @@ const states: readonly { readonly name: string; readonly arrange?: () => void; r
     name: 'suspicious usage',
     async act() {
       await field(/Annual usage/).fill('400');
-      await expectText(/looks low for a full year/);
+      await expectText(/looks like one month’s usage/);
     },
   },
   {

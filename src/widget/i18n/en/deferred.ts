@@ -20,7 +20,7 @@ export const quoteFormErrors = {
     electric: 'Enter cents per kWh, for example 9.8.',
     gas: 'Enter dollars per unit, for example 0.65.',
   },
-  usageSuspicious: 'That looks low for a full year. Did you enter one month?',
+  usageSuspicious: 'That looks like one month’s usage. Enter the total for 12 months.',
   contractEnd: {
     label: 'Current contract ends',
     hint: 'Leave blank if you don’t have one',

@@ -18,7 +18,7 @@ export const quoteFormErrors: QuoteFormErrorMessages = {
     electric: 'Ingrese centavos por kWh, por ejemplo 9.8.',
     gas: 'Ingrese dólares por unidad, por ejemplo 0.65.',
   },
-  usageSuspicious: 'Parece poco para un año. ¿Es el consumo de un mes?',
+  usageSuspicious: 'Parece el consumo de un solo mes. Ingrese el total de 12 meses.',
   contractEnd: {
     label: 'Fin del contrato actual',
     hint: 'Si tiene uno',
