@@ -15,8 +15,8 @@ interface BrokerNoticeProps {
 
 /**
  * The footer of every step: a button that returns to the tab's last contract, the site's other languages, and the
- * broker's privacy policy, legal name, phone number and licenses. Once the customer's state is known, shows only the license for that
- * state.
+ * broker's privacy policy, legal name, phone number and licenses. Once the customer's state is known, shows only the
+ * license for that state.
  */
 export function BrokerNotice({ context, rates, messages }: BrokerNoticeProps) {
   const site = context.site.value;
