@@ -79,6 +79,23 @@ for (const width of [320, 390, 1200])
     expect.soft(await cutOffTexts(page)).toEqual([]);
   });
 
+for (const width of [390, 700, 960, 1200])
+  test(`at ${width} pixels, the list of utilities cuts off no name and no placeholder`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/');
+    const widget = widgetIn(page);
+    await expect(widget.getByLabel('Utility')).toHaveText(/Enter ZIP code/);
+    expect(await cutOffTexts(page)).toEqual([]);
+    for (const [postalCode, name] of [
+      ['77002', 'CenterPoint Energy Houston'],
+      ['07701', 'Jersey Central Power & Light'],
+    ] as const) {
+      await widget.getByLabel('ZIP code').fill(postalCode);
+      await expect(widget.getByLabel('Utility')).toHaveText(new RegExp(name));
+      expect(await cutOffTexts(page)).toEqual([]);
+    }
+  });
+
 for (const width of [390, 1200])
   test(`at ${width} pixels, no field of the customer form cuts off a value of 40 characters`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
