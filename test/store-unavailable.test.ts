@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import type { Hono } from 'hono';
-import { sql } from 'kysely';
+import { decodeJwt } from 'jose';
+import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { createApp } from '../src/bff/app.ts';
+import { contractsOfSession } from '../src/bff/auth/ended-sessions.ts';
 import { openServerStore } from '../src/bff/bootstrap/open-server-store.ts';
 import { createContractEventBus } from '../src/bff/contract-events/contract-event-bus.ts';
+import { findExistingPurchase } from '../src/bff/contracts/purchase.ts';
 import { listen } from '../src/bff/http/server.ts';
 import { createMetrics } from '../src/bff/metrics/metrics.ts';
 import { registerGauges } from '../src/bff/metrics/register-gauges.ts';
@@ -23,6 +27,7 @@ import {
   createTestBff,
   createTestContract,
   firstOffer,
+  offerIn,
   openSession,
   pageOrigin,
   sendRequest,
@@ -149,6 +154,50 @@ test('the queries for backlogs and for the webhooks of a contract use an index',
   expect(details).toContain('contracts_outcome_unknown');
   expect(details).toContain('webhook_inbox_unmatched');
   expect(details).toContain('webhook_inbox_reference (partner=? AND environment=? AND reference=?)');
+});
+
+/** The query plans of all queries that `run` executes on SQLite. */
+async function plansOf(run: (logged: Store) => Promise<unknown>): Promise<readonly string[]> {
+  const queries: CompiledQuery[] = [];
+  await run(
+    store.withPlugin({
+      transformQuery({ node, queryId }) {
+        queries.push(store.getExecutor().compileQuery(node, queryId));
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    }),
+  );
+  const plans = await Promise.all(
+    queries.map((query) =>
+      store.executeQuery<{ detail: string }>({ ...query, sql: `explain query plan ${query.sql}` }),
+    ),
+  );
+  return plans.flatMap(({ rows }) => rows.map(({ detail }) => detail));
+}
+
+test('finding a purchase, and the contracts of a session, does not read all contracts of the site', async () => {
+  const { token } = await openSession(app);
+  const created = await createTestContract(app, token);
+  const { sid: sessionId = '' } = z.object({ sid: z.string() }).parse(decodeJwt(token));
+  await store.insertInto('contract_sessions').values({ contract_id: created.id, session_id: 'guest' }).execute();
+  const found: (readonly string[])[] = [];
+  const ofSession = await plansOf(async (logged) => {
+    for (const id of [sessionId, 'guest']) found.push(await contractsOfSession(logged, 'pk_test_demo', id));
+  });
+  expect(found).toEqual([[created.id], [created.id]]);
+  const offer = await firstOffer(app, token);
+  const request = contractRequestFor(offer);
+  const site = bff.appContext.partners.sites.get('pk_test_demo');
+  const access = bff.appContext.partners.access('lonestar', 'test');
+  if (!site || !access) throw new Error('no site');
+  const caller = { sessionId, ipKeys: [], origin: pageOrigin, site, access };
+  const ofPurchase = await plansOf(async (logged) => {
+    const existing = await findExistingPurchase(logged, bff.appContext.keys, caller, request, offerIn(offer));
+    expect(existing?.row.id).toBe(created.id);
+  });
+  expect(ofSession.length + ofPurchase.length).toBeGreaterThan(4);
+  expect([...ofSession, ...ofPurchase].filter((plan) => /SCAN contracts|\(site_key=\?\)/.test(plan))).toEqual([]);
 });
 
 test('scraping the metrics runs one query per backlog', async () => {

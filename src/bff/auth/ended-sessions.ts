@@ -94,7 +94,10 @@ export async function hasApprovalRequest(store: Store, siteKey: string, sessionI
   return row !== undefined;
 }
 
-/** The contracts that a session has access to. Uses two queries, because each can use an index. */
+/**
+ * The contracts that a session has access to. Looks up the IDs first, and compares the site here: SQLite would otherwise
+ * read all contracts of the site.
+ */
 export async function contractsOfSession(store: Store, siteKey: string, sessionId: string): Promise<readonly string[]> {
   const created = await store
     .selectFrom('contracts')
@@ -102,12 +105,15 @@ export async function contractsOfSession(store: Store, siteKey: string, sessionI
     .where('site_key', '=', siteKey)
     .where('session_id', '=', sessionId)
     .execute();
-  const opened = await store
+  const shared = await store
     .selectFrom('contract_sessions')
-    .innerJoin('contracts', 'contracts.id', 'contract_sessions.contract_id')
-    .select('contracts.id')
-    .where('contract_sessions.session_id', '=', sessionId)
-    .where('contracts.site_key', '=', siteKey)
+    .select('contract_id')
+    .where('session_id', '=', sessionId)
     .execute();
-  return [...new Set([...created, ...opened].map(({ id }) => id))];
+  const ids = shared.map(({ contract_id }) => contract_id);
+  const opened = ids.length
+    ? await store.selectFrom('contracts').select(['id', 'site_key']).where('id', 'in', ids).execute()
+    : [];
+  const ofSite = opened.filter(({ site_key }) => site_key === siteKey);
+  return [...new Set([...created, ...ofSite].map(({ id }) => id))];
 }

@@ -69,23 +69,12 @@ export async function findExistingPurchase(
   for (const session of preparer) await lockSession(transaction, caller.site.key, session);
   const correctedId = await findCorrected(transaction, caller, request.corrects);
   if (correctedId !== null) await advisoryLock(transaction, `correction ${correctedId}`);
-  const rows = await transaction
-    .selectFrom('contracts')
-    .selectAll()
-    .where(({ eb, selectFrom }) => {
-      const sameAccount = selectFrom('purchase_keys')
-        .select('contract_id')
-        .where('purchase_key', 'in', accountHashes(keys, caller.site.key, request, offer));
-      const corrections = selectFrom('contracts')
-        .select('id as contract_id')
-        .where('corrected_contract_id', '=', correctedId);
-      return eb('id', 'in', correctedId === null ? sameAccount : sameAccount.union(corrections));
-    })
-    .where('site_key', '=', caller.site.key)
-    .where('intent', 'in', ['pending', 'created'])
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .execute();
+  const rows = await findCandidates(
+    transaction,
+    caller,
+    accountHashes(keys, caller.site.key, request, offer),
+    correctedId,
+  );
   const sessions = [caller.sessionId, ...preparer];
   const isAccessibleTo = await findAccess(transaction, sessions);
   const approvals = await findApprovals(transaction, rows, sessions);
@@ -103,6 +92,38 @@ export async function findExistingPurchase(
       return { row, isAccessible, differs: isAccessible ? differingSections(keys, row, request) : [] };
   }
   return undefined;
+}
+
+/**
+ * Finds the contracts for any of these accounts, and those that correct the same contract, newest first. Looks up their
+ * IDs first, and compares the site here: SQLite would otherwise read all contracts of the site.
+ */
+async function findCandidates(
+  transaction: Store,
+  { site }: Caller,
+  purchaseKeys: readonly string[],
+  correctedId: string | null,
+): Promise<readonly ContractRow[]> {
+  const sameAccount = await transaction
+    .selectFrom('purchase_keys')
+    .select('contract_id')
+    .where('purchase_key', 'in', purchaseKeys)
+    .execute();
+  const corrections = await transaction
+    .selectFrom('contracts')
+    .select('id')
+    .where('corrected_contract_id', '=', correctedId)
+    .execute();
+  const ids = [...sameAccount.map(({ contract_id }) => contract_id), ...corrections.map(({ id }) => id)];
+  if (ids.length === 0) return [];
+  const rows = await transaction
+    .selectFrom('contracts')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.filter(({ site_key, intent }) => site_key === site.key && intent !== 'refused');
 }
 
 async function findPreparer(
