@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { createEmitter } from './host-events.ts';
-import { consumeLinkSecret, type LinkSecret } from './link-secret.ts';
+import { type LinkSecret, takeLinkSecret } from './link-secret.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from './options.ts';
 import { createRatesStore, type RatesStore } from './quote-form/rates-store.ts';
 import theme from './theme.css?inline';
@@ -62,7 +62,7 @@ export function mount(target: ShadowRoot | Element, options: WidgetOptions): Wid
     },
     () => {},
   );
-  start(initialOptions, consumeLinkSecret());
+  start(initialOptions, takeLinkSecret(root.host));
 
   let currentOptions = initialOptions;
   let destroyed = false;

@@ -5,7 +5,7 @@ import { type ErrorKind, toErrorKind } from './api/errors.ts';
 import { type Flow, type FlowEvent, reduceFlow } from './flow-reducer.ts';
 import type { Emit } from './host-events.ts';
 import { createI18n, type I18n } from './i18n/i18n.ts';
-import type { LinkSecret } from './link-secret.ts';
+import { forgetLinkSecret, type LinkSecret } from './link-secret.ts';
 import type { WidgetOptions } from './options.ts';
 import { createSessionStore, type SessionStore } from './session-storage.ts';
 
@@ -34,7 +34,7 @@ export interface WidgetContext extends I18n {
   dispatch(event: FlowEvent): void;
   /** Loads the API client with its schemas, which are not part of the first paint. */
   loadApiClient(): Promise<ApiClient>;
-  /** Opens the session. Call this again to retry. */
+  /** Opens the session, and uses the link that opened the page. Call this again to retry. */
   openSession(): Promise<void>;
   adoptStyles(css: string): void;
 }
@@ -64,11 +64,13 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     pendingCommodities.value = [...commodities];
     sessionStore.write('pendingCommodities', commodities.join(' '));
   };
+  /** Whether the customer has asked for the session that uses the link. */
+  let isLinkRequested = false;
   const quotaEndsAt = signal<string | undefined>(undefined);
   const loadApiClient = createClientLoader(options, {
     locale: () => i18n.locale(),
     sessionStore,
-    link,
+    link: () => (isLinkRequested ? link : undefined),
     onSessionEnded: () => dispatch({ type: 'session_ended' }),
     onQuotaReached: (seconds) => {
       quotaEndsAt.value = new Date(Date.now() + seconds * 1000).toISOString();
@@ -120,6 +122,8 @@ export function createWidgetContext(contextOptions: WidgetContextOptions): Widge
     dispatch,
     async openSession() {
       startupError.value = undefined;
+      isLinkRequested = true;
+      if (link) forgetLinkSecret();
       try {
         const session = await (await loadApiClient()).session();
         site.value = session.site;

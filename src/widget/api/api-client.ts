@@ -13,8 +13,8 @@ export interface ApiClientOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** The first session is created with this link. */
-  readonly link?: LinkSecret | undefined;
+  /** See `SessionManagerOptions`. */
+  readonly link?: (() => LinkSecret | undefined) | undefined;
   /** See `WidgetOptions.proof`. */
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;

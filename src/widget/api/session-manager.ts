@@ -8,8 +8,11 @@ interface SessionManagerOptions {
   readonly siteKey: string;
   readonly locale: string;
   readonly sessionStore: SessionStore;
-  /** The first session is created with this link, and can access the contract or purchase that the link opens. */
-  readonly link?: LinkSecret | undefined;
+  /**
+   * Returns the link to use, once the customer has asked for it. The next session is created with this link, and can
+   * access the contract or purchase that the link opens. The link is used once.
+   */
+  readonly link?: (() => LinkSecret | undefined) | undefined;
   readonly botCheckToken?: (() => Promise<string>) | undefined;
   readonly onSessionEnded?: (() => void) | undefined;
   /** Creates a session. `previousToken` is the token of the session to continue. */
@@ -40,13 +43,13 @@ export function createSessionManager({
   siteKey,
   locale,
   sessionStore,
-  link: givenLink,
+  link: requestedLink,
   botCheckToken,
   onSessionEnded,
   create,
 }: SessionManagerOptions): SessionManager {
   let pending: Promise<Session> | undefined;
-  let unusedLink = givenLink;
+  let isLinkUsed = false;
   const languageTag = /^[a-z]{2}(-[A-Z]{2})?/.exec(locale)?.[0];
   const body = { siteKey, ...(languageTag && { locale: languageTag }) };
 
@@ -78,15 +81,14 @@ export function createSessionManager({
    * link, the tab's stored session or else a new session is used instead.
    */
   async function createFromLink(link: LinkSecret): Promise<Session> {
+    isLinkUsed = true;
     try {
-      const session = await createAndStore(undefined, link);
-      unusedLink = undefined;
-      return session;
+      return await createAndStore(undefined, link);
     } catch (error) {
       // The server rejects a link that was used, has expired or was revoked with 410, and a malformed link with 422.
-      if (!(error instanceof ProblemError && [410, 422].includes(error.problem.status))) throw error;
-      unusedLink = undefined;
-      return restoreOrCreate();
+      if (error instanceof ProblemError && [410, 422].includes(error.problem.status)) return restoreOrCreate();
+      isLinkUsed = false;
+      throw error;
     }
   }
 
@@ -102,7 +104,10 @@ export function createSessionManager({
     const stored = readStoredSession(sessionStore);
     return stored && !isExpiring(stored) ? Promise.resolve(stored) : createAndStore(stored?.token);
   };
-  const current = () => pending ?? track(unusedLink ? createFromLink(unusedLink) : restoreOrCreate());
+  const current = () => {
+    const link = isLinkUsed ? undefined : requestedLink?.();
+    return link ? track(createFromLink(link)) : (pending ?? track(restoreOrCreate()));
+  };
 
   return {
     current,

@@ -48,6 +48,28 @@ test("removes a resume link's token from the URL immediately, and uses the link 
   expect(sessions()).toHaveLength(1);
 });
 
+test('does not use the resume link when the page changes the options of the widget', async () => {
+  harness = openPage();
+  await expect.element(heading(/Continue with your contract/)).toBeVisible();
+  harness.handle.update({ postalCode: '77002' });
+  await waitFor(() => expect(bff.requests.map(({ path }) => path)).toContain('/v1/utilities'));
+  expect(sessions().map(({ body }) => Reflect.has(Object(body), 'resume'))).toEqual([false]);
+  await clickOpen();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  expect(sessions().map(({ body }) => Reflect.has(Object(body), 'resume'))).toEqual([false, true]);
+});
+
+test('shows the resume link again if the page replaces the widget before the link is used, but not afterward', async () => {
+  harness = openPage();
+  await expect.element(heading(/Continue with your contract/)).toBeVisible();
+  harness = harness.reload();
+  await clickOpen();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  sessionStorage.clear();
+  harness = harness.reload();
+  await expect.element(button(/See rates/)).toBeVisible();
+});
+
 test('only the first of two widgets on a page uses the resume link', async () => {
   harness = openPage();
   const other = createSigningHarness(bff);

@@ -1,7 +1,7 @@
 import type { IframeEvent, IframeMessage } from '../../../wire/iframe.ts';
 import { createEmitter } from '../../host-events.ts';
 import { english } from '../../i18n/message-catalog.ts';
-import type { LinkSecret } from '../../link-secret.ts';
+import { forgetLinkSecret, type LinkSecret } from '../../link-secret.ts';
 import type { WidgetOptions } from '../../options.ts';
 import { connectIframe } from './host-channel.ts';
 import { readTheme, watchTheme } from './theme.ts';
@@ -115,6 +115,7 @@ function createMessageHandler({
   host,
   container,
   options,
+  link,
   iframe,
   hasFallback,
   onShow,
@@ -131,7 +132,11 @@ function createMessageHandler({
   const updateVisibility = () => onShow(isReady && (sessionOpened !== false || !hasFallback()) ? 'iframe' : 'slot');
 
   function forward({ event: name, ...detail }: IframeEvent): void {
-    if (name === 'shopper:ready') sessionOpened = true;
+    if (name === 'shopper:ready') {
+      sessionOpened = true;
+      // The widget in the iframe has used the link.
+      if (link) forgetLinkSecret();
+    }
     if (name === 'shopper:error') sessionOpened ??= false;
     updateVisibility();
     createEmitter(host, options().events)(name, detail);

@@ -1,6 +1,6 @@
 import { createEmitter } from '../../host-events.ts';
 import { createI18n, type I18n } from '../../i18n/i18n.ts';
-import { consumeLinkSecret } from '../../link-secret.ts';
+import { takeLinkSecret } from '../../link-secret.ts';
 import { normalizeOptions, type WidgetHandle, type WidgetOptions } from '../../options.ts';
 import { createIframe, type IframeHandle } from './create-iframe.ts';
 import css from './iframe.css?inline';
@@ -26,7 +26,7 @@ export function mountIframe(root: ShadowRoot, options: WidgetOptions, slot: Chil
   root.adoptedStyleSheets.push(sheet);
   const container = document.createElement('div');
   let iframe: IframeHandle | undefined;
-  const link = consumeLinkSecret();
+  const link = takeLinkSecret(host);
   let destroyed = false;
 
   const setVisible = (visible: 'iframe' | 'slot') => {
