@@ -68,6 +68,21 @@ const MISSPELLED_DOMAIN =
 /** Whether an email address has a domain that is probably misspelled, such as `gmial.com`. */
 export const isMisspelledEmail = (input: string): boolean => MISSPELLED_DOMAIN.test(normalizeEmail(input));
 
+/**
+ * Creates the check of a form that sends an email: an address that looks misspelled is sent only on the second request,
+ * because a form can be submitted before its warning is read.
+ *
+ * @returns a function that returns whether to stop and point to the warning
+ */
+export function createMisspelledEmailStop(): (email: string) => boolean {
+  let warnedAbout: string | undefined;
+  return (email) => {
+    const stops = isMisspelledEmail(email) && email !== warnedAbout;
+    warnedAbout = email;
+    return stops;
+  };
+}
+
 /** @example normalizeNameKey('Joe’s Diner') // 'JOESDINER' */
 export const normalizeNameKey = (input: string): string =>
   input

@@ -9,13 +9,15 @@ import { returnUrl } from './return-url.ts';
 import type { WidgetContext } from './widget-context.ts';
 
 interface RequestLinkProps {
+  /** Whether the button is the main action of its view. */
+  readonly isPrimary?: boolean;
   readonly context: WidgetContext;
   readonly reference: string;
   readonly messages: Pick<SessionEndMessages, 'request' | 'requesting' | 'requested'>;
 }
 
-/** A button that requests a link to a contract that this session cannot open. Shown only on sites that email links. */
-export function RequestLink({ context, reference, messages }: RequestLinkProps) {
+/** A button that emails a link to a contract to the contract's signer. Shown only on sites that email links. */
+export function RequestLink({ context, reference, messages, isPrimary = true }: RequestLinkProps) {
   const { request, send } = useMemo(() => createLinkRequest(context, reference), [context, reference]);
   if (!context.site.value?.mailsLinks) return null;
   const state = request.value;
@@ -26,7 +28,7 @@ export function RequestLink({ context, reference, messages }: RequestLinkProps) 
       <p role="status">{state.status === 'success' && messages.requested}</p>
       {state.status !== 'success' && (
         <div class="button-row">
-          <button type="button" class="button-primary" aria-disabled={isSending} onClick={send}>
+          <button type="button" class={isPrimary ? 'button-primary' : ''} aria-disabled={isSending} onClick={send}>
             {isSending ? messages.requesting : messages.request}
           </button>
         </div>

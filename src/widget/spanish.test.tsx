@@ -153,7 +153,8 @@ test('shows the source of an estimate in the current language, even after a relo
   await field(/Typical monthly/).fill('900');
   await expectSpanish(widget);
   await button(/Usar esta estimación/).click();
-  const note = 'Estimación con el promedio comercial de TX: 8.82 ¢/kWh (EIA, 2023).';
+  const note =
+    'Estimación con el promedio comercial de TX: 8.82 ¢/kWh (EIA, 2023). Su consumo puede ser mucho menor o mayor: revise sus facturas antes de firmar.';
   await expect.element(page.getByText(note)).toBeVisible();
   widget.handle.destroy();
   widget.host.remove();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { createLazy } from './components/lazy.tsx';
+import { guardUnload } from './customer/customer-draft.ts';
 import type { CustomerDetails, SelectedOffer } from './flow-reducer.ts';
 import type { CustomerMessages } from './i18n/en/customer.ts';
 import type { ReviewMessages } from './i18n/en/review-step.ts';
@@ -18,6 +19,7 @@ export function StepRouter({ context }: StepProps) {
   const flow = context.flow.value;
   const hasSelectedOffer = useRef(false);
   hasSelectedOffer.current ||= flow.step === 'customer';
+  useEffect(() => guardUnload(context), [context]);
   useEffect(() => {
     if (!hasSelectedOffer.current) return undefined;
     let isMounted = true;

@@ -12,7 +12,7 @@ import { toContractRequest } from '../customer/validate-customer.ts';
 import { errorText } from '../error-text.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import { isMisspelledEmail } from '../normalize-input.ts';
+import { createMisspelledEmailStop, isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import { consentLocale } from '../signing/review-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -119,7 +119,11 @@ export interface ApprovalFormStore {
   readonly saving: ReadonlySignal<AsyncState<undefined, ApprovalFormError>>;
   readonly rejected: ReadonlySignal<readonly FieldProblem[]>;
   setEmail(email: string): void;
-  /** Shows the error of the email address. The address is not needed if `byEmail` is false. */
+  /**
+   * Shows the error of the email address. The address is not needed if `byEmail` is false.
+   *
+   * @returns false if the customer has to correct or check the address
+   */
   validateEmail(byEmail: boolean): boolean;
   /** Saves the purchase, whose input and email address must be valid. If `byEmail` is true, the link is emailed and not shown. */
   save(input: CustomerInput, byEmail: boolean): Promise<void>;
@@ -130,6 +134,7 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
   const isEmailInvalid = signal(false);
   const saving = signal<AsyncState<undefined, ApprovalFormError>>({ status: 'idle' });
   const rejected = signal<readonly FieldProblem[]>([]);
+  const stopsAt = createMisspelledEmailStop();
   const addressFor = (byEmail: boolean) => (byEmail ? email.value.trim() : undefined);
   const fail = (errorKind: ApprovalFormError) => {
     saving.value = { status: 'error', errorKind };
@@ -153,8 +158,9 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
       isEmailInvalid.value = false;
     },
     validateEmail(byEmail) {
-      isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(addressFor(byEmail)).success;
-      return !isEmailInvalid.value;
+      const address = addressFor(byEmail);
+      isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
+      return !isEmailInvalid.value && !stopsAt(address ?? '');
     },
     async save(input, byEmail) {
       if (saving.value.status === 'loading') return;

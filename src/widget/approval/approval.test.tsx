@@ -201,6 +201,10 @@ test('offers to email the approval link only on sites that email links, and vali
   expect(widget.host.shadowRoot?.activeElement?.id).toBe('approval-email');
   await field(/Authorized signer’s email/).fill('dana@gmial.com');
   await expect.element(field(/Authorized signer’s email/)).toHaveAccessibleDescription(/looks misspelled/);
+  // An address that looks misspelled needs a second request.
+  await button(/Email approval link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement?.id).toBe('approval-email'));
+  expect(bodies('/v1/approval-requests')).toEqual([]);
   await field(/Authorized signer’s email/).fill('dana@bakery.example');
   bff.respondOnce('POST /v1/approval-requests', () => problemResponse('mail_not_sent', 503));
   await button(/Email approval link/).click();
@@ -353,6 +357,9 @@ test('the preparer can email a new link, and the current link stays valid if the
   await waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/signer’s email/).element()));
   await field(/signer’s email/).fill('dana@hotmial.com');
   await expect.element(field(/signer’s email/)).toHaveAccessibleDescription(/looks misspelled/);
+  await button(/Email approval link/).click();
+  await waitFor(() => expect(widget.host.shadowRoot?.activeElement).toBe(field(/signer’s email/).element()));
+  expect(bff.requestCount('POST /v1/approval-requests/ap_1/link')).toBe(0);
   await field(/signer’s email/).fill('dana@bakery.example');
   bff.respondOnce('POST /v1/approval-requests/ap_1/link', () => problemResponse('mail_not_sent', 503));
   await button(/Email approval link/).click();

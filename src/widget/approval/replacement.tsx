@@ -7,7 +7,7 @@ import { TextField } from '../components/fields.tsx';
 import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import { isMisspelledEmail } from '../normalize-input.ts';
+import { createMisspelledEmailStop, isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere } from './prepared-here.ts';
@@ -32,7 +32,7 @@ export function Replacement({ context, id, store, messages: { panel, request: me
   const mailsLinks = context.site.value?.mailsLinks === true;
   async function replace(byEmail: boolean): Promise<void> {
     await form.replace(byEmail);
-    if (form.isEmailInvalid.peek()) section.current?.querySelector('input')?.focus();
+    if (form.state.peek().status === 'idle') section.current?.querySelector('input')?.focus();
   }
   return (
     <section ref={section} tabIndex={-1} aria-labelledby="replace-heading">
@@ -82,6 +82,7 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
   const email = signal('');
   const isEmailInvalid = signal(false);
   const state = signal<AsyncState<undefined, ErrorKind | 'mail_not_sent'>>({ status: 'idle' });
+  const stopsAt = createMisspelledEmailStop();
   return {
     email,
     isEmailInvalid,
@@ -94,7 +95,8 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
       if (state.peek().status === 'loading') return;
       const address = byEmail ? email.value.trim() : undefined;
       isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
-      if (isEmailInvalid.value) return;
+      state.value = { status: 'idle' };
+      if (isEmailInvalid.value || stopsAt(address ?? '')) return;
       state.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();

@@ -69,15 +69,19 @@ const hasInput = ({ fields, accounts }: CustomerInput) =>
   );
 
 /**
- * Makes the browser ask for confirmation before the page unloads while there is unsaved input, which is in memory only.
+ * Makes the browser ask for confirmation before the page unloads while there is unsaved input, which is in memory only:
+ * on every step before the contract, including the rates that the customer compares again.
  *
  * @returns a function that removes the guard
  */
 export function guardUnload(context: WidgetContext): () => void {
-  const { input, files } = customerDraft(context);
+  const { input, contractId, files } = customerDraft(context);
   const onBeforeUnload = (event: BeforeUnloadEvent) => {
     const hasUnsavedInput = (input.value && hasInput(input.value)) || Object.keys(files.value).length > 0;
-    if (context.flow.value.step !== 'tracking' && hasUnsavedInput) event.preventDefault();
+    const { step } = context.flow.value;
+    // A contract with this input exists.
+    const isSaved = step === 'tracking' || (step === 'rates' && contractId.value);
+    if (!isSaved && hasUnsavedInput) event.preventDefault();
   };
   addEventListener('beforeunload', onBeforeUnload);
   return () => removeEventListener('beforeunload', onBeforeUnload);

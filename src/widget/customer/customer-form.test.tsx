@@ -119,6 +119,18 @@ test('asks for confirmation before unload only while there is unsaved input', as
   expect(preventsUnload()).toBe(false);
 });
 
+test('asks for confirmation before unload while the customer compares rates again after filling in the form', async () => {
+  await goToCustomer();
+  await button(/Back to rates/).click();
+  await expect.element(button(/Select Bluebell/)).toBeVisible();
+  expect(preventsUnload()).toBe(false);
+  await button(/Select Bluebell/).click();
+  await field(/Legal business name/).fill('Invented Bakery LLC');
+  await button(/Back to rates/).click();
+  await expect.element(button(/Select Bluebell/)).toBeVisible();
+  expect(preventsUnload()).toBe(true);
+});
+
 test('asks for confirmation before unload during the review, but not after the widget is removed', async () => {
   await goToReview();
   await waitFor(() => expect(preventsUnload()).toBe(true));

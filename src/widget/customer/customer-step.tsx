@@ -10,7 +10,7 @@ import type { RejectionReasonMessages } from '../i18n/en/rejection-reasons.ts';
 import { importedLocations } from '../location-import/imported-locations.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { AccountFields, errorOf } from './account-fields.tsx';
-import { currentContractEnd, customerDraft, guardUnload } from './customer-draft.ts';
+import { currentContractEnd, customerDraft } from './customer-draft.ts';
 import { accountFieldPath, MAX_ACCOUNTS } from './customer-input.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { SectionHeading, type SectionProps } from './field-binding.tsx';
@@ -94,7 +94,6 @@ function CustomerForm({
     });
   }, []);
 
-  useEffect(() => guardUnload(context), [context]);
   useEffect(() => {
     if (fieldErrors) focusOn('[aria-invalid]');
     if (entryField) focusOn(`[name="${entryField}"]`);

@@ -155,6 +155,10 @@ test('validates a new recipient address, and keeps the input if sending fails', 
 
   await field(/Email address/).fill('office@outlok.com');
   await expect.element(field(/Email address/)).toHaveAccessibleDescription(/looks misspelled/);
+  // An address that looks misspelled needs a second request.
+  await button(/Send/).click();
+  await hasFocus(field(/Email address/));
+  expect(bff.requestCount(RESEND_ROUTE)).toBe(0);
   await field(/Email address/).fill(' office@example.com ');
   bff.respondOnce(RESEND_ROUTE, () => problemResponse('upstream_unavailable', 503));
   await button(/Send/).click();

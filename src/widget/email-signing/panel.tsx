@@ -192,8 +192,7 @@ export function RecipientForm({
       class="action-note"
       onSubmit={(event) => {
         event.preventDefault();
-        store.resendToRecipient();
-        if (store.isRecipientInvalid.value) focus();
+        store.resendToRecipient().then((isSent) => isSent || focus());
       }}
     >
       <TextField

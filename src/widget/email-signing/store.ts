@@ -4,6 +4,7 @@ import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signi
 import type { AsyncState } from '../api/errors.ts';
 import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
+import { createMisspelledEmailStop } from '../normalize-input.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { resentTo } from './email-signing-message.ts';
@@ -24,7 +25,8 @@ export interface EmailSigningStore {
   setPendingAction(action: PendingAction): void;
   setRecipient(recipient: string): void;
   resend(): Promise<void>;
-  resendToRecipient(): Promise<void>;
+  /** @returns false if the customer has to correct or check the address */
+  resendToRecipient(): Promise<boolean>;
   cancel(): Promise<void>;
   stop(): void;
 }
@@ -73,6 +75,7 @@ export function createEmailSigningStore(
     }
     poller.start({ delayed: true });
   }
+  const stopsAt = createMisspelledEmailStop();
   const send = (body: { email?: string }) =>
     mutate(async () => (await context.loadApiClient()).call(resendSignatureRequest, { params, body }));
 
@@ -93,9 +96,10 @@ export function createEmailSigningStore(
     async resendToRecipient() {
       const email = recipient.value.trim();
       isRecipientInvalid.value = !email || !resendSignatureRequest.body.safeParse({ email }).success;
-      if (isRecipientInvalid.value) return;
+      if (isRecipientInvalid.value || stopsAt(email)) return false;
       resentTo(context).value = email;
       await send({ email });
+      return true;
     },
     cancel: () =>
       mutate(async () => (await context.loadApiClient()).call(cancelSignatureRequest, { params, body: {} })),

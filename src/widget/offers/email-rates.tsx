@@ -6,7 +6,12 @@ import { type AsyncState, type ErrorKind, ProblemError, toErrorKind } from '../a
 import { TextField } from '../components/fields.tsx';
 import { errorText } from '../error-text.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
-import { isMisspelledEmail, normalizeEmail, normalizePostalCode } from '../normalize-input.ts';
+import {
+  createMisspelledEmailStop,
+  isMisspelledEmail,
+  normalizeEmail,
+  normalizePostalCode,
+} from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import { perWidget, type WidgetContext } from '../widget-context.ts';
 import type { OffersViewProps } from './offers-store.ts';
@@ -31,7 +36,7 @@ export function EmailRates({
   async function send() {
     if (!isCurrent) return;
     await store.send(normalizePostalCode(quote.postalCode.value), offers);
-    if (store.isEmailInvalid.value) focusField();
+    if (store.sending.value.status === 'idle') focusField();
   }
 
   return (
@@ -91,6 +96,7 @@ function createEmailRatesStore(context: WidgetContext): EmailRatesStore {
   const email = enteredEmail(context);
   const isEmailInvalid = signal(false);
   const sending = signal<AsyncState<string, EmailRatesError>>({ status: 'idle' });
+  const stopsAt = createMisspelledEmailStop();
   return {
     email,
     isEmailInvalid,
@@ -104,8 +110,9 @@ function createEmailRatesStore(context: WidgetContext): EmailRatesStore {
       if (sending.value.status === 'loading') return;
       const address = normalizeEmail(email.value);
       isEmailInvalid.value = !emailRates.body.shape.email.safeParse(address).success;
-      sending.value = { status: isEmailInvalid.value ? 'idle' : 'loading' };
-      if (isEmailInvalid.value) return;
+      sending.value = { status: 'idle' };
+      if (isEmailInvalid.value || stopsAt(address)) return;
+      sending.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();
         await client.call(emailRates, {

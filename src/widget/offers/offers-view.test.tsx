@@ -535,6 +535,17 @@ test.each([
   expect(widget.queryAll('.offer-filters[open]')).toHaveLength(isOpen ? 1 : 0);
 });
 
+test('does not announce old rates as an update when a refresh finds no current rates', async () => {
+  await showOffers(fourOffers);
+  const announced = () => widget.queryAll('[role=status]').map(({ textContent }) => textContent?.trim() ?? '');
+  const minutesAgo = new Date(Date.now() - 2 * 60_000).toISOString();
+  bff.respondOnce('POST /v1/offers', () => jsonResponse({ asOf: minutesAgo, stale: true, offers: fourOffers }));
+  await button(/Refresh rates/).click();
+  await expect.element(page.getByText(/Live rates are temporarily unavailable/)).toBeVisible();
+  expect(announced().join()).toContain('Live rates are temporarily unavailable');
+  expect(announced().join()).not.toContain('Rates updated');
+});
+
 test('announces sorting and a second refresh after a refresh that changed nothing', async () => {
   await showOffers(fourOffers);
   const announced = () => widget.queryAll('[role=status]').map(({ textContent }) => textContent?.trim() ?? '');

@@ -128,8 +128,8 @@ export function PriceNotices({
     .slice(0, MAX_NAMED)
     .map(({ supplier, termMonths }) => messages.offerName(supplier.name, termMonths));
   const unnamedCount = removed.length - names.length;
-  // Empty during an update, so that the same result is announced again after it.
-  const isNew = refreshed && quote.offers.freshness.value !== 'updating';
+  // Empty during an update, so that the same result is announced again after it. Old rates are not an update.
+  const isNew = refreshed && !result.stale && quote.offers.freshness.value !== 'updating';
   const announcement = isNew
     ? [
         previousRates.size ? toolMessages.changed(number(previousRates.size)) : toolMessages.unchanged,

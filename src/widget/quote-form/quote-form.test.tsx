@@ -367,7 +367,9 @@ test('estimates the usage from a bill, and shows the source of the estimate unti
   await expect.element(field(/Annual usage/)).toHaveValue('122,400');
   await expect
     .element(field(/Annual usage/))
-    .toHaveAccessibleDescription('Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, 2023).');
+    .toHaveAccessibleDescription(
+      'Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, 2023). Your usage may be much lower or higher: check your bills before you sign.',
+    );
   expect(bff.requests.find(({ path }) => path === '/v1/usage-estimates')?.body).toEqual({
     commodity: 'electric',
     state: 'TX',
@@ -398,7 +400,7 @@ test('estimates the usage from the business activity and floor area, and reports
   await button(/Use this estimate/).click();
   await expect
     .element(field(/Annual usage/))
-    .toHaveAccessibleDescription('Estimate based on 44.9 kWh per square foot (EIA survey).');
+    .toHaveAccessibleDescription(/^Estimate based on 44\.9 kWh per square foot \(EIA survey\)\. Your usage may be/);
 });
 
 const focusedText = () => widget.host.shadowRoot?.activeElement?.textContent;

@@ -95,3 +95,14 @@ test('loads the consent text again when the business name changes', async () => 
   await expect.element(page.getByText(/I am authorized to sign for Invented Bakeries LLC/)).toBeVisible();
   expect(consents()).toHaveLength(2);
 });
+
+test('announces that the contract is being prepared, because this can take several seconds', async () => {
+  await goToReview();
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  bff.respondOnce('POST /v1/contracts', () => promise);
+  await agree();
+  await expect.element(page.getByRole('status').filter({ hasText: 'Preparing your contract…' })).toBeInTheDocument();
+  resolve(problemResponse('contract_outcome_unknown', 503));
+  await expectAlert(/isn’t responding/);
+  expect(page.getByRole('status').filter({ hasText: 'Preparing your contract…' }).elements()).toEqual([]);
+});

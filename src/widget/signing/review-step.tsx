@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Alert } from '../components/alert.tsx';
 import { createLazy } from '../components/lazy.tsx';
 import { Status } from '../components/live-region.tsx';
-import { guardUnload } from '../customer/customer-draft.ts';
 import { SubmissionAdvice } from '../customer/submission-advice.tsx';
 import { errorText } from '../error-text.ts';
 import type { CustomerDetails, SelectedOffer } from '../flow-reducer.ts';
@@ -25,7 +24,6 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
   const { format } = context;
   const store = useMemo(() => createReviewStore(context), [context]);
   const checkbox = useRef<HTMLInputElement>(null);
-  useEffect(() => guardUnload(context), [context]);
   const submission = store.submission.value;
   const isSending = submission.status === 'loading';
   const loadedConsent = store.consent.state.value.data;
@@ -93,6 +91,7 @@ export function ReviewStep({ context, selection, details, messages }: ReviewStep
         <p id="consent-note" class="field-note field-note-error" aria-live="polite">
           {consent && consentError && messages.consentErrors[consentError]}
         </p>
+        <Status class="visually-hidden">{isSending && messages.submitting}</Status>
         {/* The error is next to the button, because the top of the review is out of view. */}
         {submission.status === 'error' && (
           <SubmitErrorNotice

@@ -44,12 +44,26 @@ test('shows an error next to the field if the address for the resume link is inv
   await harness.waitForText(/Sent\. The link works one time/);
 });
 
-test('warns of an address with a misspelled domain before the resume link is sent', async () => {
+test('sends the resume link to an address with a misspelled domain only on the second request', async () => {
   withEmailLinks();
   harness = restoreContract(bff, {});
   await address().fill('dana@bakery.con');
   await expect.element(address()).toHaveAccessibleDescription(/looks misspelled/);
+  await send();
+  await waitFor(() => expect(harness.host.shadowRoot?.activeElement).toBe(address().element()));
   expect(sentBodies()).toEqual([]);
+  await send();
+  await harness.waitForText(/Sent\. The link works one time/);
+  expect(sentBodies()).toEqual([expect.objectContaining({ email: 'dana@bakery.con' })]);
+});
+
+test('emails the link to the signer on request, whose address the page does not know', async () => {
+  withEmailLinks();
+  harness = restoreContract(bff, { status: 'submitted', signing: { you: 'signed', others: 0 } });
+  await expect.element(address()).toHaveValue('');
+  bff.respondOnce('POST /v1/contract-link-requests', () => jsonResponse({}, 202));
+  await button(/Email me the link/).click();
+  await harness.waitForText(/We’re emailing a link to the contract’s authorized signer/);
 });
 
 test('reports that the resume link could not be emailed, and refers to the private link', async () => {

@@ -8,6 +8,7 @@ import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { LinkLandingMessages, ResumeEmailMessages, ResumeLinkMessages } from '../i18n/en/tracking-step.ts';
 import { isMisspelledEmail } from '../normalize-input.ts';
+import { RequestLink } from '../request-link.tsx';
 import type { WidgetContext } from '../widget-context.ts';
 import { createResumeEmailStore, createResumeLinkStore } from './resume-link-store.ts';
 
@@ -68,6 +69,12 @@ export function ShareResumeLink({ context, contract, messages }: ShareResumeLink
         {!quota && notice && messages[notice]}
       </p>
       {quota && <FocusedAlert>{quota}</FocusedAlert>}
+      <RequestLink
+        context={context}
+        reference={contract.reference}
+        messages={messages.emailToSigner}
+        isPrimary={false}
+      />
       {context.site.value?.mailsLinks && (
         <EmailResumeLink context={context} contractId={contract.id} messages={messages.email} />
       )}
@@ -97,7 +104,7 @@ function EmailResumeLink({ context, contractId, messages }: EmailResumeLinkProps
       onSubmit={(event) => {
         event.preventDefault();
         const field = event.currentTarget.querySelector('input');
-        store.send().then(() => store.isEmailInvalid.value && field?.focus());
+        store.send().then(() => store.sending.value.status === 'idle' && field?.focus());
       }}
     >
       <TextField

@@ -25,7 +25,7 @@ export function UsageSourceNote({
  * Formats an encoded source as one sentence. Undefined when `encoded` is malformed.
  *
  * @example
- * // 'Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, Electric Power Annual, 2023).'
+ * // 'Estimate based on the TX commercial average of 8.82 ¢/kWh (EIA, Electric Power Annual, 2023). Your usage may …'
  */
 function formatUsageSource(messages: UsageSourceMessages, format: Format, encoded: string): string | undefined {
   const [kind, amount = '', unitName, state = '', source = ''] = encoded.split('|');

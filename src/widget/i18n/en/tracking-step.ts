@@ -24,6 +24,12 @@ export const resumeLink = {
   share: 'Share…',
   shareTitle: (reference: string) => `Contract ${reference}`,
   failed: 'We couldn’t create a link. Try again in a minute.',
+  /** For the contract's signer, whose address the server has. */
+  emailToSigner: {
+    request: 'Email me the link',
+    requesting: 'Sending…',
+    requested: 'We’re emailing a link to the contract’s authorized signer. Check the spam folder too.',
+  },
   email: {
     label: 'Or email it to',
     send: 'Email link',

@@ -1,13 +1,16 @@
 import type { Activity } from '../../../wire/usage-estimate.ts';
 
+/** Where a customer finds a better number than an estimate. */
+const check = 'Your usage may be much lower or higher: check your bills before you sign.';
+
 /** Source of an estimated or imported usage. Shown under the field until the customer edits it. */
 export const usageSources = {
   state_average: (price: string, state: string, source: string) =>
-    `Estimate based on the ${state} commercial average of ${price} (${source}).`,
-  assumed_price: (price: string) => `Estimate based on an assumed ${price}.`,
+    `Estimate based on the ${state} commercial average of ${price} (${source}). ${check}`,
+  assumed_price: (price: string) => `Estimate based on an assumed ${price}. ${check}`,
   own_rate: (price: string) => `Estimate based on ${price}.`,
   intensity: (amount: string, unit: string, source: string) =>
-    `Estimate based on ${amount} ${unit} per square foot (${source}).`,
+    `Estimate based on ${amount} ${unit} per square foot (${source}). ${check}`,
   locations: (count: number) =>
     count === 1 ? '1 location from your list' : `Total of ${count} locations from your list`,
 };
@@ -22,7 +25,7 @@ export const usageEstimator = {
     authorization: 'Authorize us to ask your utility',
   },
   monthlyBill: 'Typical monthly bill',
-  monthlyBillHint: 'Total amount due, including delivery and taxes',
+  monthlyBillHint: 'Total amount due, including delivery and taxes. The usage on 12 bills is more accurate.',
   activity: 'Business type',
   chooseActivity: 'Select one',
   activities: {

@@ -29,6 +29,12 @@ const resumeLink: ResumeLinkMessages = {
   share: 'Compartir…',
   shareTitle: (reference) => `Contrato ${reference}`,
   failed: 'No pudimos crear el enlace. Intente de nuevo en un minuto.',
+  emailToSigner: {
+    request: 'Enviarme el enlace por correo',
+    requesting: 'Enviando…',
+    requested:
+      'Enviaremos un enlace al correo del firmante autorizado del contrato. Revise también el correo no deseado.',
+  },
   email: {
     label: 'O envíelo por correo a',
     send: 'Enviar el enlace',

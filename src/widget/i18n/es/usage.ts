@@ -1,10 +1,13 @@
 import type { UsageEstimatorMessages, UsageSourceMessages } from '../en/usage.ts';
 
+const check = 'Su consumo puede ser mucho menor o mayor: revise sus facturas antes de firmar.';
+
 const usageSources: UsageSourceMessages = {
-  state_average: (price, state, source) => `Estimación con el promedio comercial de ${state}: ${price} (${source}).`,
-  assumed_price: (price) => `Estimación con un precio supuesto de ${price}.`,
+  state_average: (price, state, source) =>
+    `Estimación con el promedio comercial de ${state}: ${price} (${source}). ${check}`,
+  assumed_price: (price) => `Estimación con un precio supuesto de ${price}. ${check}`,
   own_rate: (price) => `Estimación con ${price}.`,
-  intensity: (amount, unit, source) => `Estimación con ${amount} ${unit} por pie cuadrado (${source}).`,
+  intensity: (amount, unit, source) => `Estimación con ${amount} ${unit} por pie cuadrado (${source}). ${check}`,
   locations: (count) => (count === 1 ? '1 local de su lista' : `Total de ${count} locales de su lista`),
 };
 
@@ -17,7 +20,7 @@ export const usageEstimator: UsageEstimatorMessages = {
     authorization: 'Autorizarnos a pedirlo a su distribuidora',
   },
   monthlyBill: 'Factura mensual típica',
-  monthlyBillHint: 'Monto total a pagar, con entrega e impuestos',
+  monthlyBillHint: 'Monto total a pagar, con entrega e impuestos. El consumo de 12 facturas es más exacto.',
   activity: 'Tipo de negocio',
   chooseActivity: 'Elija uno',
   activities: {
