@@ -67,26 +67,32 @@ test('one request sent simultaneously to two servers with different keys creates
   expect(bff.simulator.state.contracts.list()).toHaveLength(1);
 });
 
-test('a preparer and an approver who submit the same account simultaneously on two servers create one contract', async () => {
-  const { request, secret } = await prepare(bff, token);
-  const approver = await openLink(bff, secret);
-  const { purchase, offer } = await readOpened(bff, request.id, approver.token);
-  if (!offer) throw new Error('the offer is gone');
-  const own = { ...contractRequestFor(await firstOffer(bff.app, token)), accounts: purchase.accounts };
-  const signer = { ...own.signer, email: 'owner@trading.example' };
-  const theirs = { ...own, signer, offerToken: offer.offerToken, approvalRequestId: request.id };
-  const headers = () => ({ 'Idempotency-Key': crypto.randomUUID() });
-  const responses = await Promise.all([
-    sendRequest(bff.app, createContract.path, { body: withConsent(own), token, headers: headers() }),
-    sendRequest(second.app, createContract.path, {
-      body: withConsent(theirs),
-      token: approver.token,
-      headers: headers(),
-    }),
-  ]);
-  expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
-  expect(bff.simulator.state.contracts.list()).toHaveLength(1);
-});
+test.each([
+  ['different signers', 'owner@trading.example'],
+  ['the same signer', undefined],
+])(
+  'a preparer and an approver who submit an account with %s simultaneously on two servers create one contract',
+  async (_, email) => {
+    const { request, secret } = await prepare(bff, token);
+    const approver = await openLink(bff, secret);
+    const { purchase, offer } = await readOpened(bff, request.id, approver.token);
+    if (!offer) throw new Error('the offer is gone');
+    const own = { ...contractRequestFor(await firstOffer(bff.app, token)), accounts: purchase.accounts };
+    const signer = { ...own.signer, ...(email && { email }) };
+    const theirs = { ...own, signer, offerToken: offer.offerToken, approvalRequestId: request.id };
+    const headers = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+    const responses = await Promise.all([
+      sendRequest(bff.app, createContract.path, { body: withConsent(own), token, headers: headers() }),
+      sendRequest(second.app, createContract.path, {
+        body: withConsent(theirs),
+        token: approver.token,
+        headers: headers(),
+      }),
+    ]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(bff.simulator.state.contracts.list()).toHaveLength(1);
+  },
+);
 
 test('each status that two servers receive simultaneously counts once, and none moves the contract backwards', async () => {
   const { id, seq } = await createTestContract(bff.app, token);

@@ -61,12 +61,13 @@ export async function findExistingPurchase(
   request: CreateContractRequest,
   offer: ShownOffer,
 ): Promise<ExistingPurchase | undefined> {
+  const preparer = await findPreparer(transaction, caller, request);
+  // Locked before the signer, as in the preparer's own requests.
+  for (const session of preparer) await lockSession(transaction, caller.site.key, session);
   const signers = signerHashes(keys, caller.site.key, request.signer.email);
   // Locks the hashes of every key, because another process may have another active key while the server's secret is
   // being rotated.
   for (const signer of [...signers].sort()) await advisoryLock(transaction, `signer ${signer}`);
-  const preparer = await findPreparer(transaction, caller, request);
-  for (const session of preparer) await lockSession(transaction, caller.site.key, session);
   const correctedId = await findCorrected(transaction, caller, request.corrects);
   if (correctedId !== null) await advisoryLock(transaction, `correction ${correctedId}`);
   const rows = await findCandidates(
