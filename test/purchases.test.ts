@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eraseContract } from '../src/bff/commands/erase.ts';
+import { releaseAllClaims } from '../src/bff/contracts/refuse-contract.ts';
 import { contract } from '../src/wire/contract.ts';
 import { type CreateContractRequest, createContract } from '../src/wire/create-contract.ts';
 import { listOffers, type Offer } from '../src/wire/offer.ts';
@@ -223,6 +224,16 @@ test.each([
   const repeated = await sendRequest(bff.app, createContract.path, { body, ...key });
   expect(problem.parse(await repeated.json()).code).toBe('offer_gone');
   expect(upstreamCount()).toBe(1);
+});
+
+test('a restart does not prolong the time for which the outcome of a request counts as unknown', async () => {
+  const body = contractRequestFor(await firstOffer(bff.app, token));
+  bff.simulator.state.scenario.update({ contracting: 'down' });
+  expect((await send(body)).status).toBe(503);
+  bff.simulator.state.scenario.update({ contracting: 'up' });
+  bff.clock.now = () => new Date(Date.now() + 3 * 60_000);
+  await releaseAllClaims(bff.appContext.store, bff.clock.now());
+  expect((await send({ ...body, signer: { ...body.signer, title: 'President' } })).status).toBe(201);
 });
 
 test('a changed request does not cancel a request that is still in progress', async () => {

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { createApp } from '../src/bff/app.ts';
 import { contractsOfSession } from '../src/bff/auth/ended-sessions.ts';
 import { openServerStore } from '../src/bff/bootstrap/open-server-store.ts';
+import { eraseContract } from '../src/bff/commands/erase.ts';
 import { createContractEventBus } from '../src/bff/contract-events/contract-event-bus.ts';
 import { findExistingPurchase } from '../src/bff/contracts/purchase.ts';
 import { listen } from '../src/bff/http/server.ts';
@@ -198,6 +199,15 @@ test('finding a purchase, and the contracts of a session, does not read all cont
   });
   expect(ofSession.length + ofPurchase.length).toBeGreaterThan(4);
   expect([...ofSession, ...ofPurchase].filter((plan) => /SCAN contracts|\(site_key=\?\)/.test(plan))).toEqual([]);
+});
+
+test('erasing a contract reads only the rows of that contract', async () => {
+  const { token } = await openSession(app);
+  const { id } = await createTestContract(app, token);
+  const plans = await plansOf((logged) => eraseContract(logged, id));
+  expect(plans.length).toBeGreaterThan(5);
+  // The newest row of the audit log is found by its number.
+  expect(plans.filter((plan) => plan.startsWith('SCAN') && plan !== 'SCAN audit_log')).toEqual([]);
 });
 
 test('scraping the metrics runs one query per backlog', async () => {

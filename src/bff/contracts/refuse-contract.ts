@@ -106,6 +106,8 @@ export async function releaseAllClaims(store: Store, now: Date): Promise<void> {
     .updateTable('contracts')
     .set({ lease_until: now.toISOString() })
     .where('intent', '=', 'pending')
+    // A lease that has ended says when the last attempt ended: see `refuse`.
+    .where('lease_until', '>', now.toISOString())
     .execute();
 }
 

@@ -16,7 +16,10 @@ export const upstreamChecks: Migration = {
   },
 };
 
-/** Finds the webhooks that arrived before their contract was known. The upstream check looks for those of each contract. */
+/**
+ * Finds the webhooks that arrived before their contract was known, which the upstream check looks for, and the webhooks
+ * and events of a contract that is erased.
+ */
 export const webhookReferences: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('webhook_inbox').addColumn('reference', 'text').execute();
@@ -27,5 +30,8 @@ export const webhookReferences: Migration = {
     // All three columns, because SQLite otherwise prefers the primary key, which begins with the first two.
     await sql`create index webhook_inbox_reference on webhook_inbox (partner, environment, reference)
       where contract_id is null`.execute(db);
+    await sql`create index webhook_inbox_contract on webhook_inbox (contract_id)
+      where contract_id is not null`.execute(db);
+    await db.schema.createIndex('outbox_events_contract').on('outbox_events').column('contract_id').execute();
   },
 };
