@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Hono } from 'hono';
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen, type RunningServer } from '../src/bff/http/server.ts';
 import { clientIp, parseTrustedProxies } from '../src/bff/middleware/client-ip.ts';
@@ -197,14 +196,6 @@ async function countTurns(work: () => Promise<unknown>): Promise<number> {
 
 test('retention lets the server serve requests between its steps', async () => {
   expect(await countTurns(() => deleteExpired(bff.appContext))).toBeGreaterThan(10);
-});
-
-test('retention updates the statistics of the SQLite store', async () => {
-  await createTestContract(bff.app, (await openSession(bff.app)).token);
-  const { store } = bff.appContext;
-  await deleteExpired(bff.appContext);
-  const { rows } = await sql<{ tbl: string }>`select distinct tbl from sqlite_stat1`.execute(store);
-  expect(rows.map(({ tbl }) => tbl)).toContain('contracts');
 });
 
 test('the comparison with the upstream lets the server serve requests between two contracts', async () => {

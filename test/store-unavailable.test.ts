@@ -197,8 +197,15 @@ test('finding a purchase, and the contracts of a session, does not read all cont
     const existing = await findExistingPurchase(logged, bff.appContext.keys, caller, request, offerIn(offer));
     expect(existing?.row.id).toBe(created.id);
   });
-  expect(ofSession.length + ofPurchase.length).toBeGreaterThan(4);
-  expect([...ofSession, ...ofPurchase].filter((plan) => /SCAN contracts|\(site_key=\?\)/.test(plan))).toEqual([]);
+  await store.updateTable('contracts').set({ status: 'rejected' }).execute();
+  const ofCorrection = await plansOf(async (logged) => {
+    const correction = { ...request, corrects: created.id };
+    expect(await findExistingPurchase(logged, bff.appContext.keys, caller, correction, offerIn(offer))).toBeUndefined();
+  });
+  expect(ofCorrection.join()).toContain('contracts_corrected');
+  expect(
+    [...ofSession, ...ofPurchase, ...ofCorrection].filter((plan) => /SCAN contracts|\(site_key=\?\)/.test(plan)),
+  ).toEqual([]);
 });
 
 test('erasing a contract reads only the rows of that contract', async () => {

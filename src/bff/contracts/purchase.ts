@@ -110,11 +110,14 @@ async function findCandidates(
     .select('contract_id')
     .where('purchase_key', 'in', purchaseKeys)
     .execute();
-  const corrections = await transaction
-    .selectFrom('contracts')
-    .select('id')
-    .where('corrected_contract_id', '=', correctedId)
-    .execute();
+  const corrections =
+    correctedId === null
+      ? []
+      : await transaction
+          .selectFrom('contracts')
+          .select('id')
+          .where('corrected_contract_id', '=', correctedId)
+          .execute();
   const ids = [...sameAccount.map(({ contract_id }) => contract_id), ...corrections.map(({ id }) => id)];
   if (ids.length === 0) return [];
   const rows = await transaction

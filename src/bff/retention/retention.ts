@@ -7,7 +7,7 @@ import { REPLAY_DAYS } from '../outbox/replay.ts';
 import { MAX_QUOTA_AGE_MS } from '../quotas/quotas.ts';
 import { NO_PAYLOAD } from '../signature-requests/payload.ts';
 import { isoAfter } from '../store/locks.ts';
-import { truncateWal, updateStatistics } from '../store/sqlite.ts';
+import { truncateWal } from '../store/sqlite.ts';
 import type { Store } from '../store/tables.ts';
 
 const HOUR_MS = 60 * 60_000;
@@ -62,7 +62,6 @@ export async function deleteExpired(
       store.deleteFrom('ended_sessions').where('ended_at', '<=', isoAfter(now, -RETENTION_MS.endedSession)).execute(),
     () => deleteRefusedRequests(store, now),
     () => deletePreparedPurchases(store, now),
-    () => updateStatistics(store),
   ];
   for (const step of steps) {
     await step();

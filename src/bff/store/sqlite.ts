@@ -184,14 +184,3 @@ async function checkpoint(store: Store): Promise<boolean> {
   const { rows } = await sql<{ readonly busy: number }>`pragma wal_checkpoint(truncate)`.execute(store);
   return rows[0]?.busy === 0;
 }
-
-/**
- * Updates the statistics with which SQLite chooses between indexes. Without them, it prefers an index on a site's key to
- * one on a contract's ID, and reads all contracts of the site. Has no effect on PostgreSQL, which does this by itself.
- *
- * @see https://www.sqlite.org/pragma.html#pragma_optimize
- */
-export async function updateStatistics(store: Store): Promise<void> {
-  // The flags include tables that this connection has not queried.
-  if (!isPostgres(store)) await sql`pragma optimize = 0x10002`.execute(store);
-}
