@@ -81,8 +81,8 @@ function Step({ context, rates }: AppProps) {
   hasLeft.current ||= !isFirst;
   return (
     <>
-      {isFirst && <RatesStep context={context} rates={rates} />}
       {hasLeft.current && <StepRouter context={context} />}
+      {isFirst && <RatesStep context={context} rates={rates} />}
     </>
   );
 }

@@ -54,7 +54,7 @@ test('focuses the heading of each step, so that a screen reader announces it', a
   await goToReview();
   await waitFor(() => expect([focused()?.localName, focused()?.textContent]).toEqual(['h2', 'Review your contract']));
   await button(/Edit details/).click();
-  await waitFor(() => expect([focused()?.localName, focused()?.textContent]).toEqual(['h2', 'Service accounts']));
+  await waitFor(() => expect([focused()?.localName, focused()?.textContent]).toEqual(['h2', 'Service accounts ✓']));
   expect(page.getByRole('list', { name: 'Steps' }).elements()).toHaveLength(1);
 });
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { createLazy } from './components/lazy.tsx';
-import { guardUnload } from './customer/customer-draft.ts';
+import { customerDraft, guardUnload } from './customer/customer-draft.ts';
 import type { CustomerDetails, SelectedOffer } from './flow-reducer.ts';
 import type { CustomerMessages } from './i18n/en/customer.ts';
 import type { ReviewMessages } from './i18n/en/review-step.ts';
@@ -12,7 +12,7 @@ interface StepProps {
 }
 
 /**
- * Shows the current step, unless it is the first step, and handles the Back button. Each step loads with its messages
+ * Shows the current step, or above the first step the notice for an approver, and handles the Back button. Each step loads with its messages
  * when the customer reaches it.
  */
 export function StepRouter({ context }: StepProps) {
@@ -38,7 +38,8 @@ export function StepRouter({ context }: StepProps) {
   }, [context, hasSelectedOffer.current]);
   switch (flow.step) {
     case 'rates':
-      return null;
+      // The way back to a purchase that someone else has prepared.
+      return <>{customerDraft(context).prepared.value?.notice}</>;
     case 'customer':
       return <CustomerStep context={context} selection={flow.selection} />;
     case 'signing':

@@ -53,6 +53,8 @@ interface WidgetContextOptions {
 export function createWidgetContext(contextOptions: WidgetContextOptions): WidgetContext {
   const { options, host, emit, adoptStyles, link } = contextOptions;
   const i18n = createI18n(host, options.locale);
+  // The site's languages remain unknown until the customer uses the link.
+  if (link) i18n.setAllowedLocales();
   const sessionStore = createSessionStore(options.site);
   const flow = signal<Flow>(initialFlow(sessionStore, link));
   const site = signal<Site | undefined>(undefined);

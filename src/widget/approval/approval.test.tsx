@@ -510,6 +510,22 @@ test('shows the approver the prepared purchase, the missing details and the dead
   await expectSpanish(widget);
 });
 
+test('an approver who goes back to the rates can return to the purchase, and keeps everything', async () => {
+  respondWithPurchase({ offer: offer() });
+  await openLink();
+  await field(/Tax ID/).fill('12-3456789');
+  await button(/Back to rates/).click();
+  await expect.element(button(/See rates/)).toBeVisible();
+  await expect.element(page.getByText(/still open, with everything you entered/)).toBeVisible();
+  expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
+  expect(await a11yViolations(widget.host)).toEqual([]);
+  await expectSpanish(widget);
+  widget.handle.update({ locale: 'en' });
+  await button(/Back to the purchase/).click();
+  await expect.element(field(/Tax ID/)).toHaveValue('12-3456789');
+  await expect.element(field(/Legal business name/)).toHaveValue('Trinity Bakery LLC');
+});
+
 test('shows no approver notice for a purchase that the customer entered', async () => {
   open();
   await goToCustomer();

@@ -1,19 +1,40 @@
 import { ContactPhone } from '../components/contact-phone.tsx';
 import { customerDraft } from '../customer/customer-draft.ts';
+import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { openedRequest } from './prepared-here.ts';
 
-interface ApproverNoticeViewProps {
+export interface ApproverNoticeViewProps {
   readonly context: WidgetContext;
+  /** The prepared offer. Undefined if it is no longer available. */
+  readonly selection: SelectedOffer | undefined;
   readonly messages: ApprovalMessages['approver'];
 }
 
-export function ApproverNoticeView({ context, messages }: ApproverNoticeViewProps) {
+/** Above the rates, shows only the way back to the purchase, which the link cannot open again. */
+export function ApproverNoticeView({ context, selection, messages }: ApproverNoticeViewProps) {
   const { format } = context;
   const request = openedRequest(context).value;
   const fields = customerDraft(context).input.value?.fields;
   if (!request) return null;
+  if (context.flow.value.step === 'rates')
+    return (
+      selection && (
+        <div class="section">
+          <p>{messages.stillOpen}</p>
+          <div class="button-row">
+            <button
+              type="button"
+              class="button-primary"
+              onClick={() => context.dispatch({ type: 'resumed', purchase: { step: 'customer', selection } })}
+            >
+              {messages.back}
+            </button>
+          </div>
+        </div>
+      )
+    );
   const missing = (['taxId', 'signer'] as const).filter((part) =>
     REQUIRED_FIELDS[part].some((path) => !fields?.[path]?.trim()),
   );

@@ -15,6 +15,7 @@ import type { ApprovalMessages } from '../i18n/en/approval.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import { toCustomerInput, toSelection } from '../saved-purchase.ts';
 import type { WidgetContext } from '../widget-context.ts';
+import type { ApproverNoticeViewProps } from './approver-notice.tsx';
 import { ChangedTerms } from './changed-terms.tsx';
 import { openedRequest, writeRole } from './prepared-here.ts';
 
@@ -157,7 +158,7 @@ export function createPurchaseStore(context: WidgetContext, id: string | undefin
         batch(() => {
           const draft = customerDraft(context);
           draft.input.value = toCustomerInput(purchase);
-          draft.prepared.value = { id, notice: createElement(ApproverNotice, { context }) };
+          draft.prepared.value = { id, notice: createElement(ApproverNotice, { context, selection }) };
           openedRequest(context).value = {
             legalName: purchase.customer.legalName,
             contactName: purchase.contact?.name,
@@ -193,12 +194,12 @@ function toPurchaseError(error: unknown): PurchaseError {
 }
 
 /**
- * The notice for an approver at the top of the form. The notice loads its messages, because the form does not load
+ * The notice for an approver at the top of the form, or of the rates. The notice loads its messages, because the form does not load
  * them.
  */
 export const ApproverNotice = createLazy<
-  { readonly context: WidgetContext },
-  { readonly messages: ApprovalMessages['approver'] }
+  Omit<ApproverNoticeViewProps, 'messages'>,
+  Pick<ApproverNoticeViewProps, 'messages'>
 >(async (catalog) => {
   const [{ ApproverNoticeView: View }, { approver: messages }] = await Promise.all([
     import('./approver-notice.tsx'),

@@ -48,6 +48,17 @@ test("removes a resume link's token from the URL immediately, and uses the link 
   expect(sessions()).toHaveLength(1);
 });
 
+test('shows the resume link on a page that does not say its language', async () => {
+  const language = document.documentElement.lang;
+  document.documentElement.removeAttribute('lang');
+  try {
+    await openResumeLink();
+    await expect.element(heading(/ready to sign/)).toBeVisible();
+  } finally {
+    document.documentElement.lang = language;
+  }
+});
+
 test('does not use the resume link when the page changes the options of the widget', async () => {
   harness = openPage();
   await expect.element(heading(/Continue with your contract/)).toBeVisible();

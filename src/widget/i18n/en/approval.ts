@@ -90,6 +90,8 @@ export const approval = {
   },
   /** Shown above the approver's form. */
   approver: {
+    stillOpen: 'The purchase that was prepared for you is still open, with everything you entered.',
+    back: 'Back to the purchase',
     heading: 'You’re asked to sign this purchase',
     preparedFor: (business: string, moment: string) => `Someone prepared it for ${business} on ${moment}.`,
     contact: (name: string) => `Contact person: ${name}.`,

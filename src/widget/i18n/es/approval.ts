@@ -84,6 +84,8 @@ export const approval: ApprovalMessages = {
     seeRates: 'Ver tarifas actuales',
   },
   approver: {
+    stillOpen: 'La compra preparada para usted sigue abierta, con todo lo que ingresó.',
+    back: 'Volver a la compra',
     heading: 'Se le pide que firme esta compra',
     preparedFor: (business, moment) => `Alguien la preparó para ${business} el ${moment}.`,
     contact: (name) => `Persona de contacto: ${name}.`,
