@@ -83,7 +83,9 @@ test('the panel opens a contract on its page as the customer, and filters contra
   for (let count = 0; count < 2; count++) {
     const opened = page.waitForEvent('popup');
     await link.click();
-    await expect(widgetIn(await opened).getByText(`Contract no. ${reference}`)).toBeVisible();
+    const widget = widgetIn(await opened);
+    await widget.getByRole('button', { name: 'Open the contract' }).click();
+    await expect(widget.getByText(`Contract no. ${reference}`)).toBeVisible();
   }
   expect((await page.request.get('/panel/contracts/ct_unknown')).status()).toBe(404);
 });
