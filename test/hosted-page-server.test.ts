@@ -72,6 +72,20 @@ test('a configuration reload picks up a new logo, and keeps the current logo if 
   expect(rejected).toMatchObject({ action: 'configuration_rejected', error: 'PartnersFileError' });
 });
 
+test('a server whose log is no longer read keeps running after a failed reload', async () => {
+  const server = await start();
+  server.closeLog();
+  writeFileSync(join(folder, 'logos/lonestar.png'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  server.signal('SIGHUP');
+  const database = new DatabaseSync(join(folder, 'shopper.db'), { readOnly: true });
+  await expect.poll(() => database.prepare('select entry from audit_log').all()).toHaveLength(1);
+  database.close();
+  // The message about the failure follows the audit record.
+  server.signal('SIGHUP');
+  for (let count = 0; count < 5; count++) expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+  await logoOf(server);
+});
+
 test('a server with logos needs no files other than the build and the configuration', async () => {
   const otherFolder = join(folder, 'app');
   cpSync(join(root, 'dist/bff'), join(otherFolder, 'bff'), { recursive: true });

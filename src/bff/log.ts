@@ -102,6 +102,8 @@ function standardOutput(): { write(line: string): void } {
   process.on('exit', flush);
   // An error means that the process that reads the log has ended. Serving contracts is more important than logging.
   process.stdout.on('error', () => {});
+  // A failed reload writes its message here.
+  process.stderr.on('error', () => {});
   return {
     write(line) {
       if (!lines) setImmediate(flush);

@@ -10,7 +10,7 @@ let holder: Element | undefined;
 
 /**
  * Removes the secret of a resume link (`#shopper-resume=…`) or an approval link (`#shopper-approval=…`) from the page's
- * URL, so that scripts cannot read it later. Only the first widget on the page receives it. If the page has removed
+ * URL, so that it is not copied, bookmarked or sent elsewhere with the URL. Only the first widget on the page receives it. If the page has removed
  * that widget's element, for example because a framework replaced it, the next widget does.
  */
 export function takeLinkSecret(host: Element): LinkSecret | undefined {

@@ -517,6 +517,8 @@ test('an approver who goes back to the rates can return to the purchase, and kee
   await button(/Back to rates/).click();
   await expect.element(button(/See rates/)).toBeVisible();
   await expect.element(page.getByText(/still open, with everything you entered/)).toBeVisible();
+  // This field loads after the rest of the form.
+  await expect.element(field(/Current contract ends/)).toBeVisible();
   expect(page.getByText(/You’re asked to sign/).elements()).toEqual([]);
   expect(await a11yViolations(widget.host)).toEqual([]);
   await expectSpanish(widget);
