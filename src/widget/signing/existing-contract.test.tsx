@@ -55,6 +55,22 @@ test('creates another contract with a new idempotency key when the customer requ
   expect(keys()[1]).not.toBe(keys()[0]);
 });
 
+test('a contract that the customer left unsigned to change its details is replaced without another question', async () => {
+  await goToReview();
+  await agree();
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+  await button(/Change details or offer/).click();
+  await button(/Go back to the rates/).click();
+  await button(/Select Bluebell/).click();
+  await button(/Continue to review/).click();
+  bff.respondOnce('POST /v1/contracts', () => existing('c_1'));
+  await agree();
+  await vi.waitFor(() => expect(submitted()).toHaveLength(3), { timeout: 8_000 });
+  expect(submitted().map(({ body }) => Reflect.get(Object(body), 'replaces'))).toEqual([undefined, undefined, 'c_1']);
+  expect(button(/Create another contract/).elements()).toEqual([]);
+  await expect.element(heading(/ready to sign/)).toBeVisible();
+});
+
 test('shows only the reference of a contract that was created in another browser', async () => {
   bff.respondOnce('POST /v1/contracts', () => existing());
   await goToReview();

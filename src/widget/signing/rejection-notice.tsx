@@ -4,6 +4,7 @@ import type { Rate } from '../../wire/primitives.ts';
 import type { FieldProblem, TermChange } from '../../wire/problem.ts';
 import { Alert } from '../components/alert.tsx';
 import { ContactPhone } from '../components/contact-phone.tsx';
+import { customerDraft } from '../customer/customer-draft.ts';
 import { errorText } from '../error-text.ts';
 import type { SubmissionErrorMessages } from '../i18n/en/submission-errors.ts';
 import type { Format } from '../i18n/format.ts';
@@ -36,6 +37,9 @@ export function RejectionNotice(props: RejectionNoticeProps) {
         </Alert>
       );
     case 'contract_exists': {
+      // The customer left this contract unsigned in order to change it.
+      if (rejection.contract.id !== undefined && rejection.contract.id === customerDraft(context).contractId.value)
+        return <Replacement contractId={rejection.contract.id} onReplace={onMakeAnother} />;
       const { id, reference, status, differs } = rejection.contract;
       const { existing } = messages;
       const isPending = !id && status === 'draft';
@@ -62,6 +66,17 @@ export function RejectionNotice(props: RejectionNoticeProps) {
     case 'other':
       return <Alert>{errorText(context, rejection.error, messages.errors)}</Alert>;
   }
+}
+
+interface ReplacementProps {
+  readonly contractId: string;
+  readonly onReplace: (contractId: string) => void;
+}
+
+/** Sends the request again, as one that replaces the contract. The review shows that the contract is being prepared. */
+function Replacement({ contractId, onReplace }: ReplacementProps) {
+  useEffect(() => onReplace(contractId), []);
+  return null;
 }
 
 type RateChangedNoticeProps = Omit<RejectionNoticeProps, 'rejection' | 'onMakeAnother'> &

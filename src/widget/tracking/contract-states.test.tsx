@@ -89,3 +89,18 @@ test.each(['sent', 'signed', 'accepted', 'flowing', 'rejected'] as const)(
     expect(button(/Start over/).elements()).toEqual([]);
   },
 );
+
+test.each([
+  ['unsigned', { status: 'viewed' }, true],
+  ['signed', { status: 'submitted', signing: { you: 'signed', others: 0 } }, false],
+] as const)(
+  'the page of a contract that is %s names a newer contract of this tab only if it can be signed',
+  async (_, overrides, isNamed) => {
+    sessionStorage.setItem('shopper:pk_test_fake:contracts', 'c_1:7F3K-22QD c_2:02TS-JZ09');
+    harness = restoreContract(bff, overrides);
+    await harness.waitForText(/Status history/);
+    const status = harness.queryAll('.status-headline')[0]?.textContent;
+    if (isNamed) expect(status).toContain('02TS-JZ09, which is newer. If it’s for the same accounts, sign only one');
+    else expect(status).not.toContain('02TS-JZ09');
+  },
+);

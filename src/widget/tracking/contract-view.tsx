@@ -12,7 +12,7 @@ import { signatureStatus, signingState } from '../signing/signing-machine.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { ContractDocument, KeepDates } from './contract-document.tsx';
 import { NextActions } from './next-actions.tsx';
-import { OtherContracts } from './other-contracts.tsx';
+import { newerContract, OtherContracts } from './other-contracts.tsx';
 import { ShareResumeLink } from './resume-link.tsx';
 import { SignOut } from './session-end.tsx';
 import { SigningPanel } from './signing-panel.tsx';
@@ -62,10 +62,16 @@ type LoadedProps = Omit<ContractViewProps, 'contract' | 'statusRef'> & { readonl
 
 function Status({ context, contract, messages }: Omit<LoadedProps, 'subscription'>) {
   const { headline, lead } = statusMessage(messages, contract, context);
+  const newer = awaitsSignature(contract.status) ? newerContract(context.sessionStore, contract.id) : undefined;
   return (
     <>
       <h2 id="contract-status">{headline}</h2>
       <p class="text-muted lead">{lead}</p>
+      {newer && (
+        <p>
+          <strong>{messages.newerContract(newer)}</strong>
+        </p>
+      )}
       <Reasons contract={contract} messages={messages} />
     </>
   );

@@ -96,6 +96,13 @@ const readTabContracts = ({ read }: Pick<SessionStore, 'read'>): readonly TabCon
     reference,
   }));
 
+/** The reference of the newest contract that this tab has shown after this contract. */
+export function newerContract(store: Pick<SessionStore, 'read'>, id: string): string | undefined {
+  const contracts = readTabContracts(store);
+  const newest = contracts.at(-1);
+  return contracts.some((contract) => contract.id === id) && newest?.id !== id ? newest?.reference : undefined;
+}
+
 const writeTabContracts = ({ write }: Pick<SessionStore, 'write'>, contracts: readonly TabContract[]): void =>
   write('contracts', contracts.map(({ id, reference }) => `${id}:${reference}`).join(' '));
 

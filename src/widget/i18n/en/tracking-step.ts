@@ -79,6 +79,8 @@ export const sessionEnd = {
 export type SessionEndMessages = typeof sessionEnd;
 
 export const tracking = {
+  newerContract: (reference: string) =>
+    `You also have contract no. ${reference}, which is newer. If it’s for the same accounts, sign only one of them.`,
   headline: {
     draft: 'Your contract is ready to sign.',
     sent: 'Your contract is ready to sign.',

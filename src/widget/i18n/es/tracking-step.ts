@@ -81,6 +81,8 @@ const sessionEnd: SessionEndMessages = {
 };
 
 export const tracking: TrackingMessages = {
+  newerContract: (reference) =>
+    `También tiene el contrato n.º ${reference}, que es más reciente. Si es para las mismas cuentas, firme solo uno de los dos.`,
   headline: {
     draft: 'Su contrato está listo para firmar.',
     sent: 'Su contrato está listo para firmar.',
