@@ -61,7 +61,8 @@ const attacks: Readonly<Record<string, (target: Target, isOver: () => boolean) =
     }),
   /** Another process has locked the SQLite file, and clients send requests that write. */
   'locked-store': async (target, isOver) => {
-    const lock = new DatabaseSync(target.databaseFile);
+    // The server may be writing.
+    const lock = new DatabaseSync(target.databaseFile, { timeout: 5_000 });
     lock.exec('BEGIN IMMEDIATE');
     await repeat(async () => {
       while (!isOver()) await post(target, '/v1/uploads?kind=latest_bill', {});
