@@ -128,6 +128,24 @@ for (const name of ['below-fold', 'button']) {
   });
 }
 
+test('a resume link can still be used after the page has removed and inserted the element again', async ({
+  page,
+  hosts,
+}) => {
+  await hosts.open(`below-fold#shopper-resume=${'r'.repeat(43)}`);
+  const open = widgetsIn(page).getByRole('button', { name: 'Open the contract' });
+  await expect(open).toBeVisible();
+  await widgetsIn(page).evaluate(async (element) => {
+    const { parentNode } = element;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    parentNode?.append(element);
+    element.scrollIntoView();
+  });
+  await open.click();
+  await expect(widgetsIn(page).getByText('This link doesn’t work anymore.')).toBeVisible();
+});
+
 test('the widget keeps the input when its locale, options or theme change', async ({ page, hosts }) => {
   await hosts.open('element');
   const widget = widgetsIn(page);

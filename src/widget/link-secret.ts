@@ -19,7 +19,8 @@ export function takeLinkSecret(host: Element): LinkSecret | undefined {
     history.replaceState(history.state, '', location.pathname + location.search);
     unusedLink = { [kind]: secret };
   }
-  if (holder?.isConnected) return undefined;
+  // The page may have removed and inserted the same element again.
+  if (holder !== host && holder?.isConnected) return undefined;
   holder = unusedLink && host;
   return unusedLink;
 }

@@ -69,17 +69,17 @@ const MISSPELLED_DOMAIN =
 export const isMisspelledEmail = (input: string): boolean => MISSPELLED_DOMAIN.test(normalizeEmail(input));
 
 /**
- * Creates the check of a form that sends an email: an address that looks misspelled is sent only on the second request,
+ * Creates the guard of a form that sends an email: an address that looks misspelled is sent only on the second request,
  * because a form can be submitted before its warning is read.
  *
- * @returns a function that returns whether to stop and point to the warning
+ * @returns a function that returns whether the customer must first confirm the address
  */
-export function createMisspelledEmailStop(): (email: string) => boolean {
+export function createMisspelledEmailGuard(): (email: string) => boolean {
   let warnedAbout: string | undefined;
   return (email) => {
-    const stops = isMisspelledEmail(email) && email !== warnedAbout;
+    const isNew = email !== warnedAbout;
     warnedAbout = email;
-    return stops;
+    return isNew && isMisspelledEmail(email);
   };
 }
 

@@ -39,7 +39,7 @@ export function StepRouter({ context }: StepProps) {
   switch (flow.step) {
     case 'rates':
       // The way back to a purchase that someone else has prepared.
-      return <>{customerDraft(context).prepared.value?.notice}</>;
+      return customerDraft(context).prepared.value?.notice;
     case 'customer':
       return <CustomerStep context={context} selection={flow.selection} />;
     case 'signing':

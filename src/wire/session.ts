@@ -69,8 +69,8 @@ const linkSecret = z.string().check(z.regex(/^[\w-]{43}$/, 'secret'));
  * token of an expired or expiring session, renews that session. `resume` is the secret of a resume link: the session
  * gets access to the link's contract, or the response is 410 `resume_link_spent` if the link was used or has expired.
  * `approval` is the secret of an approval link: the session gets access to the prepared purchase, or the response is
- * 410 `approval_link_spent` if the link was used or revoked, or has expired. A session is opened with one link. `proof` is the token of a bot check such
- * as Turnstile. If the site requires a bot check, a request without `proof` receives 403 `bot_check_required`, unless
+ * 410 `approval_link_spent` if the link was used or revoked, or has expired. A session is opened with one link. `proof`
+ * is the token of a bot check such as Turnstile. If the site requires a bot check, a request without `proof` receives 403 `bot_check_required`, unless
  * it renews a session. A session ends 30 days after it was opened, or when the customer or the operator ends it: its
  * token then receives 401 `session_ended`, and a request without it opens a new session.
  */

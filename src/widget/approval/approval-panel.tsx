@@ -12,7 +12,7 @@ import { toContractRequest } from '../customer/validate-customer.ts';
 import { errorText } from '../error-text.ts';
 import type { SelectedOffer } from '../flow-reducer.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import { createMisspelledEmailStop, isMisspelledEmail } from '../normalize-input.ts';
+import { createMisspelledEmailGuard, isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import { consentLocale } from '../signing/review-store.ts';
 import type { WidgetContext } from '../widget-context.ts';
@@ -134,7 +134,7 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
   const isEmailInvalid = signal(false);
   const saving = signal<AsyncState<undefined, ApprovalFormError>>({ status: 'idle' });
   const rejected = signal<readonly FieldProblem[]>([]);
-  const stopsAt = createMisspelledEmailStop();
+  const needsConfirmation = createMisspelledEmailGuard();
   const addressFor = (byEmail: boolean) => (byEmail ? email.value.trim() : undefined);
   const fail = (errorKind: ApprovalFormError) => {
     saving.value = { status: 'error', errorKind };
@@ -160,7 +160,7 @@ export function createApprovalFormStore(context: WidgetContext, selection: Selec
     validateEmail(byEmail) {
       const address = addressFor(byEmail);
       isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
-      return !isEmailInvalid.value && !stopsAt(address ?? '');
+      return !isEmailInvalid.value && !needsConfirmation(address ?? '');
     },
     async save(input, byEmail) {
       if (saving.value.status === 'loading') return;

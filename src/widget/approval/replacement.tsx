@@ -7,7 +7,7 @@ import { TextField } from '../components/fields.tsx';
 import { FocusedAlert, focusOnMount } from '../components/focused-alert.tsx';
 import { errorText } from '../error-text.ts';
 import type { ApprovalMessages } from '../i18n/en/approval.ts';
-import { createMisspelledEmailStop, isMisspelledEmail } from '../normalize-input.ts';
+import { createMisspelledEmailGuard, isMisspelledEmail } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { preparedHere } from './prepared-here.ts';
@@ -82,7 +82,7 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
   const email = signal('');
   const isEmailInvalid = signal(false);
   const state = signal<AsyncState<undefined, ErrorKind | 'mail_not_sent'>>({ status: 'idle' });
-  const stopsAt = createMisspelledEmailStop();
+  const needsConfirmation = createMisspelledEmailGuard();
   return {
     email,
     isEmailInvalid,
@@ -96,7 +96,7 @@ function createReplacementStore(context: WidgetContext, id: string, store: Reque
       const address = byEmail ? email.value.trim() : undefined;
       isEmailInvalid.value = !createApprovalRequest.body.shape.email.safeParse(address).success;
       state.value = { status: 'idle' };
-      if (isEmailInvalid.value || stopsAt(address ?? '')) return;
+      if (isEmailInvalid.value || needsConfirmation(address ?? '')) return;
       state.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();

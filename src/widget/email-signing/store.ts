@@ -4,7 +4,7 @@ import { cancelSignatureRequest, resendSignatureRequest } from '../../wire/signi
 import type { AsyncState } from '../api/errors.ts';
 import { type ErrorKind, ProblemError, toErrorKind } from '../api/errors.ts';
 import type { ContractSubscription } from '../contract/contract-subscription.ts';
-import { createMisspelledEmailStop } from '../normalize-input.ts';
+import { createMisspelledEmailGuard } from '../normalize-input.ts';
 import { createPoller, exponentialBackoff } from '../poller.ts';
 import type { WidgetContext } from '../widget-context.ts';
 import { resentTo } from './email-signing-message.ts';
@@ -75,7 +75,7 @@ export function createEmailSigningStore(
     }
     poller.start({ delayed: true });
   }
-  const stopsAt = createMisspelledEmailStop();
+  const needsConfirmation = createMisspelledEmailGuard();
   const send = (body: { email?: string }) =>
     mutate(async () => (await context.loadApiClient()).call(resendSignatureRequest, { params, body }));
 
@@ -96,7 +96,7 @@ export function createEmailSigningStore(
     async resendToRecipient() {
       const email = recipient.value.trim();
       isRecipientInvalid.value = !email || !resendSignatureRequest.body.safeParse({ email }).success;
-      if (isRecipientInvalid.value || stopsAt(email)) return false;
+      if (isRecipientInvalid.value || needsConfirmation(email)) return false;
       resentTo(context).value = email;
       await send({ email });
       return true;

@@ -7,7 +7,7 @@ import { TextField } from '../components/fields.tsx';
 import { errorText } from '../error-text.ts';
 import type { OfferToolsMessages } from '../i18n/en/offer-tools.ts';
 import {
-  createMisspelledEmailStop,
+  createMisspelledEmailGuard,
   isMisspelledEmail,
   normalizeEmail,
   normalizePostalCode,
@@ -96,7 +96,7 @@ function createEmailRatesStore(context: WidgetContext): EmailRatesStore {
   const email = enteredEmail(context);
   const isEmailInvalid = signal(false);
   const sending = signal<AsyncState<string, EmailRatesError>>({ status: 'idle' });
-  const stopsAt = createMisspelledEmailStop();
+  const needsConfirmation = createMisspelledEmailGuard();
   return {
     email,
     isEmailInvalid,
@@ -111,7 +111,7 @@ function createEmailRatesStore(context: WidgetContext): EmailRatesStore {
       const address = normalizeEmail(email.value);
       isEmailInvalid.value = !emailRates.body.shape.email.safeParse(address).success;
       sending.value = { status: 'idle' };
-      if (isEmailInvalid.value || stopsAt(address)) return;
+      if (isEmailInvalid.value || needsConfirmation(address)) return;
       sending.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();

@@ -39,7 +39,7 @@ export function RejectionNotice(props: RejectionNoticeProps) {
     case 'contract_exists': {
       // The customer left this contract unsigned in order to change it.
       if (rejection.contract.id !== undefined && rejection.contract.id === customerDraft(context).contractId.value)
-        return <Replacement contractId={rejection.contract.id} onReplace={onMakeAnother} />;
+        return <AutomaticReplacement contractId={rejection.contract.id} onReplace={onMakeAnother} />;
       const { id, reference, status, differs } = rejection.contract;
       const { existing } = messages;
       const isPending = !id && status === 'draft';
@@ -68,13 +68,13 @@ export function RejectionNotice(props: RejectionNoticeProps) {
   }
 }
 
-interface ReplacementProps {
+interface AutomaticReplacementProps {
   readonly contractId: string;
   readonly onReplace: (contractId: string) => void;
 }
 
 /** Sends the request again, as one that replaces the contract. The review shows that the contract is being prepared. */
-function Replacement({ contractId, onReplace }: ReplacementProps) {
+function AutomaticReplacement({ contractId, onReplace }: AutomaticReplacementProps) {
   useEffect(() => onReplace(contractId), []);
   return null;
 }

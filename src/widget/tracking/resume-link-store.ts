@@ -3,7 +3,7 @@ import { createResumeLink, emailResumeLink, type ResumeLink } from '../../wire/r
 import type { AsyncState } from '../api/errors.ts';
 import { ProblemError, toErrorKind } from '../api/errors.ts';
 import { customerDraft } from '../customer/customer-draft.ts';
-import { createMisspelledEmailStop } from '../normalize-input.ts';
+import { createMisspelledEmailGuard } from '../normalize-input.ts';
 import { returnUrl } from '../return-url.ts';
 import type { WidgetContext } from '../widget-context.ts';
 
@@ -63,7 +63,7 @@ export function createResumeEmailStore(context: WidgetContext, contractId: strin
   const email = signal(customerDraft(context).input.peek()?.fields['/signer/email'] ?? '');
   const isEmailInvalid = signal(false);
   const sending = signal<AsyncState<undefined>>({ status: 'idle' });
-  const stopsAt = createMisspelledEmailStop();
+  const needsConfirmation = createMisspelledEmailGuard();
   return {
     email,
     isEmailInvalid,
@@ -78,7 +78,7 @@ export function createResumeEmailStore(context: WidgetContext, contractId: strin
       const body = { email: email.value.trim(), returnTo: returnUrl(context.host) };
       isEmailInvalid.value = !emailResumeLink.body.shape.email.safeParse(body.email).success;
       sending.value = { status: 'idle' };
-      if (isEmailInvalid.value || stopsAt(body.email)) return;
+      if (isEmailInvalid.value || needsConfirmation(body.email)) return;
       sending.value = { status: 'loading' };
       try {
         const client = await context.loadApiClient();
